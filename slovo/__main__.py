@@ -1,0 +1,5 @@
+import sys
+
+from slovo.config.cli import main
+
+sys.exit(main())

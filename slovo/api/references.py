@@ -1,0 +1,90 @@
+"""From the ids that programs send to rows that their token may see."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from slovo.api.access import ApiRequest
+from slovo.api.models import Upload
+from slovo.api.problems import WrongField
+from slovo.brands.models import Brand
+from slovo.conversations import queries
+from slovo.conversations.models import Conversation, Tag
+from slovo.conversations.outgoing import Upload as OutgoingFile
+from slovo.core.files import storage
+from slovo.core.secrets import unsealed
+from slovo.customers import queries as customers
+from slovo.customers.models import Customer
+from slovo.people import queries as people
+from slovo.people.models import Staff, Team
+from slovo.people.rights import Verb
+
+RowT = TypeVar("RowT", bound=models.Model)
+
+
+def conversation(request: ApiRequest, public_id: UUID) -> Conversation:
+    """Of the address: 404 when there is none. Of a merged one: where it is read."""
+    row: Conversation = get_object_or_404(queries.visible_to(request.by), public_id=public_id)
+    return row.root or row
+
+
+def customer(request: ApiRequest, public_id: UUID) -> Customer:
+    row: Customer = get_object_or_404(customers.visible_to(request.by).select_related("brand"), public_id=public_id)
+    return row
+
+
+def brand(request: ApiRequest, public_id: UUID | None, verb: Verb) -> Brand:
+    """Of a field. A token of one brand need not name it."""
+    allowed = people.brands_managed_by(request.by, verb)
+    rows = list(allowed.filter(public_id=public_id) if public_id else allowed[:2])
+    if len(rows) == 1:
+        return rows[0]
+    raise _unknown("brand") if public_id else WrongField("brand", _("Your token works for several brands. Name one."))
+
+
+def named(rows: models.QuerySet[RowT], public_id: UUID, field: str) -> RowT:
+    """Of a field: 422 when there is none."""
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise _unknown(field)
+    return row
+
+
+def colleague(request: ApiRequest, public_id: UUID, field: str) -> Staff:
+    return named(people.colleagues_of(request.by.brand_ids), public_id, field)
+
+
+def team(request: ApiRequest, shown: UUID, field: str) -> Team:
+    row = people.teams_of(request.by.brand_ids).filter(pk=unsealed("team", shown) or 0).first()
+    if row is None:
+        raise _unknown(field)
+    return row
+
+
+def tags(request: ApiRequest, shown: Iterable[UUID], *, brand_id: int, field: str) -> list[Tag]:
+    wanted = {unsealed("tag", one) or 0 for one in shown}
+    rows = list(queries.tags(brand_id).filter(pk__in=wanted))
+    if len(rows) != len(wanted):
+        raise _unknown(field)
+    return rows
+
+
+def uploads(request: ApiRequest, public_ids: Iterable[UUID]) -> list[OutgoingFile]:
+    """Files that this token has brought."""
+    wanted = list(dict.fromkeys(public_ids))
+    if not wanted:
+        return []
+    rows = Upload.objects.select_related("file").filter(token=request.auth, public_id__in=wanted)
+    found = {row.public_id: row for row in rows}
+    if len(found) != len(wanted):
+        raise _unknown("attachments")
+    files = [found[public_id] for public_id in wanted]
+    return [OutgoingFile(row.name, row.type, storage.read(row.file)) for row in files]
+
+
+def _unknown(field: str) -> WrongField:
+    return WrongField(field, _("There is nothing with this id, or your token may not see it."))

@@ -1,0 +1,197 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router
+from pydantic import Field
+
+from slovo.api import references
+from slovo.api.access import ApiRequest, reads, writes
+from slovo.api.answers import Shape, moment, must_match, one, page
+from slovo.api.kinds import Chosen, Given, Name, Paged, Shown, Text
+from slovo.api.problems import WrongField
+from slovo.api.resources.messages import NOT_AN_ADDRESS
+from slovo.brands.models import Brand
+from slovo.core.db import locked_together
+from slovo.customers import actions, queries
+from slovo.customers.identity import normal_email, normal_phone
+from slovo.customers.models import Customer, Identity
+from slovo.people.rights import Verb
+
+router = Router(tags=["customers"])
+
+IDENTITIES_MAX = 20
+
+Value = Annotated[Text, Field(min_length=1, max_length=254)]
+
+
+class IdentityShown(Shown):
+    kind: str
+    value: str
+
+
+class CustomerShown(Shown):
+    id: UUID
+    brand: UUID
+    name: str
+    language: str
+    identities: list[IdentityShown]
+    merged_into: UUID | None
+    created_at: datetime
+
+
+class CustomerPage(Shown):
+    data: list[CustomerShown]
+    next: str | None
+
+
+class Filters(Paged):
+    email: Annotated[Text, Field(max_length=254)] = ""
+    phone: Annotated[Text, Field(max_length=40)] = ""
+    brand: UUID | None = None
+
+
+class IdentityGiven(Given):
+    kind: Literal["email", "phone"]
+    value: Value
+
+
+class NewCustomer(Given):
+    name: Name = ""
+    brand: UUID | None = None
+    language: Literal["", "ru", "uk", "en"] = ""
+    identities: Annotated[list[IdentityGiven], Field(min_length=1, max_length=IDENTITIES_MAX)]
+
+
+class Change(Given):
+    name: Name
+
+
+class Merge(Given):
+    """Who turns out to be this same person."""
+
+    customer: UUID
+
+
+def shapes(rows: Sequence[Customer]) -> list[Shape]:
+    return [shape(row) for row in rows]
+
+
+def shape(row: Customer) -> Shape:
+    return {
+        "id": row.public_id,
+        "brand": row.brand.public_id,
+        "name": row.name,
+        "language": row.language,
+        "identities": [{"kind": one.kind, "value": one.value} for one in row.identities.all()],
+        "merged_into": row.merged_into.public_id if row.merged_into else None,
+        "created_at": moment(row.created_at),
+    }
+
+
+def loaded(request: ApiRequest) -> QuerySet[Customer]:
+    rows = queries.visible_to(request.by).select_related("brand", "merged_into")
+    return rows.prefetch_related("identities")
+
+
+def _customer(request: ApiRequest, public_id: UUID) -> Customer:
+    """The one to change, held when the program says which version of it it knows."""
+    row = references.customer(request, public_id)
+    if "If-Match" in request.headers:
+        locked_together(Customer, [row.pk])
+        must_match(request, lambda: shape(loaded(request).get(pk=row.pk)))
+    return row
+
+
+def _shown(request: ApiRequest, pk: int, *, status: int = 200) -> HttpResponse:
+    return one(request, shape(loaded(request).get(pk=pk)), CustomerShown, status=status)
+
+
+@router.get("/customers", response=CustomerPage)
+@reads()
+def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
+    """The newest first. By an address or a number: whom it leads to."""
+    rows = loaded(request)
+    if filters.brand:
+        rows = rows.filter(brand__public_id=filters.brand)
+    if filters.email:
+        rows = rows.filter(identities__kind=Identity.EMAIL, identities__value=normal_email(filters.email))
+    if filters.phone:
+        value = normal_phone(filters.phone, country="RU") or normal_phone(filters.phone, country="UA")
+        rows = rows.filter(identities__kind=Identity.PHONE, identities__value=value)
+    return page(request, rows, paged=filters, order="-pk", shapes=shapes, kind=CustomerShown)
+
+
+@router.post("/customers", response={201: CustomerShown})
+@writes(Verb.EDIT_CUSTOMER)
+def create(request: ApiRequest, given: NewCustomer) -> HttpResponse:
+    """409 when one of the identities leads to somebody already."""
+    brand = references.brand(request, given.brand, Verb.EDIT_CUSTOMER)
+    identities = [(one.kind, _normal(one, brand, f"identities.{n}.value")) for n, one in enumerate(given.identities)]
+    row = actions.add_customer(
+        brand_id=brand.pk,
+        name=given.name,
+        language=given.language,
+        identities=identities,
+        by=request.by,
+        at=request.at,
+    )
+    return _shown(request, row.pk, status=201)
+
+
+@router.get("/customers/{id}", response=CustomerShown, url_name="customer")
+@reads()
+def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
+    row = get_object_or_404(loaded(request), public_id=id)
+    return one(request, shape(row), CustomerShown, fields=chosen.fields)
+
+
+@router.patch("/customers/{id}", response=CustomerShown)
+@writes(Verb.EDIT_CUSTOMER)
+def change(request: ApiRequest, id: UUID, given: Change) -> HttpResponse:
+    row = _customer(request, id)
+    actions.rename(customer_id=row.pk, name=given.name, by=request.by, at=request.at)
+    return _shown(request, row.pk)
+
+
+@router.post("/customers/{id}/identities", response={201: CustomerShown})
+@writes(Verb.EDIT_CUSTOMER)
+def add_identity(request: ApiRequest, id: UUID, given: IdentityGiven) -> HttpResponse:
+    """409 when it leads to another customer: if they are one person, merge the two."""
+    row = _customer(request, id)
+    value = _normal(given, row.brand, "value")
+    actions.add_identity(customer_id=row.pk, kind=given.kind, value=value, by=request.by, at=request.at)
+    return _shown(request, row.pk, status=201)
+
+
+@router.post("/customers/{id}/merges", response={201: CustomerShown})
+@writes(Verb.MERGE_CUSTOMERS)
+def merge(request: ApiRequest, id: UUID, given: Merge) -> HttpResponse:
+    """Two records are one person. Nothing is moved, so it can be undone exactly. The answer is who remains."""
+    kept = _customer(request, id)
+    merged = references.named(queries.visible_to(request.by), given.customer, "customer")
+    actions.merge(kept_id=kept.pk, merged_id=merged.pk, by=request.by, at=request.at)
+    return _shown(request, kept.pk, status=201)
+
+
+@router.delete("/customers/{id}/merging", response=CustomerShown)
+@writes(Verb.MERGE_CUSTOMERS)
+def unmerge(request: ApiRequest, id: UUID) -> HttpResponse:
+    """Give one that was merged into another its own life back."""
+    row = _customer(request, id)
+    actions.unmerge(customer_id=row.pk, by=request.by, at=request.at)
+    return _shown(request, row.pk)
+
+
+def _normal(given: IdentityGiven, brand: Brand, field: str) -> str:
+    if given.kind == Identity.EMAIL:
+        value = normal_email(given.value)
+    else:
+        value = normal_phone(given.value, country="RU" if brand.language == "ru" else "UA")
+    if not value:
+        raise WrongField(field, NOT_AN_ADDRESS)
+    return value

@@ -1,0 +1,61 @@
+"""/api/v1: what there is. `document.py` writes its description, `problems.py` says what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_GET
+from ninja import NinjaAPI
+
+from slovo.api import document
+from slovo.api.access import Bearer
+from slovo.api.problems import add_handlers
+from slovo.api.resources import (
+    attachments,
+    company,
+    conversations,
+    customers,
+    drafts,
+    facts,
+    messages,
+    promises,
+    views,
+    webhooks,
+    work,
+)
+
+VERSION = "1"
+
+api = NinjaAPI(
+    title="Slovo",
+    version=VERSION,
+    description=document.INTRODUCTION,
+    auth=Bearer(),
+    urls_namespace="api",
+    openapi_url=None,  # our own view serves it: written once, and open to everybody
+    docs_url=None,
+)
+for resource in (
+    conversations,
+    work,
+    drafts,
+    views,
+    messages,
+    attachments,
+    customers,
+    promises,
+    company,
+    facts,
+    webhooks,
+):
+    api.add_router("", resource.router)
+add_handlers(api)
+
+
+@require_GET
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(document.text(api), content_type="application/json")
+
+
+urlpatterns = [
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,267 @@
+"""The door in and the door out, and what becomes of what stands there."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from slovo.brands.models import Brand
+from slovo.channels import queries
+from slovo.channels.adapter import Posting
+from slovo.channels.models import Inbound, Mailbox, Outbound, OutboundFile, State
+from slovo.channels.registry import channel
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.files import storage
+from slovo.core.journal.actor import SYSTEM, Actor
+from slovo.core.journal.recording import record
+from slovo.facts.channels import (
+    InboundArrived,
+    InboundHandedIn,
+    MailboxClosed,
+    MailboxConnected,
+    MailboxOpened,
+    OutboundDelayed,
+    OutboundFailed,
+    OutboundQueued,
+    OutboundSent,
+    OutboundTakenBack,
+)
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+QUEUE_AGE_MAX = timedelta(minutes=30)
+RETRY_MINUTES = (1, 3, 10, 30, 60, 120, 240, 240, 480, 480, 720, 720, 1440)  # five days, as RFC 5321 advises
+
+
+class DoorClosed(UnableTo):
+    """The queue is too old: whoever brings more is asked to come again later."""
+
+
+class UnableToDecide(UnableTo):
+    pass
+
+
+class UnableToTakeBack(UnableTo):
+    pass
+
+
+class UnableToOpenMailbox(UnableTo):
+    pass
+
+
+@transaction()
+def open_mailbox(*, brand: Brand, address: str, actor: Actor, at: datetime, outgoing_folder: str = "") -> Mailbox:
+    address = address.strip().lower()
+    known = Mailbox.objects.filter(address=address).first()
+    if known and known.closed_at and known.brand_id == brand.pk:  # opened again, with all that it had
+        Mailbox.objects.filter(pk=known.pk).update(closed_at=None)
+        record(MailboxOpened(brand_id=brand.pk, mailbox_id=known.pk), actor=actor, at=at)
+        return known
+    if known:
+        raise UnableToOpenMailbox(_("This address is in use already. Every mailbox has an address of its own."))
+    mailbox = Mailbox.objects.create(brand=brand, address=address, outgoing_folder=outgoing_folder)
+    record(MailboxOpened(brand_id=brand.pk, mailbox_id=mailbox.pk), actor=actor, at=at)
+    return mailbox
+
+
+@transaction()
+def close_mailbox(*, mailbox: Mailbox, by: Staff, at: datetime) -> None:
+    """Its letters stay; new ones are refused. Replies leave through the brand's other mailboxes."""
+    by.must(Verb.MANAGE_MAILBOXES, mailbox)
+    Mailbox.objects.filter(pk=mailbox.pk, closed_at=None).update(closed_at=at)
+    record(MailboxClosed(brand_id=mailbox.brand_id, mailbox_id=mailbox.pk), actor=by.actor, at=at)
+
+
+@transaction()
+def connect_mailbox(*, mailbox: Mailbox, servers: dict[str, Any], by: Staff, at: datetime) -> None:
+    """Where its letters come from and leave through: the `imap_…` and `smtp_…` fields by name. An empty
+    password keeps the old one."""
+    by.must(Verb.MANAGE_MAILBOXES, mailbox)
+    given = {name: value for name, value in servers.items() if value or not name.endswith("password")}
+    Mailbox.objects.filter(pk=mailbox.pk).update(**given)
+    fact = MailboxConnected(brand_id=mailbox.brand_id, mailbox_id=mailbox.pk, fields=tuple(sorted(given)))
+    record(fact, actor=by.actor, at=at)
+
+
+@transaction(durable=True)
+def accept(
+    *,
+    brand_id: int,
+    kind: str,
+    raw: bytes,
+    at: datetime,
+    mailbox: Mailbox | None = None,
+    envelope: dict[str, Any] | None = None,
+    origin: str | None = None,
+    handed_in_by: Actor | None = None,
+) -> Inbound | None:
+    """The door in: store the bytes, look later. When this returns, a power cut cannot lose them.
+
+    `origin` names the place it was fetched from; None is returned when that was stored before. `handed_in_by`: who
+    brings it takes it in within this same transaction, so no task does.
+    """
+    waiting_since = queries.oldest_waiting()
+    if waiting_since and at - waiting_since > QUEUE_AGE_MAX:
+        raise DoorClosed(_("Too much waits to be taken in. Come again in a few minutes."))
+    if origin is not None and queries.fetched_before(mailbox=mailbox, origin=origin):
+        return None
+    inbound = Inbound.objects.create(
+        brand_id=brand_id,
+        channel=kind,
+        mailbox=mailbox,
+        raw=storage.put(raw, at=at),
+        envelope=envelope or {},
+        origin=origin,
+        received_at=at,
+    )
+    if handed_in_by:
+        record(InboundHandedIn(brand_id=brand_id, inbound_id=inbound.pk, channel=kind), actor=handed_in_by, at=at)
+    else:
+        record(InboundArrived(brand_id=brand_id, inbound_id=inbound.pk, channel=kind), actor=SYSTEM, at=at)
+    return inbound
+
+
+@transaction()
+def mark_taken_in(*, inbound: Inbound, at: datetime, duplicate_of: Inbound | None = None) -> None:
+    Inbound.objects.filter(pk=inbound.pk).update(taken_in_at=at, duplicate_of=duplicate_of)
+
+
+@transaction(durable=True)
+def send(
+    *,
+    brand_id: int,
+    kind: str,
+    mailbox: Mailbox | None,
+    posting: Posting,
+    actor: Actor,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> Outbound:
+    """The door out: the only way to a customer. Nothing is on the wire yet when this returns.
+
+    `not_before`: until then it waits here and can be taken back. What was begun in a mailbox that is closed now, or in
+    none, leaves through another one of the brand."""
+    if mailbox is None or mailbox.closed_at:
+        mailbox = queries.open_mailbox(brand_id) or mailbox
+    outbound = Outbound(
+        brand_id=brand_id,
+        channel=kind,
+        mailbox=mailbox,
+        posting=asdict(posting),
+        queued_at=at,
+        not_before=not_before or at,
+    )
+    outbound.external_id = channel(kind).external_id(outbound)
+    outbound.save()
+    OutboundFile.objects.bulk_create(
+        OutboundFile(outbound=outbound, file_id=file_id, name=name, type=type_)
+        for file_id, name, type_ in posting.files
+    )
+    _queued(outbound, actor=actor, at=at)
+    return outbound
+
+
+@transaction(durable=True)
+def take_back(*, outbound_id: int, actor: Actor, at: datetime) -> None:
+    """It has not left: it never will. A worker that has it in its hands finds no row before the last byte."""
+    outbound = _still_here(outbound_id)
+    record(OutboundTakenBack(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=actor, at=at)
+    outbound.delete()
+
+
+@transaction(durable=True)
+def reschedule(*, outbound_id: int, not_before: datetime, actor: Actor, at: datetime) -> None:
+    """Let it leave at another moment. The task of the old one finds that its time has not come, or that it is gone."""
+    outbound = _still_here(outbound_id)
+    outbound.not_before = not_before
+    outbound.save(update_fields=["not_before"])
+    _queued(outbound, actor=actor, at=at)
+
+
+@transaction(durable=True)
+def mark_going(*, outbound_id: int, attempts: int, at: datetime) -> bool:
+    """Written before the last byte goes. False: somebody else has it, keep that byte."""
+    waiting = Outbound.objects.filter(pk=outbound_id, state=State.QUEUED, attempts=attempts)
+    return waiting.update(state=State.SENDING, sending_at=at) == 1
+
+
+@transaction()
+def record_sent(*, outbound_id: int, at: datetime) -> None:
+    outbound = locked(Outbound, outbound_id)
+    if outbound.state in {State.SENT, State.BOUNCED}:
+        return
+    outbound.state, outbound.sent_at, outbound.ended_at, outbound.explanation = State.SENT, at, at, ""
+    outbound.save()
+    fact = OutboundSent(brand_id=outbound.brand_id, outbound_id=outbound.pk, sent_at=at.isoformat())
+    record(fact, actor=SYSTEM, at=at)
+
+
+@transaction()
+def record_retry(*, outbound_id: int, explanation: str, at: datetime) -> datetime | None:
+    """Not now. Returns when to try again; None when that was the last time."""
+    outbound = locked(Outbound, outbound_id)
+    outbound.attempts += 1
+    outbound.explanation = explanation
+    if outbound.attempts > len(RETRY_MINUTES):
+        _end(outbound, State.FAILED, at=at)
+        return None
+    outbound.state = State.QUEUED
+    outbound.not_before = at + timedelta(minutes=RETRY_MINUTES[outbound.attempts - 1])
+    outbound.save()
+    record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
+    return outbound.not_before
+
+
+@transaction()
+def record_failed(*, outbound_id: int, state: State, explanation: str, at: datetime) -> None:
+    """FAILED: the other side refuses for good. UNCERTAIN: nobody knows, a person decides."""
+    outbound = locked(Outbound, outbound_id)
+    if outbound.state in {State.SENT, State.BOUNCED}:
+        return
+    outbound.explanation = explanation
+    _end(outbound, state, at=at)
+
+
+@transaction()
+def record_bounce(*, outbound_id: int, inbound: Inbound, permanent: bool, explanation: str, at: datetime) -> None:
+    """The other side took it and then gave it back."""
+    outbound = locked(Outbound, outbound_id)
+    outbound.bounce, outbound.explanation = inbound, explanation
+    if permanent:
+        _end(outbound, State.BOUNCED, at=at)
+    else:
+        outbound.save()
+        record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
+
+
+@transaction()
+def send_again(*, outbound_id: int, actor: Actor, at: datetime) -> None:
+    outbound = locked(Outbound, outbound_id)
+    if outbound.state not in {State.UNCERTAIN, State.FAILED, State.BOUNCED}:
+        raise UnableToDecide(_("This message is on its way or has arrived: there is nothing to send again."))
+    outbound.state, outbound.ended_at, outbound.not_before, outbound.attempts = State.QUEUED, None, at, 0
+    outbound.save()
+    _queued(outbound, actor=actor, at=at)
+
+
+def _queued(outbound: Outbound, *, actor: Actor, at: datetime) -> None:
+    fact = OutboundQueued(
+        brand_id=outbound.brand_id, outbound_id=outbound.pk, not_before=outbound.not_before.isoformat()
+    )
+    record(fact, actor=actor, at=at)
+
+
+def _still_here(outbound_id: int) -> Outbound:
+    outbound = locked(Outbound, outbound_id)
+    if outbound.state != State.QUEUED:
+        raise UnableToTakeBack(_("It is too late: the letter is leaving at this moment or has left. Write another."))
+    return outbound
+
+
+def _end(outbound: Outbound, state: State, *, at: datetime) -> None:
+    outbound.state, outbound.ended_at = state, at
+    outbound.save()
+    fact = OutboundFailed(brand_id=outbound.brand_id, outbound_id=outbound.pk, outcome=state.value)
+    record(fact, actor=SYSTEM, at=at)

@@ -1,0 +1,151 @@
+"""The mail listener: SMTP and LMTP for direct delivery. "250" is said only after the durable commit.
+
+It relays nothing: a recipient who is not one of our mailboxes is refused. What cannot be stored now (disk full,
+database away, queue too old) is answered 451, and the sender's server comes again by itself.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import close_old_connections, connections
+from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from slovo.channels import queries
+from slovo.channels.actions import DoorClosed
+from slovo.channels.email import actions
+from slovo.channels.email.bounded import LETTER_BYTES_MAX, BoundedLMTP, BoundedSMTP
+
+logger = logging.getLogger(__name__)
+
+RECIPIENTS_MAX = 100
+SILENCE_SECONDS_MAX = 120
+STORING_THREADS = 4
+
+TAKEN = "250 2.0.0 Taken"
+LATER = "451 4.3.0 Not now: come again in a few minutes"
+UNKNOWN = "550 5.1.1 Nobody reads letters here under this address"
+TOO_MANY = "452 4.5.3 Too many recipients for one letter"
+
+Address = tuple[str, int]
+
+
+class Doorkeeper:
+    """Answers to RCPT and DATA. The database is asked in threads, so that no connection waits for another."""
+
+    def __init__(self, *, per_recipient: bool) -> None:
+        self.per_recipient = per_recipient
+        self._threads = ThreadPoolExecutor(STORING_THREADS, thread_name_prefix="door-in")
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= RECIPIENTS_MAX:
+            return TOO_MANY
+        if not address.isprintable():  # NUL, or bytes of no alphabet: no database holds them, no mailbox has them
+            return UNKNOWN
+        try:
+            mailbox = await self._in_thread(partial(queries.mailbox_for, address))
+        except (DatabaseError, InterfaceError, OSError):
+            logger.exception("The door in cannot look up a recipient.")
+            return LATER
+        if mailbox is None:
+            return UNKNOWN
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 2.1.5 Yes"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        peer = str(session.peer[0]) if session.peer else ""
+        store = partial(
+            actions.take,
+            raw=envelope.content,
+            sender="".join(filter(str.isprintable, envelope.mail_from or "")),
+            recipients=envelope.rcpt_tos,
+            peer=peer,
+            at=timezone.now(),
+        )
+        try:
+            await self._in_thread(store)
+        except DoorClosed:
+            return LATER
+        except (DatabaseError, InterfaceError, OSError):
+            logger.exception("A letter cannot be stored; its sender is asked to come again.")
+            return LATER
+        return TAKEN
+
+    def close(self) -> None:
+        """What is being stored is stored; then each thread gives its connection back."""
+        all_free = threading.Barrier(STORING_THREADS)
+
+        def leave() -> None:
+            all_free.wait()
+            connections.close_all()
+
+        for _ in range(STORING_THREADS):
+            self._threads.submit(leave)
+        self._threads.shutdown()
+
+    async def _in_thread(self, call: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _with_live_connection, call)
+
+
+def _with_live_connection(call: Callable[[], Any]) -> Any:
+    close_old_connections()
+    return call()
+
+
+def run(*, smtp: Address | None, lmtp: Address | None) -> None:
+    """Until SIGTERM or SIGINT."""
+    asyncio.run(_serve({BoundedSMTP: smtp, BoundedLMTP: lmtp}))
+
+
+class Door:
+    """A port where somebody listens."""
+
+    def __init__(self, server: asyncio.Server, doorkeeper: Doorkeeper) -> None:
+        self._server, self._doorkeeper = server, doorkeeper
+        self.port: int = server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        self._server.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._doorkeeper.close)
+
+
+async def _serve(addresses: dict[type[SMTP], Address | None]) -> None:
+    loop = asyncio.get_running_loop()
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    doors = [await open_door(kind, address) for kind, address in addresses.items() if address]
+    await stopping.wait()
+    for door in doors:
+        await door.close()
+
+
+async def open_door(kind: type[SMTP], address: Address) -> Door:
+    """Listen there. Port 0 is any free one."""
+    doorkeeper = Doorkeeper(per_recipient=issubclass(kind, LMTP))
+    server = await asyncio.get_running_loop().create_server(partial(_protocol, kind, doorkeeper), *address)
+    return Door(server, doorkeeper)
+
+
+def _protocol(kind: type[SMTP], doorkeeper: Doorkeeper) -> SMTP:
+    return kind(
+        doorkeeper,
+        data_size_limit=LETTER_BYTES_MAX,
+        enable_SMTPUTF8=True,
+        hostname="slovo",
+        ident="Slovo",
+        timeout=SILENCE_SECONDS_MAX,
+        loop=asyncio.get_running_loop(),
+    )

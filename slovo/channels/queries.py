@@ -1,0 +1,84 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import models
+
+from slovo.channels.models import ImapPosition, Inbound, Mailbox, Outbound, State
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the oldest thing at the door in waits to be taken in."""
+    waiting = Inbound.objects.filter(taken_in_at=None).order_by("received_at")
+    return waiting.values_list("received_at", flat=True).first()
+
+
+def taken_in_before(inbound: Inbound) -> Inbound | None:
+    """The same bytes, as they came to this brand the first time."""
+    rows = Inbound.objects.filter(brand_id=inbound.brand_id, raw_id=inbound.raw_id, taken_in_at__isnull=False)
+    return rows.exclude(pk=inbound.pk).order_by("pk").first()
+
+
+def mailbox_for(address: str) -> Mailbox | None:
+    """The open mailbox that this recipient means, with or without a `+detail`."""
+    local, at_sign, domain = address.strip().lower().rpartition("@")
+    plain = local.partition("+")[0] + at_sign + domain
+    rows = Mailbox.objects.select_related("brand").filter(closed_at=None)
+    exact = rows.filter(address__iexact=local + at_sign + domain).first()
+    return exact or rows.filter(address__iexact=plain, subaddressing=True).first()
+
+
+def visible_to(staff: Staff) -> models.QuerySet[Mailbox]:
+    """The mailboxes that this person manages."""
+    managed = [brand_id for brand_id in staff.brand_ids if staff.may_at(Verb.MANAGE_MAILBOXES, brand_id)]
+    return Mailbox.objects.filter(brand_id__in=managed, closed_at=None).select_related("brand", "position")
+
+
+def open_mailbox(brand_id: int) -> Mailbox | None:
+    """Through which a brand writes when nothing else says so: its oldest."""
+    return Mailbox.objects.filter(brand_id=brand_id, closed_at=None).order_by("pk").first()
+
+
+def own_addresses() -> set[str]:
+    return {address.lower() for address in Mailbox.objects.values_list("address", flat=True)}
+
+
+def outbound_by_external_id(*, brand_id: int, external_id: str) -> Outbound | None:
+    if not external_id:
+        return None
+    rows = Outbound.objects.filter(brand_id=brand_id, external_id=external_id)
+    return rows.exclude(external_id="").first()  # said once more: SQLite finds the index by it
+
+
+def fetched_before(*, mailbox: Mailbox | None, origin: str) -> bool:
+    rows = Inbound.objects.filter(mailbox=mailbox, origin=origin)
+    return rows.exclude(origin=None).exists()  # said once more: SQLite finds the index by it
+
+
+def fetched_mailboxes() -> models.QuerySet[Mailbox]:
+    """Those whose letters come by IMAP."""
+    return Mailbox.objects.filter(closed_at=None).exclude(imap_host="").select_related("brand")
+
+
+def imap_position(mailbox: Mailbox) -> ImapPosition:
+    """How far it has been read; a blank one, not stored, before the first look."""
+    return ImapPosition.objects.filter(mailbox=mailbox).first() or ImapPosition(mailbox=mailbox)
+
+
+def open_mailboxes(brand_ids: Collection[int]) -> models.QuerySet[Mailbox]:
+    rows = Mailbox.objects.filter(brand_id__in=brand_ids, closed_at=None)
+    return rows.select_related("position").order_by("pk")
+
+
+def anything_arrived(brand_ids: Collection[int]) -> bool:
+    return Inbound.objects.filter(brand_id__in=brand_ids).exists()
+
+
+def anything_sent(brand_ids: Collection[int]) -> bool:
+    return Outbound.objects.filter(brand_id__in=brand_ids, state=State.SENT).exists()
+
+
+def of_brands(brand_ids: Collection[int]) -> models.QuerySet[Mailbox]:
+    """Closed ones too."""
+    return Mailbox.objects.filter(brand_id__in=brand_ids)

@@ -1,0 +1,130 @@
+"""What became of what we wrote: it left, it did not, or nobody knows. Actions, as in `actions.py`."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from slovo.channels import actions as channels
+from slovo.channels.models import State as Delivery
+from slovo.conversations import queries
+from slovo.conversations.changes import changed
+from slovo.conversations.families import locked_root
+from slovo.conversations.models import Conversation, Direction, Message
+from slovo.core.db import locked, transaction
+from slovo.core.journal.actor import SYSTEM
+from slovo.core.journal.recording import record
+from slovo.facts.conversations import ReplyFailed, ReplySent
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+
+@transaction()
+def note_sent(*, outbound_id: int) -> None:
+    """The letter has left: the promise to answer is kept, and a new one made if the customer wrote again meanwhile."""
+    message = Message.objects.select_related("outbound", "staff").filter(outbound_id=outbound_id).first()
+    if message is None or message.outbound is None or message.outbound.sent_at is None:
+        return
+    conversation = locked(Conversation, message.conversation_id)
+    if message.sent_at:
+        return
+    sent_at = message.sent_at = message.outbound.sent_at
+    message.save(update_fields=["sent_at"])
+    if message.forwarded_at:  # it answers nobody
+        changed(conversation, at=sent_at)
+        return
+    first = conversation.first_answered_at is None
+    conversation.first_answered_at = conversation.first_answered_at or sent_at
+    conversation.save(update_fields=["first_answered_at"])
+    # What was merged later was not answered by it. What was merged when it was written was, wherever it is read now.
+    merged_ids = queries.merged_into(conversation, by=message.at)
+    written_again = _unanswered_after(message, [conversation.pk, *merged_ids])
+    fact = ReplySent(
+        brand_id=conversation.brand_id,
+        conversation_id=conversation.pk,
+        message_id=message.pk,
+        customer_id=conversation.customer_id,
+        channel=conversation.channel,
+        first=first and not written_again,
+        owner_id=conversation.assignee_id,
+        team_id=conversation.team_id,
+        staff_id=message.staff_id,
+        sent_at=sent_at.isoformat(),
+        awaited_since=written_again.at.isoformat() if written_again else None,
+        merged_ids=merged_ids,
+    )
+    record(fact, actor=message.staff.actor if message.staff else SYSTEM, at=sent_at)
+    changed(conversation, at=sent_at)
+
+
+@transaction()
+def note_delayed(*, outbound_id: int, at: datetime) -> None:
+    """It has not left yet, and the open pages say why."""
+    message = Message.objects.select_related("conversation").filter(outbound_id=outbound_id).first()
+    if message:
+        changed(message.conversation, at=at)
+
+
+@transaction()
+def note_not_sent(*, outbound_id: int, at: datetime) -> None:
+    """The letter did not arrive, or nobody knows: the conversation is ours again, before anybody's eyes."""
+    message = Message.objects.select_related("outbound").filter(outbound_id=outbound_id).first()
+    if message is None or message.outbound is None:
+        return
+    conversation = locked_root(message.conversation_id)
+    conversation.reopen()
+    conversation.save()
+    fact = ReplyFailed(
+        brand_id=conversation.brand_id,
+        conversation_id=conversation.pk,
+        message_id=message.pk,
+        outcome=message.outbound.state,
+        merged_ids=queries.merged_ids(conversation),
+    )
+    record(fact, actor=SYSTEM, at=at)
+    changed(conversation, at=at)
+
+
+@transaction()
+def show_again(*, key: str, at: datetime) -> None:
+    """Something about the conversation changed without its doing."""
+    kind, _colon, pk = key.partition(":")
+    if kind == "conversation":
+        changed(locked(Conversation, int(pk)), at=at)
+
+
+@transaction()
+def send_again(*, message_id: int, by: Staff, at: datetime) -> None:
+    message = Message.objects.select_related("conversation").get(pk=message_id)
+    conversation = locked_root(message.conversation_id)
+    by.must(Verb.DECIDE_DELIVERY, conversation)
+    assert message.outbound_id
+    channels.send_again(outbound_id=message.outbound_id, actor=by.actor, at=at)
+    _their_turn(conversation, message, at=at)
+
+
+@transaction()
+def confirm_arrived(*, message_id: int, by: Staff, at: datetime) -> None:
+    """A person has found out that an uncertain letter did arrive."""
+    message = Message.objects.select_related("conversation", "outbound").get(pk=message_id)
+    by.must(Verb.DECIDE_DELIVERY, message.conversation)
+    assert message.outbound
+    if message.outbound.state != Delivery.UNCERTAIN:
+        raise channels.UnableToDecide(_("There is no doubt about this message."))
+    channels.record_sent(outbound_id=message.outbound.pk, at=message.outbound.sending_at or at)
+    _their_turn(locked_root(message.conversation_id), message, at=at)
+
+
+def _their_turn(conversation: Conversation, message: Message, *, at: datetime) -> None:
+    """A letter passed on answers nobody, whatever becomes of it."""
+    if not message.forwarded_at and not _unanswered_after(message, queries.family_ids(conversation)):
+        conversation.wait(at=at)
+        conversation.save()
+    changed(conversation, at=at)
+
+
+def _unanswered_after(message: Message, conversation_ids: Collection[int]) -> Message | None:
+    """The first letter that awaits an answer and came after this one of ours, and after all others that have left."""
+    thread = Message.objects.filter(conversation_id__in=conversation_ids, pk__gt=message.pk)
+    left = thread.filter(direction=Direction.OUT, sent_at__isnull=False, forwarded_at=None).order_by("-pk").first()
+    return thread.filter(awaits_answer=True, pk__gt=left.pk if left else message.pk).order_by("pk").first()

@@ -1,0 +1,62 @@
+"""A program brings a customer's message. Actions, as in `actions.py`.
+
+It passes the door in like everything that comes from outside (raw first, then understood) but within one transaction,
+so that the program is told which conversation it became, and nothing is left for a task to do.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from slovo.channels import actions as channels
+from slovo.channels.adapter import Part
+from slovo.channels.api.adapter import fingerprint
+from slovo.channels.api.filed import Filed
+from slovo.channels.registry import channel
+from slovo.conversations import intake, queries
+from slovo.conversations.intake import StoredPart
+from slovo.conversations.models import Message
+from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX, Upload
+from slovo.core.db import transaction
+from slovo.core.errors import UnableTo
+from slovo.core.files import storage
+from slovo.people.models import NOT_ALLOWED, Staff
+from slovo.people.rights import NotAllowed, Verb
+
+API = "api"
+
+
+class UnableToFile(UnableTo):
+    pass
+
+
+@transaction(durable=True)
+def file_message(
+    *, brand_id: int, filed: Filed, by: Staff, at: datetime, files: Sequence[Upload] = ()
+) -> tuple[Message, bool]:
+    """The message, and whether it is new: a program that names its messages (`external_id`) may bring one twice."""
+    if not by.may_at(Verb.FILE, brand_id):
+        raise NotAllowed(NOT_ALLOWED)
+    if not filed.text.strip() and not files:
+        raise UnableToFile(_("There is nothing in this message. Give it a text or a file."))
+    if len(filed.text) > TEXT_CHARACTERS_MAX:
+        raise UnableToFile(_("This is longer than a message may be. Attach the long part as a file."))
+    if filed.external_id and (twin := _twin(brand_id, filed.external_id)):
+        return twin, False
+    inbound = channels.accept(brand_id=brand_id, kind=API, raw=filed.raw(), at=at, handed_in_by=by.actor)
+    assert inbound
+    parts = [_stored(file, at=at) for file in files]
+    understood = channel(API).understand(inbound, filed.raw())
+    message = intake.take_in(inbound_id=inbound.pk, understood=understood, parts=parts, at=at)
+    assert message
+    return message, True
+
+
+def _twin(brand_id: int, external_id: str) -> Message | None:
+    rows = queries.twin(brand_id=brand_id, fingerprint=fingerprint(brand_id, external_id))
+    return rows.select_related("conversation__customer").first()
+
+
+def _stored(file: Upload, *, at: datetime) -> StoredPart:
+    return StoredPart(Part(file.name, file.type, file.content), storage.put(file.content, at=at))

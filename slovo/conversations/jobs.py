@@ -1,0 +1,175 @@
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from django.db import DataError
+from django.db.models import Q, QuerySet
+from django.db.transaction import atomic
+from django.utils import timezone
+
+from slovo.channels.adapter import Understood, not_understood
+from slovo.channels.models import Inbound
+from slovo.channels.registry import channel
+from slovo.conversations import delivery, intake, queries, snoozing
+from slovo.conversations.intake import StoredPart
+from slovo.conversations.list_models import SearchRebuild
+from slovo.conversations.models import Message
+from slovo.conversations.search import rebuild
+from slovo.conversations.search.indexing import MESSAGES_AT_ONCE, documents, whole
+from slovo.conversations.search.terms import Words
+from slovo.core.files import storage
+from slovo.core.search import index
+from slovo.core.search.documents import Document
+from slovo.core.tasks import enqueue_once, task
+from slovo.core.tasks.queries import parked
+
+logger = logging.getLogger(__name__)
+
+TAKE_IN = "conversations.take_in@1"
+GIVEN_UP_MAX = 100  # at a time
+
+
+@task(TAKE_IN, queue="in", attempts_max=6)
+def take_in(inbound_id: int) -> Callable[[], None] | None:
+    """Read and parse outside of any transaction; store the message and acknowledge in one."""
+    inbound = Inbound.objects.select_related("brand", "mailbox", "raw").get(pk=inbound_id)
+    if inbound.taken_in_at:
+        return None
+    understood = _understood(inbound, storage.read(inbound.raw))
+    at = timezone.now()
+    parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
+    return partial(_take_in, inbound, understood, parts, intake.words_spoken(understood))
+
+
+def _understood(inbound: Inbound, raw: bytes) -> Understood:
+    try:
+        return channel(inbound.channel).understand(inbound, raw)
+    except Exception:
+        logger.exception("Inbound %d cannot be understood; agents see it with its raw file.", inbound.pk)
+        return not_understood(inbound)
+
+
+def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], spoken: Words) -> None:
+    """What the database will not hold (a surrogate, a number too large) must not hide the message either."""
+    at = timezone.now()
+    try:
+        with atomic():
+            intake.take_in(inbound_id=inbound.pk, understood=understood, parts=parts, at=at, spoken=spoken)
+    except (DataError, ValueError):
+        logger.exception("Inbound %d cannot be stored as understood; agents see its raw file.", inbound.pk)
+        intake.take_in(inbound_id=inbound.pk, understood=not_understood(inbound), parts=[], at=at)
+
+
+@task("conversations.show_given_up@1", queue="clock")
+def show_given_up() -> Callable[[], None] | None:
+    """Letters that taking in was given up for, because it killed its workers say: agents see them with the raw file.
+
+    Without this the oldest thing that waits would grow older and older, and close the door in to all others."""
+    given_up = parked().filter(name=TAKE_IN)
+    inbound_ids = [one.arguments["kwargs"]["inbound_id"] for one in given_up]
+    waiting = list(Inbound.objects.filter(pk__in=inbound_ids, taken_in_at=None)[:GIVEN_UP_MAX])
+    return partial(_show_given_up, waiting) if waiting else None
+
+
+def _show_given_up(waiting: list[Inbound]) -> None:
+    at = timezone.now()
+    for inbound in waiting:
+        try:
+            with atomic():
+                intake.take_in(inbound_id=inbound.pk, understood=not_understood(inbound), parts=[], at=at)
+        except Exception:  # one that cannot even be shown must not hide the others
+            logger.exception("Inbound %d cannot be shown; its parked task stays.", inbound.pk)
+
+
+@task("conversations.note_sent@1", queue="out")
+def note_sent(outbound_id: int) -> Callable[[], None]:
+    return partial(delivery.note_sent, outbound_id=outbound_id)
+
+
+@task("conversations.note_delayed@1", queue="out")
+def note_delayed(outbound_id: int) -> Callable[[], None]:
+    return partial(_note_delayed, outbound_id)
+
+
+def _note_delayed(outbound_id: int) -> None:
+    delivery.note_delayed(outbound_id=outbound_id, at=timezone.now())
+
+
+@task("conversations.note_not_sent@1", queue="out")
+def note_not_sent(outbound_id: int) -> Callable[[], None]:
+    return partial(_note_not_sent, outbound_id)
+
+
+def _note_not_sent(outbound_id: int) -> None:
+    delivery.note_not_sent(outbound_id=outbound_id, at=timezone.now())
+
+
+@task("conversations.show_again@1", queue="out")
+def show_again(regarding: str) -> Callable[[], None]:
+    """A promise about a conversation changed by itself: point to what is due, and tell the open pages."""
+    return partial(_show_again, regarding)
+
+
+def _show_again(regarding: str) -> None:
+    delivery.show_again(key=regarding, at=timezone.now())
+
+
+@task("conversations.wake_due@1", queue="clock")
+def wake_due() -> Callable[[], None] | None:
+    return _wake_due if queries.to_wake(timezone.now()).exists() else None
+
+
+def _wake_due() -> None:
+    snoozing.wake_due(at=timezone.now())
+
+
+@task("conversations.index_customer@1", queue="clock")
+def index_customer(customer_id: int, before: int | None = None) -> Callable[[], None] | None:
+    """Their name or numbers are others now."""
+    messages = whole.filter(conversation__customer_id=customer_id)
+    return _index_anew(messages, before, partial(index_customer.enqueue, customer_id))
+
+
+@task("conversations.index_conversation@1", queue="clock")
+def index_conversation(conversation_id: int, before: int | None = None) -> Callable[[], None] | None:
+    """It, or what is read in it, belongs to another customer or another brand now, or to another conversation."""
+    messages = whole.filter(Q(conversation_id=conversation_id) | Q(conversation__root_id=conversation_id))
+    return _index_anew(messages, before, partial(index_conversation.enqueue, conversation_id))
+
+
+@task("conversations.index_split@1", queue="clock")
+def index_split(new_id: int) -> Callable[[], None] | None:
+    """Some messages are a conversation of their own, with another reference and subject."""
+    return index_conversation.func(new_id)
+
+
+def _index_anew(
+    messages: QuerySet[Message], before: int | None, go_on: Callable[[int], object]
+) -> Callable[[], None] | None:
+    if before is not None:
+        messages = messages.filter(pk__lt=before)
+    batch = documents(messages.order_by("-pk")[:MESSAGES_AT_ONCE])
+    return partial(_index, batch, go_on) if batch else None
+
+
+def _index(batch: list[Document], go_on: Callable[[int], object]) -> None:
+    index.replace(batch)
+    if len(batch) == MESSAGES_AT_ONCE:
+        go_on(batch[-1].id)
+
+
+@task("conversations.rebuild_search@1", queue="clock")
+def rebuild_search() -> Callable[[], None]:
+    """One batch, and then the next."""
+    begun = rebuild.unfinished()
+    return partial(_rebuild, begun, rebuild.prepare(begun) if begun else [])
+
+
+def _rebuild(begun: SearchRebuild | None, batch: list[Document]) -> None:
+    at = timezone.now()
+    if begun is None:
+        rebuild.begin(at=at)
+    else:
+        rebuild.apply(begun, batch, at=at)
+    if begun is None or begun.finished_at is None:
+        enqueue_once(rebuild_search, "the next batch")

@@ -1,0 +1,112 @@
+"""What a reply becomes on its way out: to whom, under which subject, with which words around it."""
+
+from collections.abc import Sequence
+
+from django.utils import formats, translation
+from django.utils.html import escape, urlize
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from slovo.channels.adapter import Posting
+from slovo.conversations.models import Conversation, Message
+from slovo.conversations.queries import said_in
+from slovo.conversations.recipients import Recipients, answered_of, usual
+from slovo.customers import queries as customers
+from slovo.people.models import Staff
+
+QUOTE_CHARACTERS_MAX = 10_000
+REFERENCES_MAX = 20
+SAID_MAX = 200  # of the newest messages, looked at for one letter
+FORWARDED_CHARACTERS_MAX = 200_000
+
+
+Files = tuple[tuple[int, str, str], ...]  # id, name, type
+
+
+def reply_posting(
+    conversation: Conversation, *, by: Staff, text: str, files: Files, recipients: Recipients | None = None
+) -> Posting:
+    """`recipients`: None for whoever wrote last and all who were in copy."""
+    said = list(said_in(conversation)[:SAID_MAX])
+    identities = customers.identities(conversation.customer)
+    recipients = recipients or usual(conversation, said, identities)
+    answered = answered_of(conversation, said, identities)
+    language = conversation.customer.language or conversation.language or conversation.brand.language
+    with translation.override(language):
+        signature = "\n".join(filter(None, [by.name, conversation.brand.signature(language)]))
+        quote, attribution = _quoted(answered, conversation) if answered else ("", "")
+    return Posting(
+        to=recipients.to,
+        cc=recipients.cc,
+        subject=_subject(conversation),
+        text=_plain(text, signature, attribution, quote),
+        html=_html(text, signature, attribution, quote),
+        from_name=f"{by.name}, {conversation.brand.name}",
+        reply_token=conversation.reference,
+        in_reply_to=answered.external_id if answered else "",
+        references=_references(said),
+        files=files,
+    )
+
+
+def forward_posting(
+    conversation: Conversation, *, by: Staff, text: str, files: Files, recipients: Recipients
+) -> Posting:
+    """The whole of what was said, the oldest first, under the words of whoever passes it on."""
+    with translation.override(conversation.brand.language):
+        signature = "\n".join(filter(None, [by.name, conversation.brand.signature(conversation.brand.language)]))
+        passed_on = "\n\n".join(
+            _passed_on(message, conversation) for message in reversed(list(said_in(conversation)[:SAID_MAX]))
+        )
+        heading = _("Forwarded letters:")
+    return Posting(
+        to=recipients.to,
+        cc=recipients.cc,
+        subject=f"Fwd: {conversation.subject} [#{conversation.reference}]".replace("  ", " "),
+        text=f"{text}\n\n-- \n{signature}\n\n{heading}\n\n{passed_on[:FORWARDED_CHARACTERS_MAX]}\n",
+        html="",
+        from_name=f"{by.name}, {conversation.brand.name}",
+        reply_token=conversation.reference,
+        files=files,
+    )
+
+
+def _passed_on(message: Message, conversation: Conversation) -> str:
+    moment = formats.date_format(localtime(message.at, conversation.brand.tz), "SHORT_DATETIME_FORMAT")
+    author = message.sender_name or message.sender_value
+    address = f" <{message.sender_value}>" if message.sender_value and message.sender_value != author else ""
+    return f"{moment}, {author}{address}:\n\n{message.text}"
+
+
+def _subject(conversation: Conversation) -> str:
+    return f"Re: {conversation.subject} [#{conversation.reference}]".replace("  ", " ")
+
+
+def _references(said: Sequence[Message]) -> tuple[str, ...]:
+    ids = [(row.outbound and row.outbound.external_id) or row.external_id for row in said[:REFERENCES_MAX]]
+    return tuple(reversed([external_id for external_id in ids if external_id]))
+
+
+def _quoted(answered: Message, conversation: Conversation) -> tuple[str, str]:
+    moment = formats.date_format(localtime(answered.at, conversation.brand.tz), "SHORT_DATETIME_FORMAT")
+    name = answered.sender_name or answered.sender_value
+    return answered.text[:QUOTE_CHARACTERS_MAX], _("%(moment)s, %(name)s wrote:") % {
+        "moment": moment,
+        "name": name,
+    }
+
+
+def _plain(text: str, signature: str, attribution: str, quote: str) -> str:
+    quoted = "\n".join(f"> {line}".rstrip() for line in quote.splitlines())
+    after = f"\n\n{attribution}\n{quoted}" if quoted else ""
+    return f"{text}\n\n-- \n{signature}{after}\n"
+
+
+def _html(text: str, signature: str, attribution: str, quote: str) -> str:
+    paragraphs = "".join(f"<p>{_lines(paragraph)}</p>" for paragraph in text.split("\n\n"))
+    quoted = f'<p>{escape(attribution)}</p><blockquote type="cite">{_lines(quote)}</blockquote>' if quote else ""
+    return f"{paragraphs}<p>-- <br>{_lines(signature)}</p>{quoted}"
+
+
+def _lines(text: str) -> str:
+    return urlize(escape(text)).replace("\n", "<br>\n")

@@ -1,0 +1,125 @@
+"""What every message of ours has in common: how much it may hold, how it is stored and put up at the door out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slovo.channels import actions as channels
+from slovo.channels.adapter import Person, Posting
+from slovo.channels.models import Outbound
+from slovo.conversations.families import as_it_stands
+from slovo.conversations.models import Attachment, Conversation, Direction, Message, Participant
+from slovo.core.errors import UnableTo
+from slovo.core.files.models import File
+from slovo.people.models import Staff
+
+UNDO_SECONDS = 10  # so long a reply waits at the door and can be taken back; a company's choice later
+TEXT_CHARACTERS_MAX = 100_000
+FILES_MAX = 20
+SUBJECT_CHARACTERS_MAX = 300
+FILE_BYTES_MAX = 25 * 1024 * 1024
+
+Parcel = tuple[File, str, str]  # a stored file, its name and type
+
+
+class UnableToReply(UnableTo):
+    pass
+
+
+class ThreadChanged(UnableToReply):
+    """Somebody has said something that the author had not seen while writing: `news`."""
+
+    def __init__(self, news: Sequence[Message]) -> None:
+        super().__init__(
+            _(
+                "The conversation has gone on while you were writing. Read what is new, then send all the same or "
+                "change it."
+            )
+        )
+        self.news = news
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    type: str
+    content: bytes
+
+
+def check(text: str, files: Sequence[Upload] = (), kept: Sequence[object] = ()) -> None:
+    if not text.strip() and not files and not kept:
+        raise UnableToReply(_("There is nothing to send yet. Write a few words first."))
+    if len(text) > TEXT_CHARACTERS_MAX:
+        raise UnableToReply(_("This is longer than a letter may be. Attach the long part as a file."))
+    if len(files) + len(kept) > FILES_MAX or any(len(file.content) > FILE_BYTES_MAX for file in files):
+        raise UnableToReply(_("At most 20 files of 25 MB each go with a letter. Send a link to the rest."))
+
+
+def write(
+    conversation: Conversation,
+    letter: Posting,
+    by: Staff,
+    text: str,
+    stored: Sequence[Parcel],
+    *,
+    at: datetime,
+    not_before: datetime,
+    draft_id: UUID | None,
+    forwarded: bool = False,
+) -> Message:
+    message = Message.objects.create(
+        conversation=conversation,
+        brand_id=conversation.brand_id,
+        direction=Direction.OUT,
+        staff=by,
+        sender_name=by.name,
+        recipients=[[person.kind, person.value, person.name] for person in (*letter.to, *letter.cc)],
+        copied=[person.value for person in letter.cc] or None,
+        subject=letter.subject[:SUBJECT_CHARACTERS_MAX],
+        text=text.strip(),
+        at=at,
+        draft_id=draft_id,
+        outbound=_to_the_door(conversation, letter, by=by, at=at, not_before=not_before),
+        before=as_it_stands(conversation),
+        forwarded_at=at if forwarded else None,
+    )
+    _attach(message, stored)
+    return message
+
+
+def ids_of(stored: Sequence[Parcel]) -> tuple[tuple[int, str, str], ...]:
+    return tuple((row.pk, name, type_) for row, name, type_ in stored)
+
+
+def _to_the_door(
+    conversation: Conversation, letter: Posting, *, by: Staff, at: datetime, not_before: datetime
+) -> Outbound:
+    return channels.send(
+        brand_id=conversation.brand_id,
+        kind=conversation.channel,
+        mailbox=conversation.mailbox,
+        posting=letter,
+        actor=by.actor,
+        at=at,
+        not_before=not_before,
+    )
+
+
+def _attach(message: Message, stored: Sequence[Parcel]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(message=message, file=row, name=name, type=type_) for row, name, type_ in stored
+    )
+
+
+def take_part(conversation: Conversation, people: Iterable[Person]) -> None:
+    """Whom we write to may answer into the conversation."""
+    Participant.objects.bulk_create(
+        [
+            Participant(conversation=conversation, kind=person.kind, value=person.value, name=person.name[:200])
+            for person in people
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,245 @@
+"""What the desk reads. Everything starts from `visible_to`."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from django.db import models
+
+from slovo.conversations.conditions import condition, unseen_mentions
+from slovo.conversations.desk_models import CannedReply, Draft, Follower, Merger, Related, Split
+from slovo.conversations.filters import BUILT_IN, Filter
+from slovo.conversations.list_models import BulkChange, BulkItem, SavedSearch
+from slovo.conversations.models import Attachment, Conversation, Direction, Message, Tag
+from slovo.customers import queries as customers
+from slovo.customers.models import Customer
+from slovo.people.models import Staff
+
+COUNTED_VIEWS = ("mine", "unassigned", "open", "waiting", "mentions")
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def visible_to(staff: Staff) -> models.QuerySet[Conversation]:
+    return Conversation.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def in_view(staff: Staff, view: str) -> models.QuerySet[Conversation]:
+    """One of the built-in views. None of them asks the clock."""
+    return visible_to(staff).filter(of_view(staff, view))
+
+
+def of_view(staff: Staff, view: str) -> models.Q:
+    return condition(BUILT_IN[view], staff_id=staff.pk, at=NEVER)
+
+
+def matching(staff: Staff, wanted: Filter, *, at: datetime) -> models.QuerySet[Conversation]:
+    return visible_to(staff).filter(condition(wanted, staff_id=staff.pk, at=at))
+
+
+def shown(rows: models.QuerySet[Conversation], staff: Staff) -> models.QuerySet[Conversation]:
+    """With all that the screen of one conversation shows of it, to this person."""
+    own = models.OuterRef("pk")
+    here = models.Q(conversation=own) | models.Q(conversation__root=own)
+    rows = rows.annotate(
+        followed=models.Exists(Follower.objects.filter(here, staff=staff)),
+        mentioned=models.Exists(unseen_mentions(staff.pk).filter(here)),
+        was_split=models.Exists(Split.objects.filter(conversation=own)),
+        is_related=models.Exists(Related.objects.filter(models.Q(one=own) | models.Q(other=own))),
+    )
+    return rows.select_related("brand", "customer", "assignee", "team", "next_promise").prefetch_related(
+        "tags", "customer__identities"
+    )
+
+
+def thread(conversation: Conversation) -> models.QuerySet[Message]:
+    return (
+        messages_of(conversation)
+        .select_related("staff", "outbound")
+        .defer("html", "outbound__posting")
+        .prefetch_related("attachments", "attachments__file")
+        .order_by("pk")
+    )
+
+
+def of_customer(customer: Customer, staff: Staff) -> models.QuerySet[Conversation]:
+    return of_customers(customers.family_ids(customer), staff)
+
+
+def of_customers(customer_ids: Collection[int], staff: Staff) -> models.QuerySet[Conversation]:
+    rows = visible_to(staff).filter(customer_id__in=customer_ids, root=None)
+    return rows.order_by("-last_message_at", "-pk")
+
+
+def numbered(staff: Staff, beginnings: list[str]) -> models.QuerySet[Conversation]:
+    """Whose reference begins with one of these."""
+    found = models.Q()
+    for text in beginnings:
+        found |= models.Q(reference__gte=text.upper(), reference__lt=text.upper() + "\U0010ffff")
+    return visible_to(staff).filter(found).select_related("customer").order_by("reference")
+
+
+def newest_of(staff: Staff, customer_ids: list[int]) -> models.QuerySet[Conversation]:
+    rows = visible_to(staff).filter(customer_id__in=customer_ids).select_related("customer")
+    return rows.order_by("-last_message_at", "-pk")
+
+
+def twin(*, brand_id: int, fingerprint: str) -> models.QuerySet[Message]:
+    """The message that came before under this fingerprint. SQLite finds the index by the condition that stands in it:
+    here and below it is said once more."""
+    return Message.objects.filter(brand_id=brand_id, fingerprint=fingerprint).exclude(fingerprint=None)
+
+
+def by_external_id(*, brand_id: int, external_id: str) -> models.QuerySet[Message]:
+    return Message.objects.filter(brand_id=brand_id, external_id=external_id).exclude(external_id="").order_by("pk")
+
+
+def messages_visible_to(staff: Staff) -> models.QuerySet[Message]:
+    return Message.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def attachments_visible_to(staff: Staff) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(message__brand_id__in=staff.brand_ids)
+
+
+def tags_visible_to(staff: Staff) -> models.QuerySet[Tag]:
+    return Tag.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def saved_searches(staff: Staff) -> models.QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(staff=staff)
+
+
+def tags_of(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
+    """Those that may be chosen: an archived one is offered no more."""
+    return Tag.objects.filter(brand_id__in=brand_ids, archived_at=None).order_by("name", "pk")
+
+
+def tags(brand_id: int, *, on: Conversation | None = None) -> models.QuerySet[Tag]:
+    """Those that may be chosen; `on` a conversation also those that it has."""
+    rows = Tag.objects.filter(brand_id=brand_id)
+    if on is None:
+        return rows.filter(archived_at=None)
+    here = Tag.conversations.through.objects.filter(conversation_id=on.pk).values("tag_id")
+    return rows.filter(models.Q(archived_at=None) | models.Q(pk__in=here))
+
+
+def tags_kept(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
+    """For who looks after them: archived ones at the end, without those that are merged away."""
+    rows = Tag.objects.filter(brand_id__in=brand_ids, merged_into=None)
+    return rows.order_by("brand_id", models.F("archived_at").asc(nulls_first=True), "name")
+
+
+def changes_visible_to(staff: Staff, led_brand_ids: Collection[int]) -> models.QuerySet[BulkChange]:
+    """Of many conversations: one's own, and all of the brands that one leads."""
+    rows = BulkChange.objects.filter(models.Q(by=staff) | models.Q(brand_id__in=led_brand_ids))
+    return rows.select_related("by").order_by("-at")
+
+
+def item_counts(change: BulkChange) -> dict[str, int]:
+    rows = change.items.order_by().values_list("state").annotate(number=models.Count("pk"))
+    return dict(rows)
+
+
+def items_named(change: BulkChange, states: Collection[str]) -> models.QuerySet[BulkItem]:
+    """Those that could not be done, or not undone, with their conversations."""
+    return change.items.filter(state__in=states).select_related("conversation").order_by("pk")
+
+
+def drafts_of(staff: Staff) -> models.QuerySet[Draft]:
+    """Their own, where they may still read."""
+    return Draft.objects.filter(author=staff, brand_id__in=staff.brand_ids).select_related("conversation")
+
+
+def drafts_in(conversation: Conversation) -> list[Draft]:
+    """Everybody's, with their files."""
+    rows = Draft.objects.filter(conversation_id__in=family_ids(conversation))
+    return list(rows.select_related("author").prefetch_related("files").order_by("pk"))
+
+
+def news(conversation: Conversation, *, by: Staff, after: int) -> list[Message]:
+    """What customers and colleagues have said to one another since that message. Notes change no answer."""
+    said = messages_of(conversation).filter(pk__gt=after).exclude(direction=Direction.NOTE)
+    said = said.filter(forwarded_at=None)
+    return list(said.exclude(direction=Direction.OUT, staff=by).select_related("staff").defer("html").order_by("pk"))
+
+
+def said_in(conversation: Conversation) -> models.QuerySet[Message]:
+    """All but notes, the newest first, without what only a page shows."""
+    rows = messages_of(conversation).exclude(direction=Direction.NOTE).select_related("outbound")
+    return rows.defer("html", "quote", "outbound__posting").order_by("-pk")
+
+
+def files_said_in(conversation: Conversation) -> models.QuerySet[Attachment]:
+    """The files of all letters, each once."""
+    rows = Attachment.objects.filter(message__conversation_id__in=family_ids(conversation)).exclude(
+        message__direction=Direction.NOTE
+    )
+    return rows.select_related("file").defer("file__content").order_by("pk")
+
+
+def to_wake(at: datetime) -> models.QuerySet[Conversation]:
+    """What was put off and whose moment has come, or in which an answer is due soon."""
+    sleeping = Conversation.objects.filter(snoozed_until__isnull=False)
+    return sleeping.filter(models.Q(snoozed_until__lte=at) | models.Q(next_promise__warn_at__lte=at))
+
+
+def family_ids(conversation: Conversation) -> list[int]:
+    """It and all that are read in it."""
+    return [conversation.pk, *merged_ids(conversation)]
+
+
+def merged_ids(conversation: Conversation) -> tuple[int, ...]:
+    """Those that are read in it."""
+    if not conversation.gathered_at:
+        return ()
+    return tuple(Conversation.objects.filter(root=conversation).order_by("pk").values_list("pk", flat=True))
+
+
+def merged_into(conversation: Conversation, *, by: datetime | None = None) -> tuple[int, ...]:
+    """All merged into it, directly or through others, even if it is read in another itself; `by`: at that moment."""
+    found: list[int] = []
+    level = [conversation.pk] if conversation.gathered_at else []
+    while level:
+        rows = Merger.objects.filter(into_id__in=level)
+        level = list((rows.filter(at__lte=by) if by else rows).values_list("conversation_id", flat=True))
+        found += level
+    return tuple(sorted(found))
+
+
+def keys(conversation: Conversation) -> list[str]:
+    """How facts and promises name it and all that are read in it."""
+    return [f"conversation:{pk}" for pk in family_ids(conversation)]
+
+
+def messages_of(conversation: Conversation) -> models.QuerySet[Message]:
+    return Message.objects.filter(conversation_id__in=family_ids(conversation))
+
+
+def mergers(conversation: Conversation) -> models.QuerySet[Merger]:
+    """What was merged into it, directly or through others."""
+    rows = Merger.objects.filter(conversation__root=conversation)
+    return rows.select_related("conversation", "by")
+
+
+def to_merge(conversation: Conversation, staff: Staff, wanted: str) -> models.QuerySet[Conversation]:
+    """What may be merged into it: by a reference or a piece of the subject, else the same customer's."""
+    rows = visible_to(staff).filter(brand_id=conversation.brand_id, root=None).exclude(pk=conversation.pk)
+    rows = rows.select_related("customer", "next_promise").order_by("-last_message_at", "-pk")
+    wanted = wanted.strip().lstrip("#")
+    if not wanted:
+        return rows.filter(customer_id__in=customers.family_ids(conversation.customer))
+    return rows.filter(models.Q(reference=wanted.upper()) | models.Q(subject__icontains=wanted))
+
+
+def split_of(conversation: Conversation) -> Split | None:
+    """Of what it was made, if of another."""
+    return Split.objects.select_related("origin").filter(conversation=conversation).first()
+
+
+def canned_replies(brand_id: int) -> models.QuerySet[CannedReply]:
+    rows = CannedReply.objects.filter(brand_id=brand_id, archived_at=None)
+    return rows.select_related("team").prefetch_related("texts")
+
+
+def related_to(conversation: Conversation, staff: Staff) -> models.QuerySet[Conversation]:
+    links = models.Q(related_above__other=conversation) | models.Q(related_below__one=conversation)
+    return visible_to(staff).filter(links).order_by("-last_message_at", "-pk")

@@ -1,0 +1,114 @@
+"""Messages that may be answers: what the index names, less what their rows refuse."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from slovo.conversations import queries
+from slovo.conversations.models import Message
+from slovo.conversations.search.conditions import Conditions
+from slovo.conversations.search.phrases import fulfils
+from slovo.core.search import index
+from slovo.core.text import forms, lemmas_in_any_language
+from slovo.people.models import Staff
+
+CANDIDATES_MAX = 250
+SCANNED_MAX = 8_000  # of one page; what lies further back is one click away
+CONVERSATIONS_ENOUGH = 26
+NEWER_MESSAGES_MAX = 1_000
+READ_IN = Coalesce("conversation__root_id", "conversation_id")  # a merged one is read in another
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    message_id: int
+    conversation_id: int
+    subject: str
+    names: str
+    last_message_at: datetime
+
+    def weight_of(self, word: frozenset[str], subject_weight: float, name_weight: float) -> float:
+        weight = 0.0
+        if not word.isdisjoint(_lemmas(self.subject)):
+            weight += subject_weight
+        if not word.isdisjoint(_lemmas(self.names)):
+            weight += name_weight
+        return weight
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`before`: asked again with it, the window is the same whatever came in since. `next_before`: where the
+    next older window begins; None at the end."""
+
+    candidates: list[Candidate]
+    before: int
+    next_before: int | None
+
+
+def window(sought: Conditions, staff: Staff, *, before: int | None) -> Window:
+    found: list[Candidate] = []
+    top, position, scanned = before, before, 0
+    while True:
+        ids = index.matching(sought.wanted(), before=position, limit=CANDIDATES_MAX)
+        if ids and top is None:
+            top = ids[0] + 1
+        scanned += len(ids)
+        found += of_ids(ids, sought, staff)
+        if len(ids) < CANDIDATES_MAX:
+            position = None
+            break
+        position = ids[-1]
+        if scanned >= SCANNED_MAX or len({one.conversation_id for one in found}) >= CONVERSATIONS_ENOUGH:
+            break
+    if before is not None:
+        shown = _shown_before(found, sought, before)
+        found = [one for one in found if one.conversation_id not in shown]
+    return Window(found, top or 0, position)
+
+
+def of_ids(ids: Sequence[int], sought: Conditions, staff: Staff) -> list[Candidate]:
+    """Those whose rows agree, in the same order."""
+    texts = ("sender_value", "text") if sought.phrases else ()
+    rows = Message.objects.filter(sought.message, pk__in=ids, brand_id__in=staff.brand_ids).order_by()
+    messages = {
+        row[0]: row
+        for row in rows.annotate(read_in=READ_IN).values_list("pk", "read_in", "subject", "sender_name", *texts)
+    }
+    about = queries.visible_to(staff).filter(sought.conversation, pk__in={row[1] for row in messages.values()})
+    conversations = {
+        row[0]: row
+        for row in about.order_by().values_list("pk", "subject", "last_message_at", "customer__name", "reference")
+    }
+    found = []
+    for id_ in ids:
+        row = messages.get(id_)
+        conversation = conversations.get(row[1]) if row else None
+        if not row or not conversation:
+            continue
+        _pk, subject, last_message_at, customer, reference = conversation
+        subject = subject if subject in row[2] else f"{subject} {row[2]}"
+        names = f"{row[3]} {customer} {reference}"
+        if sought.phrases and not fulfils(f"{subject}\n{names}\n{' '.join(row[4:])}", sought.phrases):
+            continue
+        found.append(Candidate(id_, row[1], subject, names, last_message_at))
+    return found
+
+
+def _shown_before(found: Collection[Candidate], sought: Conditions, before: int) -> set[int]:
+    """Conversations that a newer window has shown already, for a newer message."""
+    ids = {one.conversation_id for one in found}
+    newer = Message.objects.filter(Q(conversation_id__in=ids) | Q(conversation__root_id__in=ids), pk__gte=before)
+    newer = newer.annotate(read_in=READ_IN).order_by("-pk")
+    conversation_of = dict(newer.values_list("pk", "read_in")[:NEWER_MESSAGES_MAX])
+    matching = index.matching(sought.wanted(), among=list(conversation_of), limit=NEWER_MESSAGES_MAX)
+    return {conversation_of[id_] for id_ in matching}
+
+
+@lru_cache(maxsize=10_000)
+def _lemmas(text: str) -> frozenset[str]:
+    return frozenset(lemma for form in forms(text) for lemma in lemmas_in_any_language(form))

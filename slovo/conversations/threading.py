@@ -1,0 +1,62 @@
+"""Which conversation an incoming message continues, if any.
+
+Our own signed reply address proves itself. A reference to a message that we sent proves itself too: its id
+holds a signature. What an outsider may know, the id of the customer's own letter or the reference in a
+subject, is believed only from somebody who takes part. A subject alone never joins anything.
+"""
+
+from slovo.channels.adapter import Person, Understood
+from slovo.channels.queries import outbound_by_external_id
+from slovo.conversations import queries
+from slovo.conversations.models import EXTERNAL_ID_CHARACTERS_MAX, Conversation, Participant
+from slovo.customers import queries as customers
+
+EXTERNAL_IDS_MAX = 20
+
+
+def continued(understood: Understood, *, brand_id: int) -> Conversation | None:
+    clues = understood.clues
+    found = (
+        _by_reference(clues.address_token, brand_id=brand_id)
+        or _by_external_ids(understood, brand_id=brand_id)
+        or _by_subject(understood, brand_id=brand_id)
+    )
+    return found.root or found if found else None
+
+
+def _by_reference(reference: str, *, brand_id: int) -> Conversation | None:
+    if not reference:
+        return None
+    return Conversation.objects.filter(brand_id=brand_id, reference=reference.upper()).first()
+
+
+def _by_external_ids(understood: Understood, *, brand_id: int) -> Conversation | None:
+    for named in understood.clues.external_ids[:EXTERNAL_IDS_MAX]:
+        external_id = named[:EXTERNAL_ID_CHARACTERS_MAX]
+        outbound = outbound_by_external_id(brand_id=brand_id, external_id=external_id)
+        if outbound:
+            return Conversation.objects.filter(messages__outbound=outbound).first()
+        message = queries.by_external_id(brand_id=brand_id, external_id=external_id).first()
+        if message and _is_believed(understood, message.conversation):
+            return message.conversation
+    return None
+
+
+def _by_subject(understood: Understood, *, brand_id: int) -> Conversation | None:
+    found = _by_reference(understood.clues.subject_token, brand_id=brand_id)
+    return found if found and _is_believed(understood, found) else None
+
+
+def _is_believed(understood: Understood, conversation: Conversation) -> bool:
+    """Whom their own server disowns is not who they say."""
+    return understood.verified is not False and takes_part(understood.sender, conversation)
+
+
+def takes_part(sender: Person, conversation: Conversation) -> bool:
+    if not sender.value:
+        return False
+    together = queries.family_ids(conversation.root or conversation)
+    if Participant.objects.filter(conversation_id__in=together, kind=sender.kind, value=sender.value).exists():
+        return True
+    known = customers.identities(conversation.customer)
+    return any((identity.kind, identity.value) == (sender.kind, sender.value) for identity in known)

@@ -1,0 +1,143 @@
+"""The one way to write: `transaction()`.
+
+SQLite has one write lock, and waiting for it is a polling sleep without a queue. So every writer of every
+process first passes one gate, a `flock` on a file beside the database, which the kernel hands over at once.
+Reading, parsing and the network stay outside.
+"""
+
+import fcntl
+import os
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from django.db.transaction import atomic
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+_depth: ContextVar[int] = ContextVar("transaction_depth", default=0)
+_gate = threading.local()
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def in_transaction() -> bool:
+    """Whether one of our own transactions is open (a test's wrapping one does not count)."""
+    return _depth.get() > 0
+
+
+@contextmanager
+def transaction(*, durable: bool = False) -> Iterator[None]:
+    """One transaction; an inner use joins the outer one. Also a decorator: `@transaction()`.
+
+    `durable`: the commit survives a power cut before this returns. Others survive a crash of the process,
+    and on PostgreSQL all are durable.
+    """
+    if in_transaction():
+        with atomic(savepoint=False):
+            yield
+        return
+    with _write_gate(), _synchronous(durable), atomic():
+        token = _depth.set(1)
+        try:
+            yield
+        finally:
+            _depth.reset(token)
+
+
+def locked(model: type[ModelT], pk: int) -> ModelT:
+    """The row, held until the transaction ends. SQLite's one writer holds everything already.
+
+    Take them in one order: conversation, promise, customer.
+    """
+    return _for_writing(model).get(pk=pk)
+
+
+def locked_together(model: type[ModelT], pks: Collection[int]) -> dict[int, ModelT]:
+    """Several rows of one kind, taken in the order of their ids so that two takers never wait for each other."""
+    return {row.pk: row for row in _for_writing(model).filter(pk__in=pks).order_by("pk")}
+
+
+def _for_writing(model: type[ModelT]) -> models.QuerySet[ModelT]:
+    assert in_transaction()
+    rows: models.QuerySet[ModelT] = model._default_manager.all()
+    return rows.select_for_update(of=("self",)) if is_postgresql() else rows
+
+
+@contextmanager
+def _write_gate() -> Iterator[None]:
+    if not is_sqlite():
+        yield
+        return
+    gate = _gate_file(f"{connection.settings_dict['NAME']}.gate")
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(gate, fcntl.LOCK_UN)
+
+
+def _gate_file(path: str) -> int:
+    """One open file a thread: locks of one open file would not exclude one another."""
+    if getattr(_gate, "path", None) != (path, os.getpid()):
+        _gate.path = (path, os.getpid())
+        _gate.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    file: int = _gate.file
+    return file
+
+
+@contextmanager
+def _synchronous(durable: bool) -> Iterator[None]:
+    if not durable or not is_sqlite() or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+
+
+class TransactionId(models.Func):
+    """PostgreSQL's id of the writing transaction. SQLite's writers come one by one: 0 does."""
+
+    template = "pg_current_xact_id()"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "0", ()
+
+
+class CommitOrderField(models.BigIntegerField):  # type: ignore[type-arg]
+    """The writing transaction's id, so that a cursor can read rows in the order in which they became visible.
+
+    On PostgreSQL ids are given at insert but seen at commit: reading by `id >` would lose a late commit.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "db_default": TransactionId(), "editable": False})
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8" if connection.vendor == "postgresql" else "integer"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> int:
+        return int(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As a text, which PostgreSQL reads as xid8; it compares no integers with those."""
+        return str(value) if connection.vendor == "postgresql" and isinstance(value, int) else value
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        for given in ("db_default", "editable"):
+            options.pop(given, None)
+        return name, path, args, options

@@ -1,0 +1,1 @@
+"""The journal: every fact, written in the transaction that made it true."""

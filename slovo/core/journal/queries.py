@@ -1,0 +1,89 @@
+"""Reading the journal: by what it is about, or by a cursor that loses nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import models
+
+from slovo.core.db import TransactionId, is_postgresql
+from slovo.core.journal.models import JournalEntry
+
+RowT = TypeVar("RowT", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last entry that a reader has taken."""
+
+    transaction_id: int = 0
+    id: int = 0
+
+
+def about(*keys: str) -> models.QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(about__in=keys).order_by("id")
+
+
+def after(cursor: Cursor, *, entries_max: int = 500, brand_ids: Collection[int] | None = None) -> list[JournalEntry]:
+    """The next entries in the order in which they became visible. None is ever skipped: see `settled`.
+    `brand_ids`: only of these brands."""
+    later = models.Q(transaction_id__gt=cursor.transaction_id) | models.Q(
+        transaction_id=cursor.transaction_id, id__gt=cursor.id
+    )
+    rows = settled(JournalEntry.objects.filter(later)).order_by("transaction_id", "id")
+    if brand_ids is not None:
+        rows = rows.filter(brand_id__in=brand_ids)
+    return list(rows[:entries_max])
+
+
+def end() -> Cursor:
+    """Where a reader begins who wants only what happens from now on."""
+    last = settled(JournalEntry.objects.all()).order_by("transaction_id", "id").last()
+    return Cursor(last.transaction_id, last.pk) if last else Cursor()
+
+
+def settled(rows: models.QuerySet[RowT]) -> models.QuerySet[RowT]:
+    """Only rows that no transaction still running can overtake: below the oldest of them."""
+    if not is_postgresql():
+        return rows
+    return rows.filter(transaction_id__lt=OldestRunning())
+
+
+class OldestRunning(TransactionId):
+    template = "pg_snapshot_xmin(pg_current_snapshot())"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the journal is read. `actors`: "people" for what staff did, "machine" for all else, "" for both."""
+
+    actors: str = ""
+    staff_id: int | None = None
+    kind: str = ""
+
+    def of(self, rows: models.QuerySet[JournalEntry]) -> models.QuerySet[JournalEntry]:
+        if self.staff_id:
+            rows = rows.filter(actor_kind="staff", actor_id=str(self.staff_id))
+        elif self.actors:
+            by_staff = models.Q(actor_kind="staff")
+            rows = rows.filter(by_staff if self.actors == "people" else ~by_staff)
+        return rows.filter(kind=self.kind) if self.kind else rows
+
+
+ANYTHING = Wanted()
+
+
+def of_brands(
+    brand_ids: list[int],
+    *,
+    and_about: list[str],
+    before: int | None,
+    entries_max: int,
+    wanted: Wanted = ANYTHING,
+) -> list[JournalEntry]:
+    """The newest entries, older than the entry `before`: of these brands, and of no brand about these keys."""
+    found: list[JournalEntry] = []
+    for which in (models.Q(brand_id__in=brand_ids), models.Q(brand_id=None, about__in=and_about)):
+        rows = wanted.of(JournalEntry.objects.filter(which, **({"pk__lt": before} if before else {})))
+        found += rows.order_by("-pk")[:entries_max]
+    return sorted(found, key=lambda entry: -entry.pk)[:entries_max]

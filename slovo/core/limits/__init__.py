@@ -1,0 +1,81 @@
+"""One limiter for all processes: how often something with a name may happen in a window of time.
+
+The count is a row that all share. A process takes from it in portions of a hundredth of the limit, so that a busy
+name costs a write for a portion, not for each time; a low limit is exact.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from slovo.core.db import transaction
+
+PORTIONS = 100
+KEYS_MAX = 10_000  # that one process remembers portions of
+ROW_LIFE = timedelta(days=1)
+
+_TAKE = """
+INSERT INTO limits_counter (name, window_id, used, touched_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (name) DO UPDATE SET
+    used = CASE WHEN limits_counter.window_id = excluded.window_id
+           THEN limits_counter.used + excluded.used ELSE excluded.used END,
+    window_id = excluded.window_id,
+    touched_at = excluded.touched_at
+RETURNING used
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Whether it may happen now, how often more in this window (as far as this process knows), and after how many
+    seconds the next window begins."""
+
+    allowed: bool
+    left: int
+    reset_seconds: int
+
+
+@dataclass(slots=True)
+class _Portion:
+    window_id: int
+    left: int
+    used: int  # by all, when the portion was taken
+
+
+_portions: dict[str, _Portion] = {}
+_lock = threading.Lock()
+
+
+def take(name: str, *, limit: int, seconds: int, at: datetime) -> Taken:
+    """Count one. Writes in a transaction of its own: what is refused afterwards is counted all the same."""
+    window_id, gone = divmod(int(at.timestamp()), seconds)
+    reset_seconds = seconds - gone
+    with _lock:
+        portion = _portions.get(name)
+        if portion and portion.window_id == window_id and portion.left:
+            portion.left -= 1
+            return Taken(True, max(0, limit - portion.used) + portion.left, reset_seconds)
+    size = max(1, limit // PORTIONS)
+    used = _count(name, window_id, size, at)
+    left = min(size, limit - (used - size))
+    with _lock:
+        if len(_portions) >= KEYS_MAX:
+            _portions.clear()
+        _portions[name] = _Portion(window_id, max(0, left - 1), used)
+    return Taken(left > 0, max(0, limit - used) + max(0, left - 1), reset_seconds)
+
+
+@transaction()
+def _count(name: str, window_id: int, size: int, at: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [name, window_id, size, connection.ops.adapt_datetimefield_value(at)])
+        used: int = cursor.fetchone()[0]
+        return used
+
+
+def forget() -> None:
+    """This process's portions: for tests, whose database forgets as well."""
+    with _lock:
+        _portions.clear()

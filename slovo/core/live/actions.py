@@ -1,0 +1,24 @@
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from slovo.core.db import in_transaction, is_postgresql, transaction
+from slovo.core.live.models import Nudge
+
+NUDGE_LIFE = timedelta(hours=1)  # a page that slept longer refreshes itself whole
+CHANNEL = "slovo_nudge"
+
+
+def nudge(key: str, *, brand_id: int, at: datetime) -> None:
+    """Tell open pages that `key` changed, once the change is committed."""
+    assert in_transaction()
+    Nudge.objects.create(brand_id=brand_id, key=key, at=at)
+    if is_postgresql():  # delivered at commit, and only once for a transaction with many keys
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+@transaction()
+def sweep(*, at: datetime) -> int:
+    gone, _ = Nudge.objects.filter(at__lt=at - NUDGE_LIFE).delete()
+    return gone

@@ -1,0 +1,44 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from slovo.core.journal.queries import settled
+from slovo.core.live.models import Nudge
+
+BACKLOG_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """How far a page has heard: the last nudge in the order of their becoming visible."""
+
+    transaction_id: int = 0
+    id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id}.{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        transaction_id, dot, pk = text.partition(".")
+        whole = dot and text.isascii() and transaction_id.isdigit() and pk.isdigit()  # "²" is a digit, too
+        return cls(int(transaction_id), int(pk)) if whole else None
+
+
+def place_of(nudge: Nudge) -> Place:
+    return Place(nudge.transaction_id, nudge.pk)
+
+
+def newest() -> Place:
+    nudge = settled(Nudge.objects.all()).order_by("-transaction_id", "-id").first()
+    return place_of(nudge) if nudge else Place()
+
+
+def after(place: Place, *, brand_ids: Collection[int] | None = None) -> list[Nudge]:
+    """At most BACKLOG_MAX; who is further behind refreshes the whole page."""
+    later = Q(transaction_id__gt=place.transaction_id) | Q(transaction_id=place.transaction_id, id__gt=place.id)
+    rows = settled(Nudge.objects.filter(later))
+    if brand_ids is not None:
+        rows = rows.filter(brand_id__in=brand_ids)
+    return list(rows.order_by("transaction_id", "id")[:BACKLOG_MAX])

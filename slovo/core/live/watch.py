@@ -1,0 +1,117 @@
+"""One thread of the stream process watches for new nudges and hands them to every open stream.
+
+On SQLite it asks `PRAGMA data_version` (a counter in shared memory, no query); on PostgreSQL it sleeps in
+LISTEN. Either way it reads the rows itself, so that two hundred streams are one query.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+
+import psycopg
+from django.db import close_old_connections, connection
+from django.db.utils import DatabaseError
+
+from slovo.core.db import is_postgresql
+from slovo.core.live import queries
+from slovo.core.live.actions import CHANNEL
+from slovo.core.live.models import Nudge
+from slovo.core.live.queries import Place
+
+logger = logging.getLogger(__name__)
+POLL_SECONDS = 0.1
+UNSETTLED_SECONDS = 0.05
+LISTEN_SECONDS = 1.0
+TROUBLE_SECONDS = 1.0
+QUEUE_NUDGES_MAX = 500
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open stream."""
+
+    loop: asyncio.AbstractEventLoop
+    queue: "asyncio.Queue[Nudge]" = field(default_factory=lambda: asyncio.Queue(QUEUE_NUDGES_MAX))
+
+    def hear(self, nudge: Nudge) -> None:
+        self.loop.call_soon_threadsafe(self._put, nudge)
+
+    def _put(self, nudge: Nudge) -> None:
+        if not self.queue.full():  # a stream that cannot keep up ends, and its page refreshes
+            self.queue.put_nowait(nudge)
+
+
+class Watch:
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def join(self) -> Listener:
+        listener = Listener(asyncio.get_running_loop())
+        with self._lock:
+            self._listeners.add(listener)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="live-watch", daemon=True)
+                self._thread.start()
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        with self._lock:
+            self._listeners.discard(listener)
+
+    def _run(self) -> None:
+        place: Place | None = None
+        while True:
+            try:
+                place = self._watch(place)
+            except (DatabaseError, psycopg.Error):
+                logger.warning("The live watch lost the database; it looks again in a second.")
+                time.sleep(TROUBLE_SECONDS)
+                close_old_connections()
+
+    def _watch(self, place: Place | None) -> Place:
+        place = place or queries.newest()
+        listening = _listen() if is_postgresql() else None
+        seen = -1
+        while True:
+            if listening:
+                for _notification in listening.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    time.sleep(UNSETTLED_SECONDS)  # other transactions of the same moment become visible
+            else:
+                seen = _next_version(seen)
+            place = self._hand_out(place)
+
+    def _hand_out(self, place: Place) -> Place:
+        while nudges := queries.after(place):  # a busy moment may have more than one batch
+            place = queries.place_of(nudges[-1])
+            with self._lock:
+                listeners = list(self._listeners)
+            for nudge in nudges:
+                for listener in listeners:
+                    listener.hear(nudge)
+        return place
+
+
+def _next_version(seen: int) -> int:
+    """Wait until another connection has committed something."""
+    with connection.cursor() as cursor:
+        while True:
+            version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+            if version != seen:
+                return version
+            time.sleep(POLL_SECONDS)
+
+
+def _listen() -> "psycopg.Connection[tuple[object, ...]]":
+    """A direct connection of our own: LISTEN does not pass a pooler."""
+    parameters = connection.get_connection_params()
+    keys = ("dbname", "user", "password", "host", "port")
+    listening = psycopg.connect(autocommit=True, **{key: parameters[key] for key in keys if parameters.get(key)})
+    listening.execute(f"LISTEN {CHANNEL}")
+    return listening
+
+
+watch = Watch()

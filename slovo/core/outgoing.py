@@ -1,0 +1,255 @@
+"""One guard for everything that fetches what somebody else named: nobody reaches inside our network through us.
+
+A name is resolved once, every address is looked at, and the connection goes to the very address that was looked at:
+a name that answers differently the second time gains nothing. The Host header and the name in TLS stay as given.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from slovo.core.errors import UnableTo
+
+PORTS = {"http": {80, 8080}, "https": {443, 8443}}
+CONNECT_SECONDS = 5.0
+URL_CHARACTERS_MAX = 500
+CHUNK_BYTES = 4096
+# Beside what `is_global` knows: addresses that carry another one inside, and what clouds answer on.
+INSIDE = [
+    ip_network(network)
+    for network in ("100.64.0.0/10", "192.0.0.0/24", "168.63.129.16/32", "fec0::/10", "fc00::/7", "64:ff9b::/32")
+]
+
+Address = IPv4Address | IPv6Address
+
+
+class UnableToReach(UnableTo):
+    """The address is not one that we call."""
+
+
+class OutOfTime(httpcore.TimeoutException):
+    """The other side answers too slowly as a whole, however lively each piece of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`body`: its beginning."""
+
+    status: int
+    body: bytes
+
+
+def check(url: str) -> None:
+    """What can be said about an address without asking the network."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        httpx.URL(url)  # what calls it must read it as we do
+    except (ValueError, httpx.InvalidURL):
+        host, port = "", None
+    if not host or parts.scheme not in PORTS or len(url) > URL_CHARACTERS_MAX or not url.isascii():
+        raise UnableToReach(
+            _("This is not an address that can be called. It begins with https:// and has a host name.")
+        )
+    if parts.username is not None or parts.password is not None:
+        raise UnableToReach(_("An address with a password in it is not called. Check the signature instead."))
+    if port not in {None, *PORTS[parts.scheme]} and not _is_excepted(host, ()):
+        raise UnableToReach(_("This port is not called. Use 443, 8443, 80 or 8080."))
+    literal = _literal(host)
+    if literal and _is_inside(literal) and not _is_excepted(host, (literal,)):
+        raise UnableToReach(_("This address lies inside a network. An administrator of the machine can allow it."))
+
+
+def post(url: str, *, content: bytes, headers: dict[str, str], seconds: float, answer_bytes_max: int) -> Answer:
+    """Call it: no redirects, no proxies, at most `seconds` in all, at most `answer_bytes_max` read of the answer.
+
+    Raises UnableToReach, or httpx.HTTPError for what went wrong on the way.
+    """
+    check(url)
+    transport = _Guarded(time.monotonic() + seconds, tls=url.startswith("https:"))
+    with (
+        httpx.Client(transport=transport, trust_env=False, follow_redirects=False, timeout=seconds) as client,
+        client.stream("POST", url, content=content, headers=headers) as response,
+    ):
+        body = b""
+        for chunk in response.iter_raw(CHUNK_BYTES):
+            body += chunk
+            if len(body) >= answer_bytes_max:
+                break
+        return Answer(response.status_code, body[:answer_bytes_max])
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """Where a host may be reached: looked at, every one of them. One bad address condemns the name."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as problem:
+        raise httpcore.ConnectError(f"{host}: {problem}") from problem
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    looked_at = [ip_address(address.partition("%")[0]) for address in addresses]
+    if not _is_excepted(host, looked_at) and any(map(_is_inside, looked_at)):
+        raise UnableToReach(_("This address lies inside a network. An administrator of the machine can allow it."))
+    return addresses
+
+
+def _is_inside(address: Address) -> bool:
+    if isinstance(address, IPv6Address):
+        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if any(inner is not None for inner in carried):
+            return True  # nobody names a public service like that
+        if int(address) < 2**32:
+            return True  # ::127.0.0.1, as some systems still understand it
+    if not address.is_global or address.is_multicast or address.is_reserved:
+        return True
+    return any(address in network for network in INSIDE if network.version == address.version)
+
+
+def _is_excepted(host: str, addresses: Iterable[Address]) -> bool:
+    """Named by SLOVO_OUTGOING_ALLOWED, as a host or with all its addresses in networks."""
+    allowed = settings.OUTGOING_ALLOWED
+    if host.lower() in {name.lower() for name in allowed}:
+        return True
+    networks = [network for network in map(_network, allowed) if network]
+    literal = _literal(host)
+    all_of_them = list(addresses) or ([literal] if literal else [])
+    return bool(all_of_them) and all(
+        any(address.version == network.version and address in network for network in networks)
+        for address in all_of_them
+    )
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def _literal(host: str) -> Address | None:
+    try:
+        return ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every wait ends at the common deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._deadline))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: object, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = _left(self._deadline)
+        stream = self._stream.start_tls(ssl_context, server_hostname, left)  # type: ignore[arg-type]
+        return _Stream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects to the addresses that were looked at, and to no others."""
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._real = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: object = None,
+    ) -> httpcore.NetworkStream:
+        last: Exception = httpcore.ConnectError(host)
+        for address in addresses_of(host, port):
+            try:
+                wait = min(CONNECT_SECONDS, _left(self._deadline))
+                return _Stream(self._real.connect_tcp(address, port, wait), self._deadline)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
+                last = problem
+        raise last
+
+
+class _Guarded(httpx.BaseTransport):
+    def __init__(self, deadline: float, *, tls: bool) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_tls() if tls else None, network_backend=_Backend(deadline), max_connections=1
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        asked = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        try:
+            answer = self._pool.handle_request(asked)
+        except httpcore.TimeoutException as problem:
+            raise httpx.TimeoutException(str(problem) or "timed out") from problem
+        except (httpcore.NetworkError, httpcore.ProtocolError) as problem:
+            raise httpx.TransportError(str(problem) or type(problem).__name__) from problem
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading all the authorities takes longer than a call."""
+    return httpcore.default_ssl_context()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        assert isinstance(self._answer.stream, Iterable)
+        try:
+            yield from self._answer.stream
+        except httpcore.TimeoutException as problem:
+            raise httpx.TimeoutException(str(problem) or "timed out") from problem
+        except (httpcore.NetworkError, httpcore.ProtocolError) as problem:
+            raise httpx.TransportError(str(problem) or type(problem).__name__) from problem
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise OutOfTime("timed out")
+    return left

@@ -1,0 +1,190 @@
+"""The index as tsvectors in a table that is partitioned by number.
+
+One GIN index over millions of rows is slow to add to, and "the newest 50" of it swings with the planner's guesses. So
+the newest partition is asked first, by its own index alone, and the walk stops when enough are found.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import groupby
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.transaction import atomic
+
+from slovo.core.db import transaction
+from slovo.core.search.documents import Document, Wanted
+
+PARTITION_DOCUMENTS = 131_072
+BULK_MEMORY_MB = 512
+CREATE = (
+    "CREATE TABLE search_document (id bigint PRIMARY KEY, terms tsvector NOT NULL) PARTITION BY RANGE (id)",
+    "CREATE INDEX search_document_terms ON search_document USING gin (terms) WITH (fastupdate = off)",
+    f"CREATE TABLE search_document_0 PARTITION OF search_document FOR VALUES FROM (0) TO ({PARTITION_DOCUMENTS})",
+    'CREATE TABLE search_form (form text COLLATE "C" NOT NULL, lemma text COLLATE "C" NOT NULL, seen integer NOT NULL)',
+    "CREATE INDEX search_form_beginning ON search_form (form, lemma, seen)",
+    "CREATE INDEX search_form_lemma ON search_form (lemma)",
+)
+_LOCK = 7_355_608  # of pg_advisory_xact_lock: whoever adds a partition
+_there = {0}  # partitions that are committed
+
+
+def insert(documents: Iterable[Document]) -> None:
+    rows = [(document.id, document.all_terms()) for document in documents]
+    for number in sorted({id_ // PARTITION_DOCUMENTS for id_, _terms in rows} - _there):
+        _add_partition(number)
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO search_document (id, terms) VALUES (%s, array_to_tsvector(%s::text[]))", rows)
+
+
+def fill_partitions(documents: Iterable[Document]) -> int:
+    """Documents by ascending id, a partition in a transaction. The number of documents."""
+    added = 0
+    for number, some in groupby(documents, lambda document: document.id // PARTITION_DOCUMENTS):
+        with transaction(), connection.cursor() as cursor:
+            added += _fill(cursor, number, some)
+    return added
+
+
+def _fill(cursor: CursorWrapper, number: int, documents: Iterable[Document]) -> int:
+    """Into an empty partition they are copied before it has its index; one in use gets them by and by."""
+    name = f"search_document_{number}"
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if _is_there(cursor, name):
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608
+        (in_use,) = cursor.fetchone() or (True,)
+        if in_use:
+            rows = list(documents)
+            insert(rows)
+            return len(rows)
+        cursor.execute(f"DROP TABLE {name}")
+    cursor.execute(f"CREATE TABLE {name} (LIKE search_document INCLUDING DEFAULTS)")
+    copied = 0
+    with cursor.copy(f"COPY {name} (id, terms) FROM STDIN") as copy:
+        for document in documents:
+            copy.write_row((document.id, " ".join(map(_quoted, document.all_terms()))))
+            copied += 1
+    cursor.execute(f"SET LOCAL maintenance_work_mem = '{BULK_MEMORY_MB}MB'")
+    cursor.execute(f"ALTER TABLE {name} ADD PRIMARY KEY (id)")
+    cursor.execute(f"CREATE INDEX ON {name} USING gin (terms) WITH (fastupdate = off)")
+    _attach(cursor, number)
+    return copied
+
+
+def delete(ids: Collection[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [list(ids)])
+
+
+def delete_range(low: int, high: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_document WHERE id BETWEEN %s AND %s", [low, high])
+
+
+def terms_of(ids: Collection[int]) -> set[str]:
+    """What these documents are found by."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT unnest(tsvector_to_array(terms)) FROM search_document WHERE id = ANY(%s)", [list(ids)]
+        )
+        return {term for (term,) in cursor.fetchall()}
+
+
+def has(term: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_document WHERE terms @@ %s::tsquery LIMIT 1", [_quoted(term)])
+        return cursor.fetchone() is not None
+
+
+def matching(wanted: Wanted, *, before: int | None, among: Collection[int] | None, limit: int) -> list[int]:
+    found: list[int] = []
+    values: list[int | str | list[int]]
+    condition, values = "terms @@ %s::tsquery", [_expression(wanted)]
+    if before is not None:
+        condition, values = f"{condition} AND id < %s", [*values, before]
+    if among is not None:
+        condition, values = f"{condition} AND id = ANY(%s)", [*values, list(among)]
+    with atomic(), connection.cursor() as cursor, _by_the_index(cursor):
+        for number in _partitions(cursor, before, among):
+            cursor.execute(
+                f"SELECT id FROM search_document_{number} WHERE {condition} ORDER BY id DESC LIMIT %s",  # noqa: S608
+                [*values, limit - len(found)],
+            )
+            found += [id_ for (id_,) in cursor.fetchall()]
+            if len(found) >= limit:
+                break
+    return found
+
+
+def _expression(wanted: Wanted) -> str:
+    expression = " & ".join(_any(terms) for terms in wanted.sets)
+    return f"{expression} & !{_any(sorted(wanted.none_of))}" if wanted.none_of else expression
+
+
+def _any(terms: Sequence[str]) -> str:
+    return "(" + " | ".join(map(_quoted, terms)) + ")"
+
+
+def _quoted(term: str) -> str:
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+@contextmanager
+def _by_the_index(cursor: CursorWrapper) -> Iterator[None]:
+    """The planner believes that "newest" is the rare thing and the words are the common one. It errs.
+
+    The end of the transaction ends this too; within a longer one it is told back.
+    """
+    _switch(cursor, "off")
+    yield
+    if connection.savepoint_ids:
+        _switch(cursor, "on")
+
+
+def _switch(cursor: CursorWrapper, state: str) -> None:
+    names = ("enable_seqscan", "enable_indexscan", "jit")
+    cursor.execute("SELECT " + ", ".join(f"set_config('{name}', '{state}', true)" for name in names))
+
+
+def _partitions(cursor: CursorWrapper, before: int | None, among: Collection[int] | None) -> list[int]:
+    """Their numbers, the newest first."""
+    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'search_document'::regclass")
+    numbers = {int(name.rpartition("_")[2]) for (name,) in cursor.fetchall()}
+    if before is not None:
+        numbers = {number for number in numbers if number * PARTITION_DOCUMENTS < before}
+    if among is not None:
+        numbers &= {id_ // PARTITION_DOCUMENTS for id_ in among}
+    return sorted(numbers, reverse=True)
+
+
+def _add_partition(number: int) -> None:
+    """Made apart and then attached: that takes no lock which another writer would wait for.
+
+    It is believed to be there only once it is committed, or known from before.
+    """
+    name = f"search_document_{number}"
+    with connection.cursor() as cursor:
+        if _is_there(cursor, name):
+            connection.on_commit(partial(_there.add, number))
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        if _is_there(cursor, name):
+            return
+        cursor.execute(f"CREATE TABLE {name} (LIKE search_document INCLUDING ALL)")
+        _attach(cursor, number)
+
+
+def _attach(cursor: CursorWrapper, number: int) -> None:
+    low = number * PARTITION_DOCUMENTS
+    cursor.execute(
+        f"ALTER TABLE search_document ATTACH PARTITION search_document_{number} "
+        f"FOR VALUES FROM ({low}) TO ({low + PARTITION_DOCUMENTS})"
+    )
+
+
+def _is_there(cursor: CursorWrapper, name: str) -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+    (there,) = cursor.fetchone() or (False,)
+    return bool(there)

@@ -1,0 +1,69 @@
+from dataclasses import dataclass
+
+from slovo.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffFact(Fact):
+    staff_id: int
+
+    @property
+    def about(self) -> str:
+        return f"staff:{self.staff_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffJoined(StaffFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffLeft(StaffFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipGiven(StaffFact):
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipTaken(StaffFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffInvited(StaffFact):
+    """They have a new one-time link."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamsChanged(StaffFact):
+    team_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffSignedIn(StaffFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class _TokenFact(StaffFact):
+    """About whom it lets in: a person or an integration."""
+
+    token_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenIssued(_TokenFact):
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(_TokenFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffPreferencesChanged(StaffFact):
+    pass

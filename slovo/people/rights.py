@@ -1,0 +1,78 @@
+"""Who may do what: one table of roles and verbs. A role holds within one brand."""
+
+from enum import StrEnum
+
+from slovo.core.errors import UnableTo
+
+
+class Role(StrEnum):
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    READ = "read"
+    FILE = "file"
+    REPLY = "reply"
+    NOTE = "note"
+    FORWARD = "forward"
+    ASSIGN = "assign"
+    TAG = "tag"
+    WAIT = "wait"
+    SNOOZE = "snooze"
+    MERGE = "merge"
+    RELATE = "relate"
+    MOVE = "move"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    EDIT_CUSTOMER = "edit_customer"
+    DECIDE_DELIVERY = "decide_delivery"
+    CHANGE_MANY = "change_many"
+    MERGE_CUSTOMERS = "merge_customers"
+    SHARE_VIEWS = "share_views"
+    MANAGE_TAGS = "manage_tags"
+    SEE_ROOM = "see_room"
+    SEE_AUDIT = "see_audit"
+    MANAGE_MAILBOXES = "manage_mailboxes"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_BRAND = "manage_brand"
+    MANAGE_CANNED = "manage_canned"
+    MANAGE_TASKS = "manage_tasks"
+
+
+AGENT = frozenset(
+    {
+        Verb.READ,
+        Verb.FILE,
+        Verb.REPLY,
+        Verb.NOTE,
+        Verb.FORWARD,
+        Verb.ASSIGN,
+        Verb.TAG,
+        Verb.WAIT,
+        Verb.SNOOZE,
+        Verb.MERGE,
+        Verb.RELATE,
+        Verb.MOVE,
+        Verb.CLOSE,
+        Verb.REOPEN,
+        Verb.EDIT_CUSTOMER,
+        Verb.DECIDE_DELIVERY,
+        Verb.CHANGE_MANY,
+    }
+)
+SUPERVISOR = AGENT | {
+    Verb.MERGE_CUSTOMERS,
+    Verb.SEE_AUDIT,
+    Verb.SHARE_VIEWS,
+    Verb.MANAGE_TAGS,
+    Verb.MANAGE_CANNED,
+    Verb.SEE_ROOM,
+}
+ADMINISTRATOR = SUPERVISOR | {Verb.MANAGE_MAILBOXES, Verb.MANAGE_PEOPLE, Verb.MANAGE_BRAND, Verb.MANAGE_TASKS}
+VERBS_OF = {Role.AGENT: AGENT, Role.SUPERVISOR: SUPERVISOR, Role.ADMINISTRATOR: ADMINISTRATOR}
+
+
+class NotAllowed(UnableTo):
+    """The person's role does not allow it. Faces answer 403."""

@@ -1,0 +1,221 @@
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from slovo.brands.models import WorkingCalendar
+from slovo.core.db import locked, locked_together, transaction
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.facts.promises import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromisePaused,
+    PromisePutBack,
+    PromiseReleased,
+    PromiseResumed,
+)
+from slovo.promises import queries
+from slovo.promises.models import Kind, Promise
+
+BREAK_BATCH_MAX = 200
+ANSWER_RULE = Actor("rule", "answer")
+
+
+@transaction()
+def promise_answer(
+    *,
+    brand_id: int,
+    customer_id: int,
+    about: str,
+    owner_id: int | None,
+    team_id: int | None,
+    calendar: WorkingCalendar,
+    minutes: int,
+    warning_minutes: int,
+    at: datetime,
+) -> Promise:
+    """A message awaits an answer: make the promise, or go on with the one that is owed already."""
+    owed = _owed_answers(about)
+    if owed:
+        return _resumed(owed[0], at=at)
+    promise = Promise(
+        brand_id=brand_id,
+        customer_id=customer_id,
+        about=about,
+        kind=Kind.ANSWER,
+        owner_id=owner_id,
+        team_id=team_id,
+        made_by_kind=ANSWER_RULE.kind,
+        made_by_id=ANSWER_RULE.id,
+        made_at=at,
+        calendar=calendar,
+        minutes=minutes,
+        warning_minutes=warning_minutes,
+    )
+    promise.set_deadline()
+    promise.save()
+    assert promise.due_at
+    fact = PromiseMade(
+        brand_id=brand_id,
+        promise_id=promise.pk,
+        regarding=about,
+        kind=promise.kind,
+        due_at=promise.due_at.isoformat(),
+    )
+    record(fact, actor=ANSWER_RULE, at=at)
+    return promise
+
+
+@transaction()
+def fulfil_answer(*, about: str, done_at: datetime, actor: Actor, merged: Collection[str] = ()) -> None:
+    """The answer has left the house at `done_at`. After the deadline the promise is broken, then done.
+
+    `merged`, here and below: what is read together with it; each has a promise and a deadline of its own."""
+    for promise in _owed_answers(about, *merged):
+        _fulfil(promise, done_at=done_at, actor=actor)
+
+
+@transaction()
+def pause_answer(*, about: str, actor: Actor, at: datetime, merged: Collection[str] = ()) -> None:
+    """It is the customer's turn: the clock stands, and there is no deadline until they write again.
+
+    A promise broken already cannot be mended by a pause."""
+    for promise in _owed_answers(about, *merged):
+        if promise.paused_at or (promise.due_at and at > promise.due_at):
+            continue
+        promise.paused_at, promise.due_at, promise.warn_at = at, None, None
+        promise.save()
+        fact = PromisePaused(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
+        record(fact, actor=actor, at=at)
+
+
+@transaction()
+def resume_answer(*, about: str, at: datetime, merged: Collection[str] = ()) -> None:
+    for promise in _owed_answers(about, *merged):
+        _resumed(promise, at=at)
+
+
+@transaction()
+def release_answer(*, about: str, reason: str, actor: Actor, at: datetime, merged: Collection[str] = ()) -> None:
+    """No answer is awaited: the customer said so, or the message needed none. `reason`: a short code."""
+    for promise in _owed_answers(about, *merged):
+        promise.released_at, promise.release_reason = at, reason
+        promise.save()
+        fact = PromiseReleased(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, reason=reason)
+        record(fact, actor=actor, at=at)
+
+
+@transaction()
+def put_back(*, promise_id: int, was: dict[str, Any], became: dict[str, Any], actor: Actor, at: datetime) -> None:
+    """A step that released, paused or resumed it is undone: it stands as it `was`, if it still is as it `became`."""
+    promise = locked(Promise, promise_id)
+    other = queries.owed_answer(promise.about)
+    if promise.terms != became or (other and other.pk != promise.pk):
+        return
+    promise.take_terms(was)
+    promise.save()
+    fact = PromisePutBack(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
+    record(fact, actor=actor, at=at)
+
+
+@transaction()
+def hand_over(*, about: str, owner_id: int | None, team_id: int | None) -> None:
+    """Promises go with the work."""
+    queries.owed(about).update(owner_id=owner_id, team_id=team_id)
+
+
+@transaction()
+def pass_on(*, about: str, to: str) -> None:
+    """The same commitment, with the same deadline, is about something else now, unless that owes an answer already."""
+    if queries.owed_answer(to) is None:
+        queries.owed(about).filter(kind=Kind.ANSWER).update(about=to)
+
+
+@transaction()
+def move(*, about: str, brand_id: int, customer_id: int, owner_id: int | None) -> None:
+    """What is owed is another brand's now, by the deadline it had."""
+    queries.owed(about).update(brand_id=brand_id, customer_id=customer_id, owner_id=owner_id, team_id=None)
+
+
+@transaction()
+def owe_to(*, about: str, customer_id: int) -> None:
+    """What is owed is owed to this customer: the first one had only passed the letter on."""
+    queries.owed(about).update(customer_id=customer_id)
+
+
+@transaction()
+def break_overdue(*, at: datetime) -> list[str]:
+    """Mark what passed its deadline, oldest first. Returns what they are about."""
+    late = locked_together(Promise, queries.overdue(at).values_list("pk", flat=True)[:BREAK_BATCH_MAX])
+    broken = []
+    for promise in late.values():  # as they are now that nobody else holds them: one may just have been kept
+        if promise.owed and promise.due_at and promise.due_at < at:
+            _break(promise)
+            promise.save(update_fields=["broken_at"])
+            broken.append(promise.about)
+    return broken
+
+
+def _owed_answers(*about: str) -> list[Promise]:
+    """As they are now that nobody else holds them."""
+    pks = list(queries.owed(*about).filter(kind=Kind.ANSWER).values_list("pk", flat=True))
+    rows = locked_together(Promise, pks).values() if pks else ()
+    promises = [promise for promise in rows if promise.owed]
+    if len(promises) > 1:
+        prefetch_related_objects(promises, "calendar")
+    return promises
+
+
+def _fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
+    _resumed(promise, at=done_at)
+    assert promise.due_at
+    if done_at > promise.due_at:
+        _break(promise)
+    else:
+        promise.broken_at = None  # the clock looked between the doing and our hearing of it
+    promise.done_at = done_at
+    promise.save()
+    if not promise.broken_at:
+        fact = PromiseKept(
+            brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, kept_at=done_at.isoformat()
+        )
+        record(fact, actor=actor, at=done_at)
+
+
+def _break(promise: Promise) -> None:
+    """At the moment when its time was up, whenever that is noticed."""
+    if promise.broken_at:
+        return
+    assert promise.due_at
+    promise.broken_at = promise.due_at
+    fact = PromiseBroken(
+        brand_id=promise.brand_id,
+        promise_id=promise.pk,
+        regarding=promise.about,
+        due_at=promise.due_at.isoformat(),
+    )
+    record(fact, actor=ANSWER_RULE, at=promise.due_at)
+
+
+def _resumed(promise: Promise, *, at: datetime) -> Promise:
+    if promise.paused_at is None:
+        return promise
+    promise.pauses = [
+        *promise.pauses,
+        [promise.paused_at.isoformat(), max(at, promise.paused_at).isoformat()],
+    ]
+    promise.paused_at = None
+    promise.set_deadline()
+    promise.save()
+    assert promise.due_at
+    fact = PromiseResumed(
+        brand_id=promise.brand_id,
+        promise_id=promise.pk,
+        regarding=promise.about,
+        due_at=promise.due_at.isoformat(),
+    )
+    record(fact, actor=ANSWER_RULE, at=at)
+    return promise

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+from slovo.web.desk.middleware import live_origin
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs."""
+    staff = getattr(request, "user", None)
+    if not isinstance(staff, Staff):
+        return {}
+    return {
+        "staff": staff,
+        "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
+        "may_see_audit": staff.may_anywhere(Verb.SEE_AUDIT),
+        "may_manage_mailboxes": staff.may_anywhere(Verb.MANAGE_MAILBOXES),
+        "may_manage_tags": staff.may_anywhere(Verb.MANAGE_TAGS),
+        "may_see_room": staff.may_anywhere(Verb.SEE_ROOM),
+        "may_manage_people": staff.may_anywhere(Verb.MANAGE_PEOPLE),
+        "may_manage_brand": staff.may_anywhere(Verb.MANAGE_BRAND),
+        "may_manage_canned": staff.may_anywhere(Verb.MANAGE_CANNED),
+        "may_manage_tasks": staff.may_anywhere(Verb.MANAGE_TASKS),
+    }

@@ -1,0 +1,77 @@
+"""The live stream: "conversation 12 changed", to the pages of those who may see its brand."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, StreamingHttpResponse
+
+from slovo.core.live import queries
+from slovo.core.live.queries import BACKLOG_MAX, Place
+from slovo.core.live.watch import QUEUE_NUDGES_MAX, watch
+from slovo.people.models import Staff
+
+HEARTBEAT_SECONDS = 15.0
+STREAM_SECONDS_MAX = 300.0  # then the page connects again, and who has left is not let in
+RETRY_MILLISECONDS = 2000
+
+
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    if not _same_house(request):
+        return HttpResponseForbidden()
+    brand_ids = await sync_to_async(_brands_of_reader)(request)
+    response: HttpResponse | StreamingHttpResponse = HttpResponseForbidden()
+    if brand_ids:
+        place = Place.parse(request.headers.get("Last-Event-ID") or request.GET.get("after", ""))
+        response = StreamingHttpResponse(_events(brand_ids, place), content_type="text/event-stream")
+        response["X-Accel-Buffering"] = "no"
+    response["Cache-Control"] = "no-store"
+    if origin := request.headers.get("Origin"):  # a refusal is heard, too, when the session has ended
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Allow-Credentials"] = "true"
+        response["Vary"] = "Origin"
+    return response
+
+
+def _brands_of_reader(request: HttpRequest) -> frozenset[int]:
+    staff = request.user
+    return frozenset(staff.brand_ids) if isinstance(staff, Staff) and staff.is_active else frozenset()
+
+
+def _same_house(request: HttpRequest) -> bool:
+    """The page may stand on another port of the same host, never on another host."""
+    origin = request.headers.get("Origin")
+    return not origin or urlsplit(origin).hostname == urlsplit(f"//{request.get_host()}").hostname
+
+
+async def _events(brand_ids: frozenset[int], place: Place | None) -> AsyncIterator[str]:
+    listener = watch.join()
+    ends_at = time.monotonic() + STREAM_SECONDS_MAX
+    try:
+        yield f"retry: {RETRY_MILLISECONDS}\n\n"
+        missed = await sync_to_async(queries.after)(place, brand_ids=brand_ids) if place else []
+        if len(missed) == BACKLOG_MAX:
+            yield "event: refresh\ndata: {}\n\n"
+        for nudge in missed:
+            place = queries.place_of(nudge)
+            yield _event(place, nudge.key)
+        if place is None:
+            place = await sync_to_async(queries.newest)()
+            yield f"id: {place}\nevent: ready\ndata: {{}}\n\n"
+        while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
+            try:
+                nudge = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                yield ": still here\n\n"
+                continue
+            if nudge.brand_id in brand_ids and queries.place_of(nudge) > place:
+                place = queries.place_of(nudge)
+                yield _event(place, nudge.key)
+    finally:
+        watch.leave(listener)
+
+
+def _event(place: Place, key: str) -> str:
+    return f"id: {place}\nevent: nudge\ndata: {key}\n\n"

@@ -1,0 +1,15 @@
+import "./live.js";
+import "./parts.js";
+import "./compose.js";
+import "./drafts.js";
+import "./canned.js";
+import "./attach.js";
+import "./relative-time.js";
+import "./menus.js";
+import "./endless.js";
+import "./picks.js";
+import "./room.js";
+import "./presence.js";
+import "./focus.js";
+import "./news.js";
+import "./keys.js";

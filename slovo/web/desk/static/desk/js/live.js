@@ -1,0 +1,111 @@
+// "Conversation 12 changed": one stream for the whole browser, whose tab tells the others. The page fetches its parts anew.
+import { say } from "./words.js";
+
+const SPREAD_MS = 250, PAUSE_MS = 1000, PAUSE_MAX_MS = 60_000, ASLEEP_MS = 60_000;
+const EVERYBODYS = "conversations"; // all desks show the list: they do not ask for it at the same instant
+const PRESENCE = "presence:"; // who is before it: the thing itself has not changed
+const HEARD = "slovo-live-heard", HEARD_MAX = 200;
+const address = document.querySelector('meta[name="slovo-live"]')?.content;
+const tabs = new BroadcastChannel("slovo-live");
+const waiting = new Map();
+const heard = JSON.parse(sessionStorage.getItem(HEARD) ?? "[]"); // the latest news of this tab's pages: {key, place, at}
+let source, pause = PAUSE_MS, hiddenAt = 0;
+
+function listen() {
+  const url = new URL(address, location.href);
+  const place = placeAt(source ? Date.now() : performance.timeOrigin);
+  if (place) url.searchParams.set("after", place);
+  source = new EventSource(url, { withCredentials: true });
+  source.onopen = () => { pause = PAUSE_MS; tell({ kind: "well" }); };
+  for (const kind of ["nudge", "refresh", "ready"]) {
+    source.addEventListener(kind, (event) => tell({ kind, key: event.data, place: event.lastEventId }));
+  }
+  source.onerror = () => {
+    tell({ kind: "apart" });
+    if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself, with its last id
+    setTimeout(listen, pause * (0.5 + Math.random()));
+    pause = Math.min(pause * 2, PAUSE_MAX_MS);
+  };
+}
+
+function tell(news) {
+  tabs.postMessage(news);
+  hear(news);
+}
+
+function hear({ kind, key, place, since }) {
+  if (place) heard.push({ key, place, at: Date.now() });
+  if (heard.length > HEARD_MAX) heard.shift();
+  if (kind === "apart" || kind === "well") showConnection(kind === "well");
+  if (kind === "nudge" && key.startsWith(PRESENCE)) document.dispatchEvent(new CustomEvent("slovo:presence", { detail: key.slice(PRESENCE.length) }));
+  else if (kind === "nudge") [EVERYBODYS, key].forEach(refreshSoon);
+  if (kind === "refresh") refreshAll();
+  if (kind === "joined" && source) newsSince(since).forEach(({ key }) => tabs.postMessage({ kind: "nudge", key }));
+}
+
+// What the last page heard while this one was on its way may not be in it yet: it is heard again.
+function placeAt(moment) {
+  return (heard.findLast((one) => one.at < moment) ?? heard[0])?.place;
+}
+
+function newsSince(moment) {
+  return heard.filter((one) => one.at >= moment && one.key !== "{}");
+}
+
+function refreshSoon(key) {
+  if (waiting.has(key)) return;
+  waiting.set(key, setTimeout(() => {
+    waiting.delete(key);
+    document.querySelectorAll(`[data-live="${CSS.escape(key)}"]`).forEach(refresh);
+  }, key === EVERYBODYS ? Math.random() * SPREAD_MS : 0));
+}
+
+function refreshAll() {
+  document.querySelectorAll("[data-live]").forEach(refresh);
+}
+
+// A part in which somebody has opened a menu or form is not pulled from under their hands.
+function refresh(part) {
+  if (part.matches("[data-unseen]") || part.querySelector(".menu[open], .edit[open], .hold:checked")) { part.dataset.stale = "yes"; return; }
+  const pause = (part.asked ?? 0) + Number(part.dataset.pace ?? 0) - Date.now(); // what is costly is not asked at every nudge
+  if (pause > 0) {
+    part.later ??= setTimeout(() => { part.later = undefined; refresh(part); }, pause);
+    return;
+  }
+  part.asked = Date.now();
+  part.dispatchEvent(new CustomEvent("live"));
+}
+
+function showConnection(well) {
+  const sign = document.getElementById("connection");
+  if (!sign) return;
+  clearTimeout(showConnection.later);
+  if (well) sign.textContent = "";
+  else showConnection.later = setTimeout(() => { sign.textContent = say("apart"); }, 5000);
+}
+
+document.addEventListener("toggle", (event) => {
+  const part = event.target.closest?.("[data-stale]");
+  if (!part || event.target.open) return;
+  delete part.dataset.stale;
+  refresh(part);
+}, true);
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) hiddenAt = Date.now();
+  else if (Date.now() - hiddenAt > ASLEEP_MS) refreshAll();
+});
+addEventListener("pageshow", (event) => { if (event.persisted) refreshAll(); });
+addEventListener("online", refreshAll);
+tabs.onmessage = (event) => hear(event.data);
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { detail.xhr.askedAt = Date.now(); });
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.boosted) newsSince(detail.xhr.askedAt).forEach(({ key }) => refreshSoon(key));
+});
+addEventListener("pagehide", () => sessionStorage.setItem(HEARD, JSON.stringify(heard)));
+
+tabs.postMessage({ kind: "joined", since: performance.timeOrigin });
+
+if (address && navigator.locks) navigator.locks.request("slovo-live", () => new Promise(listen));
+else if (address) listen();

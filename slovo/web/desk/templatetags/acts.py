@@ -1,0 +1,34 @@
+"""What the forms of a conversation say. Every template has it."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from slovo.conversations.models import Message
+from slovo.web.desk.words import plans
+
+register = template.Library()
+
+
+@register.filter
+def for_field(at: datetime) -> str:
+    """As a browser's field for moments wants it, in the reader's zone."""
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"
+
+
+@register.filter
+def moment_words(code: str) -> str:
+    return plans.moment_words(code)
+
+
+@register.filter
+def recipients_words(message: Message) -> str:
+    """«to Irina, copy to Boris»."""
+    copied = set(message.copied or ())
+    to, cc = (
+        ", ".join(name or value for _kind, value, name in message.recipients if (value in copied) == among)
+        for among in (False, True)
+    )
+    return _("to %(to)s, copy to %(cc)s") % {"to": to, "cc": cc} if cc else _("to %(to)s") % {"to": to}

@@ -1,0 +1,299 @@
+"""Words for moments and states, icons, avatars. Every template has them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, cast
+from zlib import crc32
+
+import phonenumbers
+from django import template
+from django.http import HttpRequest
+from django.template import engines
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, json_script
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from lucide.templatetags.lucide import lucide as draw
+
+from slovo.conversations.intake import plain_subject
+from slovo.conversations.lists import COUNT_MAX, Line
+from slovo.conversations.models import Attachment, Conversation, Direction, Message
+from slovo.conversations.timeline import Event
+from slovo.core.journal.models import JournalEntry
+from slovo.promises.models import Promise
+from slovo.web.desk.mail_html import SHOWN_TYPES
+from slovo.web.desk.words import events, facts, moments, people, remarks, states, troubles
+
+register = template.Library()
+
+ICON_PIXELS = 17
+TINTS_MAX = 8
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+FILE_ICONS = (
+    ("image/", "image"),
+    ("audio/", "music"),
+    ("video/", "video"),
+    ("application/zip", "file-archive"),
+    ("application/x-", "file-archive"),
+    ("application/vnd.ms-excel", "sheet"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "sheet"),
+    ("text/csv", "sheet"),
+    ("message/", "mail"),
+    ("text/calendar", "calendar"),
+    ("", "file-text"),
+)
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("YaBrowser/", "Яндекс Браузер"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+VIEWS = (
+    ("open", gettext_noop("To answer"), "inbox"),
+    ("mine", gettext_noop("Mine"), "circle-user-round"),
+    ("unassigned", gettext_noop("Nobody’s"), "circle-dashed"),
+    ("waiting", gettext_noop("Waiting"), "circle-pause"),
+    ("mentions", gettext_noop("Mentions"), "at-sign"),
+    ("followed", gettext_noop("Followed"), "eye"),
+    ("snoozed", gettext_noop("Put off"), "alarm-clock"),
+    ("closed", gettext_noop("Closed"), "archive"),
+    ("all", gettext_noop("All"), "layers"),
+)
+WORDS_FOR_SCRIPTS = {
+    "in": gettext_noop("in %(span)s"),
+    "late": gettext_noop("late by %(span)s"),
+    "instant": gettext_noop("in less than a minute"),
+    "hours": gettext_noop("%(count)d h"),
+    "minutes": gettext_noop("%(count)d min"),
+    "arrived": gettext_noop("Something new in this conversation."),
+    "come": gettext_noop("New in the list: %(what)s."),
+    "ran_out": gettext_noop("The promised time has run out: %(what)s."),
+    "ran_out_here": gettext_noop("The promised time of this conversation has run out."),
+    "nothing_fits": gettext_noop("Nothing fits. Try another word, the beginning of a name or a number."),
+    "search_for": gettext_noop("Search for “%(what)s”"),
+    "remove": gettext_noop("Remove"),
+    "chosen": gettext_noop("Chosen: %(count)d"),
+    "nothing": gettext_noop("Nothing is found."),
+    "draft_kept": gettext_noop("The draft is kept."),
+    "draft_here": gettext_noop("The draft is only in this browser: the server could not keep it."),
+    "apart": gettext_noop("No connection. New letters will show when it is back."),
+}
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str) -> SafeString:
+    """An icon that only repeats what words beside it say."""
+    svg = draw(name, size=ICON_PIXELS, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+    return mark_safe(svg)  # noqa: S308  (drawn by the package from its own files)
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def dot(colour: str) -> SafeString:
+    """A brand's or a tag's colour as a picture: the page's policy allows no style attributes."""
+    fill = colour if _COLOUR.fullmatch(colour) else "currentColor"
+    return format_html(
+        '<svg class="dot" viewBox="0 0 8 8" aria-hidden="true"><circle cx="4" cy="4" r="4" fill="{}"/></svg>', fill
+    )
+
+
+@register.simple_tag
+def avatar(name: object, size: str = "") -> SafeString:
+    """`size`: "", "tiny" or "large"."""
+    return _avatar(str(name), size)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, size: str) -> SafeString:
+    classes = f"avatar tint-{tint(name)} {size}".strip()
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
+
+
+def tint(name: str) -> int:
+    """The same name always has the same colour."""
+    return crc32(name.casefold().encode()) % TINTS_MAX
+
+
+def initials(name: str) -> str:
+    words = re.findall(r"\w+", name.partition("@")[0])
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+@register.simple_tag
+def due_of(thing: Conversation | Line | Promise, now: datetime) -> states.Due:
+    return states.due_of(thing, now)
+
+
+@register.inclusion_tag("desk/_due.html")
+def due(thing: Conversation | Line | Promise, now: datetime, look: str = "") -> dict[str, Any]:
+    """Icon and words of the time left. `look`: "chip" for a coloured pill."""
+    return {"due": due_of(thing, now), "look": look}
+
+
+@register.simple_tag
+def sending(message: Message, now: datetime) -> states.Sending | None:
+    return states.sending_of(message.outbound, now) if message.outbound else None
+
+
+@register.simple_tag
+def event_line(event: Event, promises: Mapping[int, Promise]) -> events.Line | None:
+    return events.line_of(event, promises)
+
+
+@register.filter
+def ago(at: datetime, now: datetime) -> str:
+    return moments.ago(at, now)
+
+
+@register.filter
+def moment(at: datetime, now: datetime) -> str:
+    return moments.short(at, now)
+
+
+@register.filter
+def by_when(at: datetime, now: datetime) -> str:
+    return moments.by_when(at, now)
+
+
+@register.filter
+def exactly(at: datetime) -> str:
+    return moments.exact(at)
+
+
+@register.filter
+def file_size(byte_count: int) -> str:
+    return filesizeformat(byte_count)
+
+
+@register.filter
+def file_icon(type_: str) -> str:
+    return next(name for beginning, name in FILE_ICONS if type_.startswith(beginning))
+
+
+@register.filter
+def is_picture(attachment: Attachment) -> bool:
+    return attachment.type in SHOWN_TYPES
+
+
+@register.filter
+def another_subject(message: Message, conversation: Conversation) -> str:
+    """The subject of a customer's letter when it is not the conversation's."""
+    subject = plain_subject(message.subject) if message.direction == Direction.IN else ""
+    return "" if subject == conversation.subject else subject
+
+
+@register.filter
+def remark_words(found: Iterable[Sequence[str]]) -> list[str]:
+    return remarks.remark_words(found)
+
+
+@register.filter
+def turn_words(conversation: Conversation) -> str:
+    return states.turn_words(conversation.state)
+
+
+@register.filter
+def phone(value: str) -> str:
+    """«+7 900 000-00-12» for the eye."""
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return {"ru": _("in Russian"), "uk": _("in Ukrainian"), "en": _("in English")}.get(code, code)
+
+
+@register.filter
+def fact_words(entry: JournalEntry) -> str:
+    return facts.fact_words(entry)
+
+
+@register.filter
+def actor_words(entry: JournalEntry) -> str:
+    return facts.actor_words(entry)
+
+
+@register.filter
+def thing_words(entry: JournalEntry) -> str:
+    return facts.thing_words(entry)
+
+
+@register.simple_tag
+def views() -> list[tuple[str, str, str]]:
+    """The views of the list: code, words, icon."""
+    return [(code, _(words), sign) for code, words, sign in VIEWS]
+
+
+@register.simple_tag(takes_context=True)
+def jinja(context: template.Context, name: str) -> SafeString:
+    """What stands in a page many times is drawn by Jinja2: see `slovo/web/desk/jinja.py`."""
+    values = cast(dict[str, Any], context.flatten())
+    drawn = engines["jinja2"].get_template(name).render(values, values.get("request"))
+    return mark_safe(drawn)  # noqa: S308  (it escapes by itself)
+
+
+@register.filter
+def view_words(code: str) -> str:
+    return next(words for view, words, _sign in views() if view == code)
+
+
+@register.filter
+def counted(number: int | None) -> str:
+    """What is counted only so far says so."""
+    if number is None:
+        return ""
+    return f"{COUNT_MAX - 1}+" if number >= COUNT_MAX else str(number)
+
+
+@register.filter
+def at_key(table: Mapping[str, Any] | None, key: str) -> Any:
+    return (table or {}).get(key)
+
+
+@register.filter
+def role_words(role: str) -> str:
+    return str(people.ROLES.get(role, role))
+
+
+@register.filter
+def trouble_words(code: str) -> str:
+    return troubles.trouble_words(code)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """«Firefox, Windows»: as much as tells one's own devices apart."""
+    names = [next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, names)) or user_agent[:80]
+
+
+@register.filter
+def own_page(address: str | None, request: HttpRequest) -> str:
+    """Where the reader came from, when that is a page of ours."""
+    known = address and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if known and address else "/"
+
+
+@register.simple_tag
+def words_for_scripts() -> SafeString:
+    """What the page's modules say, in the reader's language."""
+    return json_script({name: _(words) for name, words in WORDS_FOR_SCRIPTS.items()}, "words")

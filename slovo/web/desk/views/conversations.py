@@ -1,0 +1,265 @@
+"""The desk's one screen: the list, the thread, the customer beside it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_POST
+
+from slovo.conversations import actions, delivery, later, lists, queries
+from slovo.conversations.actions import Upload
+from slovo.conversations.models import Conversation
+from slovo.conversations.timeline import timeline
+from slovo.core.errors import UnableTo
+from slovo.customers import queries as customers
+from slovo.people import queries as people
+from slovo.people.models import Staff
+from slovo.people.rights import NotAllowed
+from slovo.promises import queries as promises
+from slovo.promises.models import Promise
+from slovo.web.desk import around, compose, guide, listing
+from slovo.web.desk.present import others_on
+from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, whole_number, whole_numbers
+
+OTHERS_MAX = 10
+
+
+@login_required
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    current = request.GET.get("current", "")
+    at = timezone.now()
+    context = {"list": listing.shown(request, at), "at": at, "query": listing.query(request), "current": current}
+    return _page(request, "desk/conversations.html", context)
+
+
+@login_required
+@require_GET
+def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    return shown(request, visible(request, public_id))
+
+
+@login_required
+@require_POST
+def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    try:
+        actions.reply(
+            conversation_id=conversation.pk,
+            by=request.user,
+            text=request.POST.get("text", ""),
+            at=timezone.now(),
+            draft_id=draft_id(request),
+            files=list(_uploads(request)),
+            then_close="then_close" in request.POST,
+            leaves_at=chosen_moment(request, "leaves_at"),
+            kept_file_ids=whole_numbers(request, "kept_files"),
+            seen_message_id=whole_number(request.POST.get("seen", "")),
+            recipients=compose.chosen_recipients(request.POST),
+        )
+    except NotAllowed:
+        raise
+    except UnableTo as problem:
+        return shown(request, conversation, problem=problem, given=request.POST)
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def note(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    try:
+        actions.note(
+            conversation_id=conversation.pk,
+            by=request.user,
+            text=request.POST.get("text", ""),
+            at=timezone.now(),
+            draft_id=draft_id(request),
+        )
+    except NotAllowed:
+        raise
+    except UnableTo as problem:
+        return shown(request, conversation, problem=problem, given=request.POST, writing="note")
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def assign(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`staff` and `team` are ids, empty for nobody."""
+    conversation = visible(request, public_id)
+    actions.assign(
+        conversation_id=conversation.pk,
+        staff_id=whole_number(request.POST.get("staff", "")),
+        team_id=whole_number(request.POST.get("team", "")),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def take(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    actions.take(conversation_id=conversation.pk, by=request.user, at=timezone.now())
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def tag(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    actions.tag(
+        conversation_id=conversation.pk, tag_ids=whole_numbers(request, "tags"), by=request.user, at=timezone.now()
+    )
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def wait(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    actions.wait_for_customer(conversation_id=conversation.pk, by=request.user, at=timezone.now())
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    actions.close_conversation(
+        conversation_id=conversation.pk,
+        by=request.user,
+        at=timezone.now(),
+        answer_not_needed="answer_not_needed" in request.POST,
+    )
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def reopen(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    conversation = visible(request, public_id)
+    actions.reopen(conversation_id=conversation.pk, by=request.user, at=timezone.now())
+    return again(request, conversation)
+
+
+@login_required
+@require_POST
+def decide_delivery(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What to do with a letter that did not arrive, or of which nobody knows: `decision` is "again" or "arrived"."""
+    message = get_object_or_404(queries.messages_visible_to(request.user), public_id=public_id)
+    decide = delivery.confirm_arrived if request.POST.get("decision") == "arrived" else delivery.send_again
+    decide(message_id=message.pk, by=request.user, at=timezone.now())
+    return again(request, message.conversation)
+
+
+@login_required
+@require_POST
+def take_original_sender(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    message = get_object_or_404(queries.messages_visible_to(request.user), public_id=public_id)
+    actions.take_original_sender(message_id=message.pk, by=request.user, at=timezone.now())
+    return again(request, message.conversation)
+
+
+def visible(request: StaffRequest, public_id: UUID) -> Conversation:
+    """Of a merged one: where it is read."""
+    rows = queries.shown(queries.visible_to(request.user), request.user)
+    found = get_object_or_404(rows, public_id=public_id)
+    return get_object_or_404(rows, pk=found.root_id) if found.root_id else found
+
+
+def shown(
+    request: StaffRequest,
+    conversation: Conversation,
+    *,
+    problem: UnableTo | None = None,
+    given: QueryDict | None = None,
+    writing: str = "",
+) -> HttpResponse:
+    """`writing`: "reply" or "note", whichever form the problem and what was `given` belong to."""
+    context: dict[str, Any] = {
+        "conversation": conversation,
+        "current": str(conversation.public_id),
+        "problem": problem,
+        "at": timezone.now(),
+        "query": listing.query(request),
+    }
+    part = request.GET.get("part", "")
+    if part not in PARTS:
+        context |= _beside(request.user, conversation)
+        context |= _thread(request.user, conversation, history=context["promises"])
+        context |= compose.context(request.user, conversation, context, given=given, writing=writing)
+        if not _is_for_the_talk_alone(request):
+            context |= {"list": listing.shown(request, context["at"])}
+        return _page(request, "desk/conversation.html", context, status=422 if problem else 200)
+    context |= PARTS[part](request.user, conversation)
+    return _page(request, f"desk/_{part}.html", context)
+
+
+def _is_for_the_talk_alone(request: StaffRequest) -> bool:
+    """A click in the list: the script puts the conversation beside it and throws the rest of the page away."""
+    return request.method == "GET" and request.htmx.boosted and request.htmx.target == "talk"
+
+
+def _thread(staff: Staff, conversation: Conversation, *, history: Iterable[Promise] | None = None) -> dict[str, Any]:
+    """`history`: its promises, when they are at hand."""
+    history = promises.history(*queries.keys(conversation)) if history is None else history
+    by_id = {promise.pk: promise for promise in history}
+    return {"timeline": timeline(conversation), "promises_by_id": by_id, "drafts": queries.drafts_in(conversation)}
+
+
+def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
+    customer = conversation.customer.root or conversation.customer
+    family_ids = customers.family_ids(customer)
+    return {
+        "customer": customer,
+        "identities": customers.identities_of(family_ids),
+        "others": lists.lines(_first(queries.of_customers(family_ids, staff).exclude(pk=conversation.pk))),
+        **around.context(staff, conversation),
+        "promises": list(promises.history(*queries.keys(conversation)).select_related("owner")),
+        "put_off_moments": later.moments_to_put_off(conversation.brand, at=timezone.now()),
+        "colleagues": people.colleague_names_at(conversation.brand_id),
+        "teams": people.teams_at(conversation.brand_id),
+        "brand_tags": queries.tags(conversation.brand_id, on=conversation),
+        "tag_ids": {tag.pk for tag in conversation.tags.all()},
+    }
+
+
+def _first(others: models.QuerySet[Conversation]) -> list[int]:
+    return list(others.values_list("pk", flat=True)[:OTHERS_MAX])
+
+
+PARTS = {"thread": _thread, "beside": _beside, "head": _beside}
+
+
+def _page(request: StaffRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    context |= {"present": others_on(request.user, context)}
+    if template == "desk/conversations.html":
+        if request.GET.get("part") in {"list", "block"}:
+            template = "desk/_list.html"
+        else:
+            context |= {"guide": guide.beside(request.user, context)}
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def again(request: StaffRequest, conversation: Conversation) -> HttpResponse:
+    """After a change: the page anew, for htmx and for a browser without scripts alike."""
+    return redirect(f"{reverse('conversation', args=[conversation.public_id])}?{listing.query(request)}")
+
+
+def _uploads(request: StaffRequest) -> Iterable[Upload]:
+    for file in request.FILES.getlist("files"):
+        name = (file.name or "").replace("\\", "/").rpartition("/")[2][:255]
+        yield Upload(name=name or "file", type=file.content_type or "application/octet-stream", content=file.read())

@@ -1,0 +1,75 @@
+"""What strangers have sent, served so that it can do nothing."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from slovo.conversations import queries
+from slovo.core.files import storage
+from slovo.core.files.models import File
+from slovo.web.desk.mail_html import POLICY, POLICY_WITH_IMAGES, SHOWN_TYPES, page_of
+from slovo.web.desk.requests import StaffRequest
+
+NOTHING = "default-src 'none'; sandbox"
+
+
+@login_required
+@require_GET
+def attachment(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.attachments_visible_to(request.user).select_related("file"), public_id=public_id)
+    shown = found.type in SHOWN_TYPES and "download" not in request.GET
+    return _served(found.file, name=found.name, type_=found.type if shown else "application/octet-stream", shown=shown)
+
+
+@login_required
+@require_GET
+def message_raw(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The letter as it arrived, byte for byte."""
+    message = get_object_or_404(
+        queries.messages_visible_to(request.user).select_related("inbound__raw"),
+        public_id=public_id,
+        inbound__isnull=False,
+    )
+    assert message.inbound
+    return _served(message.inbound.raw, name=f"{message.public_id}.eml", type_="application/octet-stream", shown=False)
+
+
+@login_required
+@require_GET
+def message_bounce(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The report that the letter came back, as it arrived."""
+    message = get_object_or_404(
+        queries.messages_visible_to(request.user).select_related("outbound__bounce__raw"),
+        public_id=public_id,
+        outbound__bounce__isnull=False,
+    )
+    assert message.outbound and message.outbound.bounce
+    raw = message.outbound.bounce.raw
+    return _served(raw, name=f"{message.public_id}-bounce.eml", type_="application/octet-stream", shown=False)
+
+
+@login_required
+@require_GET
+@xframe_options_sameorigin
+def message_html(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The letter's own look, in a page without script and, until asked, without network."""
+    message = get_object_or_404(queries.messages_visible_to(request.user), public_id=public_id)
+    with_images = "images" in request.GET
+    response = HttpResponse(page_of(message, with_images=with_images))
+    response["Content-Security-Policy"] = POLICY_WITH_IMAGES if with_images else POLICY
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _served(file: File, *, name: str, type_: str, shown: bool) -> HttpResponse:
+    response = HttpResponse(storage.read(file), content_type=type_)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = NOTHING
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
+    return response

@@ -1,0 +1,175 @@
+"""A whole house at work: two hundred open desks, letters streaming in, one agent answering. How soon each sees what is
+new, how soon an answer is committed, how much memory all processes take, how soon the first page stood there.
+"""
+
+import asyncio
+import gzip
+import http.client
+import os
+import re
+import secrets
+import smtplib
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench.company import AGENT
+from tests.bench.database import signed_in
+from tests.bench.intake import a_letter
+from tests.bench.processes import proportional_megabytes
+from tests.house import House
+
+DESKS, LETTERS_A_SECOND, REPLIES_A_SECOND = 200, 20, 2
+SETTLED_SECONDS = 5
+ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
+IMPORTS = re.compile(r'(?:from|import)\s*"(\./[^"]+)"')
+
+
+@dataclass
+class Heard:
+    """`at`: when each key was heard by each desk."""
+
+    at: dict[str, list[float]] = field(default_factory=dict)
+    connected: int = 0
+
+
+def run(folder: str, seconds: float) -> None:
+    from slovo.people.models import Staff
+
+    cookie, answered = signed_in(Staff.objects.get(email=AGENT)), _answered()
+    url = os.environ.get("SLOVO_DATABASE_URL", "")
+    house = House(Path(folder), more={"SLOVO_DATABASE_URL": url} if url else {})
+    started = time.monotonic()
+    with house.running() as process:
+        page = _get(house.ports[0], "/conversations/", cookie)
+        print(f"prepared folder to first page: {time.monotonic() - started:.1f} s")
+        print(f"first load, compressed: {_weight(house.ports[0], page, cookie) / 1024:.0f} KB")
+        heard, sent, replies = Heard(), {}, []
+        helpers = [
+            threading.Thread(target=lambda: asyncio.run(_desks(house.ports[1], cookie, heard, seconds))),
+            threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
+            threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
+        ]
+        for helper in helpers:
+            helper.start()
+        for helper in helpers:
+            helper.join()
+        _tell(heard, sent, replies)
+        print(
+            f"proportional memory of all processes after {seconds:.0f} s: {proportional_megabytes(process.pid):.0f} MB"
+        )
+
+
+def _tell(heard: Heard, sent: dict[str, float], replies: Sequence[float]) -> None:
+    from slovo.conversations.models import Message
+
+    rows = Message.objects.filter(external_id__in=list(sent)).values_list("external_id", "conversation_id")
+    waits = [
+        at - sent[external_id]
+        for external_id, conversation_id in rows
+        for at in heard.at.get(f"conversation:{conversation_id}", [])
+    ]
+    print(f"letters sent: {len(sent)}, desks connected: {heard.connected} of {DESKS}")
+    print(f"letter to its change at a desk: {_told(waits)}; an answer from click to commit: {_told(replies)}")
+
+
+def _told(seconds: Sequence[float]) -> str:
+    ordered = sorted(seconds)
+    if not ordered:
+        return "none"
+    median, late = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
+    return f"median {median * 1000:.0f} ms, p95 {late * 1000:.0f} ms of {len(ordered)}"
+
+
+async def _desks(port: int, cookie: str, heard: Heard, seconds: float) -> None:
+    async with asyncio.timeout(seconds + 60):
+        await asyncio.gather(*(_desk(port, cookie, heard, seconds + SETTLED_SECONDS) for _number in range(DESKS)))
+
+
+async def _desk(port: int, cookie: str, heard: Heard, seconds: float) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET /live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: slovo={cookie}\r\n\r\n".encode())
+    answer = await reader.readline()
+    heard.connected += b"200" in answer
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        try:
+            line = await asyncio.wait_for(reader.readline(), left)
+        except TimeoutError:
+            break
+        if not line:
+            break
+        if line.startswith(b"data: conversation:"):
+            heard.at.setdefault(line[6:].decode().strip(), []).append(time.monotonic())
+    writer.close()
+
+
+def _stream_in(port: int, seconds: float, sent: dict[str, float]) -> None:
+    """`sent` gets the moment at which each letter was begun, by its id."""
+    from tests.bench.words import sentences
+
+    end, number = time.monotonic() + seconds, 0
+    with smtplib.SMTP("127.0.0.1", port, local_hostname="client.example.com", timeout=60) as line:
+        while time.monotonic() < end:
+            began, own = time.monotonic(), f"{time.time_ns()}-{number}"
+            raw = a_letter(9, number, " ".join(sentences(number, 850))).replace(b"@@", own.encode(), 1)
+            sent[f"<{own}@example.com>"] = began
+            line.sendmail(f"c{number}@example.com", ["help@chainik.example"], raw.replace(b" @@", b""))
+            number += 1
+            time.sleep(max(0.0, began + 1 / LETTERS_A_SECOND - time.monotonic()))
+
+
+def _answered() -> list[str]:
+    from slovo.conversations.models import Conversation
+
+    rows = Conversation.objects.filter(brand__slug="chainik", mailbox__isnull=False).order_by("-pk")
+    return [str(public_id) for public_id in rows.values_list("public_id", flat=True)[:500]]
+
+
+def _answer(port: int, cookie: str, ids: Sequence[str], seconds: float, took: list[float]) -> None:
+    token = secrets.token_hex(16)
+    headers = {
+        "Cookie": f"slovo={cookie}; csrftoken={token}",
+        "X-CSRFToken": token,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    line, end, number = http.client.HTTPConnection("127.0.0.1", port, timeout=60), time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        began = time.monotonic()
+        line.request("POST", f"/conversations/{ids[number % len(ids)]}/replies", "text=Answer", headers)
+        response = line.getresponse()
+        response.read()
+        assert response.status == 302, response.status
+        took.append(time.monotonic() - began)
+        number += 1
+        time.sleep(max(0.0, began + 1 / REPLIES_A_SECOND - time.monotonic()))
+
+
+def _get(port: int, path: str, cookie: str) -> tuple[bytes, int]:
+    """What it says, and its bytes on the line."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request("GET", path, headers={"Cookie": f"slovo={cookie}", "Accept-Encoding": "gzip"})
+    response = line.getresponse()
+    content = response.read()
+    assert response.status == 200, (path, response.status)
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(content) if packed else content, len(content)
+
+
+def _weight(port: int, page: tuple[bytes, int], cookie: str) -> int:
+    """Bytes of the page and of all styles and scripts that it asks for, as they travel."""
+    content, weight = page
+    waiting, seen = ASSETS.findall(content.decode()), set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        asset, packed = _get(port, path, cookie)
+        weight += packed
+        if path.endswith(".js"):
+            waiting += [f"{path.rpartition('/')[0]}/{name[2:]}" for name in IMPORTS.findall(asset.decode())]
+    return weight

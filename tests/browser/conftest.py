@@ -1,0 +1,94 @@
+"""Chromium before a whole Slovo with its demo company. Whatever the console complains of fails the test."""
+
+import shutil
+import smtplib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from slovo.config.demo import PASSWORD
+from tests.cast import letter
+from tests.house import House
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE_MILLISECONDS = 45_000
+# Gone or refused on purpose by a test, and said so by the page; the browser notes it all the same.
+EXPECTED = ("Failed to load resource: the server responded with a status of 4",)
+Enter = Callable[..., Page]
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(Path(tmp_path_factory.mktemp("house")) / "data")
+    with house.running():
+        yield house
+
+
+@pytest.fixture
+def enter(chromium: Browser, house: House) -> Iterator[Enter]:
+    """A browser in which somebody of the demo company has signed in: `enter("maria@chainik.example", width=360)`."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def entered(who: str = "", *, width: int = 1440, height: int = 900, **options: object) -> Page:
+        viewport = {"width": width, "height": height}
+        chosen = {"base_url": house.url, "locale": "ru", **options}
+        context = chromium.new_context(viewport=viewport, **chosen)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        page = context.new_page()
+        context.on("console", lambda said: _note(complaints, said.type, said.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        if who:
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", who)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main button.main-one, form[action*=login] button[type=submit], form button.main-one")
+            page.wait_for_url("**/conversations/**")
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    if kind in {"error", "warning"} and not text.startswith(EXPECTED):
+        complaints.append(f"{kind}: {text}")
+
+
+def brings(house: House, raw: bytes, *, to: str = "help@chainik.example") -> None:
+    with smtplib.SMTP("127.0.0.1", house.ports[2], local_hostname="client.example.com") as client:
+        client.sendmail("irina@example.com", [to], raw)
+
+
+def brings_words(house: House, subject: str, words: str, *, message_id: str, **options: object) -> None:
+    brings(house, letter(words, subject=subject, message_id=message_id, **options))  # type: ignore[arg-type]

@@ -1,0 +1,157 @@
+"""Two agents side by side: drafts, a stopped reply, undo, merging; a ready reply by keyboard; files dropped."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter, brings_words
+from tests.browser.test_the_main_job import MARIA, line, sent
+from tests.house import House, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+LIDIA = "lidia@chainik.example"
+
+
+def opened(page: Page, subject: str) -> None:
+    until(lambda: page.goto("/conversations/?view=all") and line(page, subject).count(), subject)
+    line(page, subject).first.locator("a").click()
+    expect(page.locator("#talk h1")).to_have_text(subject)
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']} {[node['target'] for node in fault['nodes'][:3]]}" for fault in found]
+
+
+def test_a_reply_is_taken_back_and_its_words_come_back(enter: Enter, house: House) -> None:
+    brings_words(house, "Отмена отправки", "Есть красные?", message_id="<undo@irina.example.com>")
+    page = enter(MARIA)
+    opened(page, "Отмена отправки")
+    page.fill("#reply-text", "Красных нет")
+    page.press("#reply-text", "Control+Enter")
+    expect(page.locator(".message.out .words")).to_have_text("Красных нет")
+    page.get_by_role("button", name="Отменить", exact=True).click()
+
+    expect(page.locator(".message.out")).to_have_count(0)
+    expect(page.locator("#reply-text")).to_have_value("Красных нет")
+    page.fill("#reply-text", "Красных нет, есть синие.")
+    page.press("#reply-text", "Control+Enter")
+    expect(page.locator(".message.out .delivery")).to_contain_text("Отправлено", timeout=30_000)
+    assert len(sent(house, "Отмена отправки")) == 1
+
+
+def test_a_draft_is_kept_shown_to_a_colleague_and_there_on_another_machine(enter: Enter, house: House) -> None:
+    brings_words(house, "Черновик", "Сколько стоит?", message_id="<draft@irina.example.com>")
+    page, colleague = enter(MARIA), enter(LIDIA)
+    opened(page, "Черновик")
+    opened(colleague, "Черновик")
+    page.locator("#reply-text").press_sequentially("Стоит он")
+
+    expect(page.locator(".reply-form .kept")).to_have_text("Черновик сохранён.")
+    expect(colleague.locator(".fold.draft summary")).to_contain_text("пишет черновик…")
+    other = enter(MARIA)
+    opened(other, "Черновик")
+    expect(other.locator("#reply-text")).to_have_value("Стоит он")
+
+
+def test_a_reply_is_stopped_when_the_thread_has_changed_under_it(enter: Enter, house: House) -> None:
+    brings_words(house, "Остановленный ответ", "Пришлите счёт.", message_id="<stop1@irina.example.com>")
+    page = enter(MARIA)
+    opened(page, "Остановленный ответ")
+    page.locator("#reply-text").press_sequentially("Счёт выслали.")
+    headers = [("References", "<stop1@irina.example.com>")]
+    brings_words(
+        house, "Re: Остановленный ответ", "Счёт не нужен!", message_id="<stop2@irina.example.com>", headers=headers
+    )
+    expect(page.locator(".message.in .words")).to_have_count(2)
+    page.press("#reply-text", "Control+Enter")
+
+    expect(page.locator(".news")).to_contain_text("Счёт не нужен!")
+    expect(page.locator("#reply-text")).to_have_value("Счёт выслали.")
+    assert faults(page) == []
+    page.get_by_role("button", name="Всё равно отправить").click()
+    expect(page.locator(".message.out .words")).to_have_text("Счёт выслали.")
+
+
+def test_two_are_merged_and_separated_by_keyboard(enter: Enter, house: House) -> None:
+    for number in (1, 2):
+        brings_words(house, f"Слияние {number}", f"Дело {number}", message_id=f"<merge{number}@irina.example.com>")
+    page = enter(MARIA)
+    opened(page, "Слияние 2")
+    opened(page, "Слияние 1")
+    menu = page.locator(".acts summary", has_text="Ещё").last
+    menu.press("Enter")
+    page.get_by_role("link", name="Объединить").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Присоединить другой разговор к этому")
+    assert faults(page) == []
+    page.locator("li", has_text="Слияние 2").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.in .words")).to_have_count(2)
+
+    page.locator(".beside-wrap").get_by_role("button", name="Разделить").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.in .words")).to_have_text("Дело 1")
+
+
+def test_a_slash_opens_the_ready_replies(enter: Enter, house: House) -> None:
+    brings_words(house, "Готовый ответ", "Как заказать?", message_id="<canned@irina.example.com>")
+    page = enter("orlov@chainik.example")
+    page.goto("/canned-replies/")
+    section = page.locator("section", has=page.get_by_role("heading", name="Чайник"))
+    section.locator("summary").click()
+    form = section.locator("form")
+    form.locator("[name=title]").fill("Как заказать")
+    form.locator("[name=text_ru]").fill("Здравствуйте, {customer.first_name}! Закажите на сайте.")
+    form.locator("button.main-one").click()
+    opened(page, "Готовый ответ")
+    expect(page.locator("#canned")).to_be_hidden()  # that choice is for pages without scripts
+    page.locator("#reply-text").press_sequentially("/")
+    finder = page.get_by_role("combobox", name="Найти готовый ответ")
+    expect(finder).to_be_focused()
+    expect(page.locator("#canned-list [role=option]")).to_have_count(1)
+    assert faults(page) == []
+    finder.press_sequentially("заказ")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#reply-text")).to_have_value("Здравствуйте, Ирина! Закажите на сайте.")
+    page.locator("#reply-text").press_sequentially(" /zzz")
+    page.keyboard.press("Escape")
+    expect(page.locator("#reply-text")).to_have_value("Здравствуйте, Ирина! Закажите на сайте. /zzz")
+
+
+def test_files_are_dropped_and_pasted(enter: Enter, house: House) -> None:
+    brings_words(house, "Файлы", "Пришлите фото.", message_id="<files@irina.example.com>")
+    page = enter(MARIA)
+    opened(page, "Файлы")
+    transfer = """(name) => {
+        const all = new DataTransfer();
+        all.items.add(new File(["чайник"], name, { type: "image/png" }));
+        return all;
+    }"""
+    page.locator("#reply-text").dispatch_event("drop", {"dataTransfer": page.evaluate_handle(transfer, "drop.png")})
+    page.evaluate(
+        f"""() => document.querySelector("#reply-text").dispatchEvent(
+            new ClipboardEvent("paste", {{ clipboardData: ({transfer})("paste.png"), bubbles: true }}))"""
+    )
+    expect(page.locator("#chosen-files li")).to_have_count(2)
+    page.fill("#reply-text", "Вот.")
+    page.press("#reply-text", "Control+Enter")
+
+    expect(page.locator(".message.out .picture")).to_have_count(2)
+
+
+def test_the_new_screens_look_as_they_should(enter: Enter, house: House, tmp_path: Path) -> None:
+    """Nothing is wider than a phone, and every new page passes axe in the dark too."""
+    brings_words(house, "Узкий экран", "Видно?", message_id="<narrow@irina.example.com>")
+    for width, scheme in ((1440, "light"), (360, "dark")):
+        page = enter("orlov@chainik.example", width=width, color_scheme=scheme)
+        opened(page, "Узкий экран")
+        here = page.url.partition("?")[0]
+        for address in (here, f"{here}forwards", f"{here}merges", f"{here}splits", f"{here}paper", "/canned-replies/"):
+            page.goto(address)
+            assert faults(page) == [], address
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, address
+            page.screenshot(path=str(tmp_path / f"{width}-{address.rstrip('/').rpartition('/')[2]}.png"))

@@ -1,0 +1,184 @@
+"""Every page: for everybody, in three languages, light and dark, from a phone's width to 4K, under a strict policy."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from slovo.config import translations
+from slovo.config.demo import PASSWORD
+from tests.browser.conftest import Enter
+from tests.house import House
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+ORLOV = "orlov@chainik.example"
+PAGES = (
+    "/conversations/",
+    "/conversations/?view=all",
+    "/search/",
+    "/search/?q=чайник",
+    "/mailboxes/",
+    "/mailboxes/1/",
+    "/people/",
+    "/brands/",
+    "/brands/1/",
+    "/canned-replies/",
+    "/brands/1/tokens/",
+    "/brands/1/webhooks/",
+    "/preferences/tokens/",
+    "/room/",
+    "/views/",
+    "/views/new/",
+    "/changes/new/?all=yes",
+    "/tags/",
+    "/audit/",
+    "/tasks/",
+    "/preferences/",
+    "/guide/",
+    "/keys/",
+    "/palette?q=%D0%B8%D1%80",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/nowhere/",
+)
+BEFORE_SIGNING_IN = ("/accounts/login/", "/accounts/password/reset/", "/welcome/used/")
+WAYS = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}" for fault in found]
+
+
+def too_wide(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def beside_the_list(page: Page) -> list[str]:
+    """The pages of one conversation and its customer."""
+    page.goto("/conversations/?view=all")
+    thread = page.locator(".line a").first.get_attribute("href") or ""
+    page.goto(thread)
+    customer = page.locator("a[href*='/customers/']").first.get_attribute("href") or ""
+    person = page.request.get("/people/").text()
+    one = re.search(r"/people/[0-9a-f-]{36}/", person)
+    talk = thread.partition("?")[0]
+    acts = [f"{talk}{page}" for page in ("forwards", "merges", "splits", "paper")]
+    return [thread, customer, one[0] if one else "", *acts]
+
+
+@pytest.mark.parametrize(("width", "theme"), WAYS)
+def test_nothing_stands_in_the_way_of_anybody(enter: Enter, width: int, theme: str) -> None:
+    page = enter(width=width, color_scheme=theme)
+    found = []
+    for path in BEFORE_SIGNING_IN:
+        page.goto(path)
+        found += faults(page)
+    page = enter(ORLOV, width=width, color_scheme=theme)
+    for path in (*PAGES, *beside_the_list(page)):
+        page.goto(path)
+        found += faults(page)
+        assert too_wide(page) <= 0, path
+
+    assert found == []
+
+
+def test_on_a_very_wide_screen_the_words_stay_together(enter: Enter) -> None:
+    page = enter(ORLOV, width=3840, height=2160)
+    page.goto(beside_the_list(page)[0])
+
+    assert too_wide(page) <= 0
+    box = page.locator(".thread .message .words").first.bounding_box()
+    assert box
+    assert box["width"] < 1400
+
+
+@pytest.mark.parametrize(("language", "word"), [("ru", "Ждут ответа"), ("uk", "Чекають"), ("en", "Awaiting")])
+def test_the_browsers_language_is_spoken(enter: Enter, language: str, word: str) -> None:
+    page = enter(locale=language)
+    page.goto("/accounts/login/")
+
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize(
+    ("language", "path"), list(zip(translations.LANGUAGES, translations.catalogues(), strict=True))
+)
+def test_no_english_is_left_where_another_language_was_chosen(
+    enter: Enter, house: House, language: str, path: Path
+) -> None:
+    page = enter(ORLOV)
+    page.goto("/preferences/")
+    page.select_option("select[name=language]", language)
+    page.click("form.form button.main-one")
+    assert page.locator("html").get_attribute("lang") == language
+    english = {entry.msgid for entry in polib.pofile(str(path)) if entry.msgstr != entry.msgid and len(entry.msgid) > 3}
+    english -= {"English"}  # in the list of languages each has its own name
+
+    left = []
+    for address in (*PAGES, *beside_the_list(page)):
+        page.goto(address)
+        words = page.evaluate(
+            "[...document.querySelectorAll('h1,h2,label,button,a,th,summary,legend,p.help,p.quiet,p.prose,option')]"
+            ".map(e => e.innerText.trim())"
+        )
+        left += [(address, text) for text in words if text in english]
+    page.goto("/preferences/")
+    page.select_option("select[name=language]", "ru")
+    page.click("form.form button.main-one")
+    assert left == []
+
+
+def test_the_policy_is_strict_on_every_page(enter: Enter) -> None:
+    page = enter(ORLOV)
+    for path in (*PAGES, *beside_the_list(page)):
+        answer = page.goto(path)
+        assert answer
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy, path
+        assert "unsafe" not in policy, path
+        assert answer.headers["x-content-type-options"] == "nosniff", path
+
+
+def test_the_keyboard_reaches_everything_and_is_seen(enter: Enter) -> None:
+    page = enter(ORLOV)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.line a')"):
+            break
+    assert page.evaluate("document.activeElement.matches('.line a')")
+    assert page.evaluate("getComputedStyle(document.activeElement.closest('.line')).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#reply-text")).to_be_visible()
+
+
+def test_a_passkey_opens_the_desk(enter: Enter, house: House) -> None:
+    page = enter("lidia@chainik.example", base_url=house.url.replace("127.0.0.1", "localhost"))
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    authenticator = {"options": options | {"isUserVerified": True, "automaticPresenceSimulation": True}}
+    devtools.send("WebAuthn.addVirtualAuthenticator", authenticator)
+    page.goto("/accounts/2fa/webauthn/add/")
+    if page.locator("input[name=password]").count():
+        page.fill("input[name=password]", PASSWORD)
+        page.locator("form button.main-one").click()
+    page.fill("input[name=name]", "Ноутбук")
+    if page.locator("input[name=passwordless]").count():
+        page.check("input[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    expect(page).not_to_have_url(re.compile("/add/"))
+
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.click("#passkey_login")
+    page.wait_for_url("**/conversations/**")
+    expect(page.locator(".line").first).to_be_visible()

@@ -1,0 +1,87 @@
+"""A whole Slovo as `slovo run` starts it, on a folder and ports of its own."""
+
+import http.client
+import os
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PATIENCE_SECONDS = 180
+
+
+def until(true: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.1)
+
+
+def free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+@dataclass
+class House:
+    """One Slovo on a folder of its own."""
+
+    data: Path
+    ports: list[int] = field(default_factory=lambda: free_ports(3))
+    more: dict[str, str] = field(default_factory=dict)  # of the environment
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.ports[0]}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        names = ("SLOVO_HTTP", "SLOVO_LIVE", "SLOVO_SMTP")
+        own = {name: f"127.0.0.1:{port}" for name, port in zip(names, self.ports, strict=True)}
+        others = {name: value for name, value in os.environ.items() if not name.startswith(("SLOVO_", "DJANGO_"))}
+        return others | own | self.more | {"SLOVO_DATA": str(self.data), "PYTHONUNBUFFERED": "1"}
+
+    @contextmanager
+    def running(self, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
+        log = self.data.parent / "log"
+        with log.open("wb") as file:
+            command = [sys.executable, "-m", "slovo", "run", *options]
+            process = subprocess.Popen(command, env=self.environment, stdout=file, stderr=file)
+        try:
+            until(
+                lambda: process.poll() is not None or (self.answers() and self.listens()), f"Slovo:\n{self.printed()}"
+            )
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)
+
+    def printed(self) -> str:
+        return (self.data.parent / "log").read_text()
+
+    def answers(self) -> bool:
+        line = http.client.HTTPConnection("127.0.0.1", self.ports[0], timeout=5)
+        try:
+            line.request("GET", "/health")
+            return line.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            line.close()
+
+    def listens(self) -> bool:
+        try:
+            smtplib.SMTP("127.0.0.1", self.ports[2], timeout=5).close()
+        except OSError:
+            return False
+        return True

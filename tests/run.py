@@ -1,0 +1,186 @@
+"""`bin/test`: every check there is, each with its result; what cannot run here is named with its remedy."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.postgres import postgres
+
+HERE = Path(__file__).resolve().parents[1]
+CI = os.environ.get("CI") == "true"
+PACKAGES = {  # a program, and Debian's packages that bring it
+    "chromium": ["chromium", "fonts-dejavu-core"],
+    "postfix": ["postfix"],
+    "dovecot": ["dovecot-imapd", "dovecot-lmtpd"],
+    "swaks": ["swaks"],
+    "initdb": ["postgresql"],
+}
+WORKERS = "2"
+OTHER_PYTHONS = ("3.12", "3.13")
+FAST = "not slow and not servers and not browser"
+ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one that has it
+    "SQLite has one writer at a time",
+    "SQLite has no connections to lose",
+    "a lock of the whole database is SQLite's",
+    "the codes are SQLite's",
+)
+
+
+@dataclass
+class Report:
+    failed: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
+
+    def step(self, name: str, command: Sequence[str], env: dict[str, str] | None = None) -> None:
+        started = time.monotonic()
+        print(f"\n── {name}", flush=True)
+        with subprocess.Popen(
+            command, cwd=HERE, env=os.environ | (env or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            assert process.stdout
+            for line in process.stdout:
+                print(line, end="", flush=True)
+                self._count(line)
+        well = process.returncode == 0
+        print(f"── {name}: {'well' if well else 'FAILED'}, {time.monotonic() - started:.0f} s", flush=True)
+        if not well:
+            self.failed.append(name)
+
+    def _count(self, line: str) -> None:
+        if re.search(r"\bin [\d.]+s\b", line):
+            for number, what in re.findall(r"(\d+) (passed|failed|error|errors|skipped)\b", line):
+                self.counts["failed" if what.startswith("error") else what] += int(number)
+        if line.startswith("SKIPPED") and not any(reason in line for reason in ACCEPTED_SKIPS):
+            self.gaps.append(line.strip())
+
+    def end(self) -> int:
+        if self.gaps:
+            print("\nNot run here:", *self.gaps, sep="\n  ")
+            if CI:
+                self.failed.append("nothing may be left out under CI")
+        if self.failed:
+            print("\nFailed:", *self.failed, sep="\n  ")
+        failures = max(self.counts["failed"], len(self.failed))
+        print(f"\n{self.counts['passed']} passed, {failures} failed")
+        return 1 if self.failed else 0
+
+
+def main(arguments: list[str]) -> int:
+    fast = "--fast" in arguments
+    chosen = [argument for argument in arguments if argument != "--fast"]
+    report = Report()
+    if not fast:
+        report.gaps += install_packages()
+    with data_folder() as data:
+        env = {"SLOVO_DATA": data, "SLOVO_DATABASE_URL": ""}
+        if not chosen:
+            check(report, env, fast=fast)
+        run_suite(report, env, chosen, fast=fast)
+        if not fast and not chosen:
+            run_on_other_pythons(report, env)
+    return report.end()
+
+
+def check(report: Report, env: dict[str, str], *, fast: bool) -> None:
+    python = sys.executable
+    slovo = [python, "-m", "slovo"]
+    report.step("format", [python, "-m", "ruff", "format", "--check", "."])
+    report.step("lint", [python, "-m", "ruff", "check", "."])
+    report.step("types", [python, "-m", "mypy", "slovo"], env)
+    report.step("layers", [str(Path(python).with_name("lint-imports"))], env)
+    report.step("translations", [*slovo, "translations", "check"], env)
+    if not fast:
+        report.step("templates", [python, "-m", "djlint", "slovo", "--lint", "--quiet"], env)
+        django = [python, "-m", "django", "makemigrations", "--check", "--dry-run"]
+        report.step("migrations", django, env | {"DJANGO_SETTINGS_MODULE": "slovo.config.settings"})
+
+
+def run_suite(report: Report, env: dict[str, str], chosen: list[str], *, fast: bool) -> None:
+    pytest = [sys.executable, "-m", "pytest", "-rs", "-n", WORKERS, "--dist", "loadfile"]
+    if fast:
+        report.step("suite on SQLite", [*pytest, "-m", FAST, *chosen], env)
+        return
+    report.step("suite on SQLite", [*pytest, *chosen], env)
+    with postgres() as url:
+        # What drives a browser or has a database of its own is the same on either; once is enough.
+        report.step(
+            "suite on PostgreSQL",
+            [*pytest, "-m", "not browser and not embedded", *chosen],
+            env | {"SLOVO_DATABASE_URL": url},
+        )
+
+
+def run_on_other_pythons(report: Report, env: dict[str, str]) -> None:
+    """The quick part of the suite on every newer Python that the machine has."""
+    for version in OTHER_PYTHONS:
+        python = newer_python(version)
+        if not python:
+            continue
+        venv = f".venv-{version}"
+        report.step(f"set-up of Python {version}", ["bin/setup", "--dev"], {"SLOVO_PYTHON": python, "SLOVO_VENV": venv})
+        pytest = [f"{venv}/bin/python", "-m", "pytest", "-rs", "-n", WORKERS, "--dist", "loadfile", "-m", FAST]
+        report.step(f"suite on Python {version}", pytest, env)
+
+
+def newer_python(version: str) -> str:
+    """Its path, or "". A pyenv's stand-in for one that is not there does not count."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for found in (shutil.which(f"python{version}"), *sorted(map(str, pyenv.glob(f"{version}.*/bin/python")))):
+        if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
+            return found
+    return ""
+
+
+def install_packages() -> list[str]:
+    """Debian's packages that the tests want, when we may. Returns what stays missing."""
+    missing = [name for name in PACKAGES if not there(name)]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        wanted = [package for name in missing for package in PACKAGES[name]]
+        print(f"Installing {', '.join(wanted)}…", flush=True)
+        install(wanted)
+        missing = [name for name in PACKAGES if not there(name)]
+    real = [name for name in missing if name != "initdb"]  # an embedded PostgreSQL stands in for that one
+    return [f"{name} is missing: apt-get install {' '.join(PACKAGES[name])}" for name in real]
+
+
+def install(packages: list[str]) -> None:
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    policy = Path("/usr/sbin/policy-rc.d")  # no service starts by itself; the tests start their own
+    ours = not policy.exists()
+    if ours:
+        policy.write_text("#!/bin/sh\nexit 101\n")
+        policy.chmod(0o755)
+    try:
+        subprocess.run(["debconf-set-selections"], input=b"postfix postfix/main_mailer_type select No configuration\n")
+        subprocess.run(["apt-get", "update", "-qq"], env=env, stdout=subprocess.DEVNULL)
+        quietly = ["-y", "-qq", "--no-install-recommends"]
+        subprocess.run(["apt-get", "install", *quietly, *packages], env=env, stdout=subprocess.DEVNULL)
+    finally:
+        if ours:
+            policy.unlink()
+
+
+def there(program: str) -> bool:
+    if program == "initdb" and any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return True
+    return any(shutil.which(program, path=path) for path in (None, "/usr/sbin:/usr/bin:/sbin"))
+
+
+@contextmanager
+def data_folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="slovo-tests-") as folder:
+        os.environ["SLOVO_TEST_DATA"] = folder
+        yield folder
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,367 @@
+"""The house stands as docs/house.md says. What would be argued in a review is decided here."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from inspect import Parameter, getmembers, isfunction, signature
+from pathlib import Path
+from types import ModuleType
+from typing import get_type_hints
+
+import pytest
+from django.apps import apps
+
+import slovo.facts
+from slovo.config.wiring import WIRING
+from slovo.core.tasks.definitions import definitions
+from slovo.facts import Fact
+from slovo.people.rights import Verb
+
+ROOT = Path(slovo.facts.__file__).parents[2]
+PACKAGE = ROOT / "slovo"
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted(PACKAGE.rglob("*.html"))
+DOMAINS = ("brands", "people", "customers", "channels", "standards", "promises", "conversations")
+FACES = ("web", "api")
+FILE_LINES_MAX = 300
+FUNCTION_LINES_MAX = 70
+LONG_FILES = {"slovo/channels/email/parse/cyrillic.py": "a table of how often pairs of letters stand together"}
+
+BY_RULE = ""  # nobody asks: a reaction to a fact, a clock, a channel, the command line
+ACTIONS = {
+    "api.keep_answer": BY_RULE,
+    "api.keep_upload": BY_RULE,  # of one's own token
+    "api.sweep": BY_RULE,
+    "api.webhooks.add_webhook": Verb.MANAGE_BRAND,
+    "api.webhooks.change_webhook": Verb.MANAGE_BRAND,
+    "api.webhooks.file_deliveries": BY_RULE,
+    "api.webhooks.give_up": BY_RULE,
+    "api.webhooks.note_attempt": BY_RULE,
+    "api.webhooks.put_off": BY_RULE,
+    "api.webhooks.remove_webhook": Verb.MANAGE_BRAND,
+    "api.webhooks.replay": Verb.MANAGE_BRAND,
+    "api.webhooks.rotate_secret": Verb.MANAGE_BRAND,
+    "api.webhooks.sweep": BY_RULE,
+    "brands.create_brand": BY_RULE,  # the face asks: whoever opens a brand administers it
+    "brands.change_brand": Verb.MANAGE_BRAND,  # asked by the view: brands stand below people
+    "brands.change_hours": Verb.MANAGE_BRAND,  # asked by the view, as change_brand
+    "channels.accept": BY_RULE,
+    "channels.close_mailbox": Verb.MANAGE_MAILBOXES,
+    "channels.connect_mailbox": Verb.MANAGE_MAILBOXES,
+    "channels.mark_going": BY_RULE,
+    "channels.mark_taken_in": BY_RULE,
+    "channels.open_mailbox": BY_RULE,  # the view offers only brands where the person may
+    "channels.record_bounce": BY_RULE,
+    "channels.record_failed": BY_RULE,
+    "channels.record_retry": BY_RULE,
+    "channels.record_sent": BY_RULE,
+    "channels.send": BY_RULE,  # the one door; who may write is asked by what is written
+    "channels.send_again": BY_RULE,
+    "channels.reschedule": BY_RULE,  # as channels.send
+    "channels.take_back": BY_RULE,  # as channels.send
+    "channels.email.count_anew": BY_RULE,
+    "channels.email.note_trouble": BY_RULE,
+    "channels.email.note_well": BY_RULE,
+    "channels.email.pass_over": BY_RULE,
+    "channels.email.take": BY_RULE,
+    "channels.email.take_fetched": BY_RULE,
+    "channels.email.trial.try_mailbox": Verb.MANAGE_MAILBOXES,
+    "conversations.assign": Verb.ASSIGN,
+    "conversations.close_conversation": Verb.CLOSE,
+    "conversations.create_tag": BY_RULE,
+    "conversations.note": Verb.NOTE,
+    "conversations.reopen": Verb.REOPEN,
+    "conversations.take": Verb.ASSIGN,
+    "conversations.tag": Verb.TAG,
+    "conversations.take_original_sender": Verb.EDIT_CUSTOMER,
+    "conversations.wait_for_customer": Verb.WAIT,
+    "conversations.drafts.keep": Verb.REPLY,
+    "conversations.replying.forward": Verb.FORWARD,
+    "conversations.replying.reply": Verb.REPLY,
+    "conversations.replying.reschedule": Verb.REPLY,
+    "conversations.replying.take_back": Verb.REPLY,
+    "conversations.attention.follow": Verb.READ,
+    "conversations.attention.relate": Verb.RELATE,
+    "conversations.attention.see_mentions": Verb.READ,
+    "conversations.attention.unfollow": Verb.READ,
+    "conversations.attention.unrelate": Verb.RELATE,
+    "conversations.moving.move": Verb.MOVE,
+    "conversations.canned.add": Verb.MANAGE_CANNED,
+    "conversations.canned.archive": Verb.MANAGE_CANNED,
+    "conversations.canned.change": Verb.MANAGE_CANNED,
+    "conversations.merging.merge": Verb.MERGE,
+    "conversations.merging.unmerge": Verb.MERGE,
+    "conversations.splitting.rejoin": Verb.MERGE,
+    "conversations.splitting.split": Verb.MERGE,
+    "conversations.snoozing.snooze": Verb.SNOOZE,
+    "conversations.snoozing.wake": Verb.SNOOZE,
+    "conversations.snoozing.wake_due": BY_RULE,
+    "conversations.search.delete_search": BY_RULE,  # one's own
+    "conversations.search.save_search": BY_RULE,
+    "conversations.filing.file_message": Verb.FILE,
+    "conversations.bulk.begin_change": Verb.CHANGE_MANY,
+    "conversations.bulk.forget_changes": BY_RULE,
+    "conversations.bulk.go_on": BY_RULE,
+    "conversations.bulk.undo_change": Verb.CHANGE_MANY,
+    "conversations.saved_view_actions.change_view": Verb.SHARE_VIEWS,
+    "conversations.saved_view_actions.choose_look": BY_RULE,  # one's own
+    "conversations.saved_view_actions.keep_view": Verb.SHARE_VIEWS,
+    "conversations.saved_view_actions.move_view": Verb.SHARE_VIEWS,
+    "conversations.saved_view_actions.remove_view": Verb.SHARE_VIEWS,
+    "conversations.tags.add_tag": Verb.MANAGE_TAGS,
+    "conversations.tags.archive_tag": Verb.MANAGE_TAGS,
+    "conversations.tags.change_tag": Verb.MANAGE_TAGS,
+    "conversations.tags.merge_tags": Verb.MANAGE_TAGS,
+    "conversations.tags.move_merged": BY_RULE,
+    "conversations.tags.unarchive_tag": Verb.MANAGE_TAGS,
+    "conversations.delivery.confirm_arrived": Verb.DECIDE_DELIVERY,
+    "conversations.delivery.note_delayed": BY_RULE,
+    "conversations.delivery.note_not_sent": BY_RULE,
+    "conversations.delivery.note_sent": BY_RULE,
+    "conversations.delivery.send_again": Verb.DECIDE_DELIVERY,
+    "conversations.delivery.show_again": BY_RULE,
+    "core.presence.beat": BY_RULE,  # asked by the view: the conversation must be visible
+    "core.presence.leave": BY_RULE,
+    "core.presence.sweep": BY_RULE,
+    "customers.add_customer": Verb.EDIT_CUSTOMER,
+    "customers.add_identity": Verb.EDIT_CUSTOMER,
+    "customers.counterpart": BY_RULE,
+    "customers.create_unknown": BY_RULE,
+    "customers.find_or_create": BY_RULE,
+    "customers.merge": Verb.MERGE_CUSTOMERS,
+    "customers.rename": Verb.EDIT_CUSTOMER,
+    "customers.unmerge": Verb.MERGE_CUSTOMERS,
+    "people.accept_invitation": BY_RULE,  # the token is the right
+    "people.add_staff": BY_RULE,
+    "people.change_work": Verb.MANAGE_PEOPLE,
+    "people.choose_language": BY_RULE,  # one's own
+    "people.choose_preferences": BY_RULE,  # one's own
+    "people.dismiss": Verb.MANAGE_PEOPLE,
+    "people.dismiss_guide": BY_RULE,  # for oneself
+    "people.give_role": BY_RULE,
+    "people.introduce": BY_RULE,
+    "people.invite": BY_RULE,
+    "people.invite_again": Verb.MANAGE_PEOPLE,
+    "people.invite_colleague": Verb.MANAGE_PEOPLE,
+    "people.join_team": BY_RULE,
+    "people.note_signed_in": BY_RULE,
+    "people.tokens.issue_token": Verb.MANAGE_BRAND,  # for an integration; one's own without asking
+    "people.tokens.note_token_used": BY_RULE,
+    "people.tokens.revoke_token": Verb.MANAGE_BRAND,  # as above
+    "promises.break_overdue": BY_RULE,
+    "promises.fulfil_answer": BY_RULE,
+    "promises.hand_over": BY_RULE,
+    "promises.owe_to": BY_RULE,
+    "promises.move": BY_RULE,
+    "promises.pass_on": BY_RULE,
+    "promises.pause_answer": BY_RULE,
+    "promises.put_back": BY_RULE,
+    "promises.promise_answer": BY_RULE,
+    "promises.release_answer": BY_RULE,
+    "promises.resume_answer": BY_RULE,
+    "standards.set_service_level": BY_RULE,  # asked by the view, as brands.change_brand
+}
+ACTION_FILES = [
+    *(f"slovo.{domain}.actions" for domain in DOMAINS),
+    "slovo.channels.email.actions",
+    "slovo.channels.email.trial",
+    "slovo.conversations.bulk",
+    "slovo.conversations.attention",
+    "slovo.conversations.canned",
+    "slovo.conversations.delivery",
+    "slovo.conversations.drafts",
+    "slovo.conversations.merging",
+    "slovo.conversations.moving",
+    "slovo.conversations.replying",
+    "slovo.conversations.splitting",
+    "slovo.conversations.snoozing",
+    "slovo.conversations.search.actions",
+    "slovo.conversations.filing",
+    "slovo.people.tokens",
+    "slovo.api.actions",
+    "slovo.api.webhooks.actions",
+    "slovo.conversations.saved_view_actions",
+    "slovo.conversations.tags",
+    "slovo.core.presence.actions",
+]
+
+
+def layers() -> list[set[str]]:
+    """The lowest first."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    return [set(re.findall(r"\w+", line)) for line in reversed(contract["layers"])]
+
+
+def height_of(module: str) -> int:
+    part = module.split(".")[1]
+    return next(height for height, names in enumerate(layers()) if part in names)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def place(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_foreign_keys_never_point_up() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("slovo.")]
+    upwards = [
+        f"{model.__name__}.{field.name}"
+        for model in ours
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model in ours
+        if height_of(field.related_model.__module__) > height_of(model.__module__)
+    ]
+    assert ours
+    assert upwards == []
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_domains_know_nothing_of_http() -> None:
+    faces = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.template")
+    below = [path for path in FILES if path.parts[len(PACKAGE.parts)] in (*DOMAINS, "core", "facts")]
+    assert [(place(path), name) for path in below for name in imported(path) if name.startswith(faces)] == []
+
+
+def test_there_are_no_model_signals_of_our_own() -> None:
+    signals = ("django.db.models.signals", "django.dispatch", "django.core.signals")
+    assert [place(path) for path in FILES for name in imported(path) if name.startswith(signals)] == []
+
+
+WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "transaction"}
+COMPOSED = {  # several domains' actions in one transaction; they write no row themselves
+    "slovo/web/desk/founding.py",
+    "slovo/api/access.py",
+}
+OWN_ACTIONS = ("actions.py", "jobs.py")  # what a face keeps for itself
+
+
+def test_faces_never_write() -> None:
+    found = [
+        f"{place(path)}:{node.lineno}"
+        for path in FILES
+        if path.parts[len(PACKAGE.parts)] in FACES and place(path) not in COMPOSED and path.name not in OWN_ACTIONS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) != "router.delete"  # a method of HTTP
+        and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")) in WRITES
+    ]
+    assert found == []
+
+
+def actions() -> dict[str, object]:
+    from importlib import import_module
+
+    found = {}
+    for name in ACTION_FILES:
+        module: ModuleType = import_module(name)
+        prefix = name.removeprefix("slovo.").removesuffix(".actions")
+        for function_name, function in getmembers(module, isfunction):
+            own = function.__module__ == name and not function_name.startswith("_")
+            if own:
+                found[f"{prefix}.{function_name}"] = function
+    return found
+
+
+def test_every_action_has_its_verb_decided() -> None:
+    assert sorted(actions()) == sorted(ACTIONS)
+
+
+@pytest.mark.parametrize("name", [name for name, verb in ACTIONS.items() if verb])
+def test_an_action_that_takes_a_verb_asks_for_it_or_its_view_does(name: str) -> None:
+    domain = name.rpartition(".")[0].replace(".", "/")
+    paths = [PACKAGE / f"{domain}.py", PACKAGE / domain / "actions.py"]
+    source = next(path for path in paths if path.exists()).read_text()
+    if name.startswith("brands."):
+        source = (PACKAGE / "web/desk/views/brands.py").read_text()
+    assert f"Verb.{ACTIONS[name].upper()}" in source
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_keyword_only_and_typed(name: str) -> None:
+    function = actions()[name]
+    assert callable(function)
+    parameters = signature(function).parameters.values()
+    assert [parameter.name for parameter in parameters if parameter.kind != Parameter.KEYWORD_ONLY] == []
+    assert get_type_hints(function).keys() == {parameter.name for parameter in parameters} | {"return"}
+
+
+OTHERS = ("api", "api/webhooks", "core", "core/search", "core/tasks", "channels/email", "channels/email/quotes")
+
+
+@pytest.mark.parametrize("domain", [*DOMAINS, *OTHERS])
+def test_every_domain_says_what_it_is_for(domain: str) -> None:
+    assert (PACKAGE / domain / "README.md").read_text().startswith("# ")
+
+
+def test_files_and_functions_are_short() -> None:
+    long = [place(path) for path in FILES if len(path.read_text().splitlines()) > FILE_LINES_MAX]
+    assert long == sorted(LONG_FILES)
+    functions = [
+        f"{place(path)}: {node.name}"
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES_MAX
+    ]
+    assert functions == []
+
+
+def test_names_are_the_fields_and_not_the_programmers() -> None:
+    weak = re.compile(r"(Service|Manager|Helper|Utils?)$|^(helpers?|utils?|misc|common)$")
+    classes = [node.name for path in FILES for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+    names = [name for name in classes if weak.search(name) and name != "StaffManager"]  # the framework's own word
+    assert names + [place(path) for path in FILES if weak.search(path.stem)] == []
+
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\shx-on|javascript:|hx-vals=.js:|hx-trigger=\"[^\"]*\["
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=place)
+def test_a_template_has_no_script_or_style_of_its_own(path: Path) -> None:
+    assert INLINE.findall(path.read_text()) == []
+
+
+def facts() -> list[type[Fact]]:
+    def below(kind: type[Fact]) -> Iterator[type[Fact]]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    return [fact for fact in below(Fact) if not fact.__subclasses__() and fact.__module__.startswith("slovo.")]
+
+
+PLAIN = {"int", "str", "bool", "int | None", "str | None", "tuple[int, ...]", "tuple[str, ...]"}
+
+
+@pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.__name__)
+def test_a_fact_is_frozen_plain_and_recorded_by_somebody(fact: type[Fact]) -> None:
+    assert is_dataclass(fact)
+    assert fact.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    hints = get_type_hints(fact)
+    kinds = {
+        getattr(hints[one.name], "__name__", "") if hints[one.name] in (int, str, bool) else str(hints[one.name])
+        for one in fields(fact)
+    }
+    assert kinds <= PLAIN
+    outside = [path for path in FILES if not path.is_relative_to(PACKAGE / "facts")]
+    assert any(re.search(rf"\b{fact.__name__}\(|_fact\({fact.__name__}\b", path.read_text()) for path in outside)
+
+
+def test_arrows_lead_from_facts_to_tasks_with_versions() -> None:
+    assert set(WIRING.at_once) | set(WIRING.by_task) <= set(facts())
+    assert [name for name in definitions if not re.fullmatch(r"[a-z_.]+@\d+", name)] == []

@@ -1,0 +1,87 @@
+"""What is done with every letter, answer and page finds its rows by an index, however many there are.
+
+SQLite tells how it will look for them. A condition that an index holds (`WHERE NOT (fingerprint IS NULL)`) must stand
+in the question too, or each letter reads all that ever came.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from slovo.conversations import actions
+from slovo.core.tasks import drain
+from tests.cast import Cast, arrives, letter, the_conversation
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are")
+GROWING = (
+    "channels_inbound",
+    "channels_outbound",
+    "conversations_attachment",
+    "conversations_conversation",
+    "conversations_message",
+    "conversations_participant",
+    "customers_customer",
+    "customers_identity",
+    "files_file",
+    "journal_journalentry",
+    "live_nudge",
+    "promises_promise",
+    "search_form",
+)
+QUESTION = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b")
+
+
+def scanned(work: Callable[[], object]) -> set[str]:
+    """Questions that read a growing table from end to end."""
+    asked: dict[str, Any] = {}
+
+    def listen(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if QUESTION.match(sql) and not many:
+            asked.setdefault(sql, parameters)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(listen):
+        work()
+    return {sql for sql, parameters in asked.items() if _is_scan(sql, parameters)}
+
+
+def _is_scan(sql: str, parameters: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        steps = [detail for _id, _parent, _unused, detail in cursor.fetchall()]
+    return any(step in {f"SCAN {table}" for table in GROWING} for step in steps)
+
+
+def test_a_letter_and_its_continuation(cast: Cast) -> None:
+    first = letter(message_id="<a@example.com>")
+    headers = [("In-Reply-To", "<a@example.com>"), ("References", "<b@example.com> <a@example.com>")]
+    second = letter("Ещё раз.", message_id="<c@example.com>", headers=headers)
+
+    assert scanned(lambda: [arrives(raw, cast.chainik_mail) for raw in (first, second, second)]) == set()
+
+
+def test_an_answer_and_a_note(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail)
+    conversation, at = the_conversation(), timezone.now()
+
+    def work() -> None:
+        actions.reply(conversation_id=conversation.pk, by=cast.anna, text="Он в пути.", at=at)
+        drain(raise_errors=True)
+        actions.note(conversation_id=conversation.pk, by=cast.anna, text="Проверить завтра.", at=at)
+
+    assert scanned(work) == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/conversations/", "/conversations/?view=all", "{conversation}", "/search/?q=чайник", "/search/?q=велосипед"],
+)
+def test_pages(cast: Cast, address: str) -> None:
+    arrives(letter(), cast.chainik_mail)
+    address = address.format(conversation=f"/conversations/{the_conversation().public_id}/")
+
+    assert scanned(lambda: cast.browser_of(cast.anna).get(address)) == set()

@@ -1,0 +1,125 @@
+"""Every list asks the database as often for three rows as for one."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from slovo.conversations import lists
+from slovo.conversations.models import Conversation
+from slovo.customers.models import Customer
+from tests.cast import Cast, arrives, letter
+
+QUERIES = {"/conversations/": 10, "/conversations/?view=all": 10, "/audit/": 13}
+QUERIES_OF_A_CONVERSATION = 27
+QUERIES_OF_A_CUSTOMER = 11
+PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
+
+
+def brings(cast: Cast, number: int, *, answering: str = "") -> None:
+    headers = [("In-Reply-To", answering)] if answering else []
+    sender = "irina@example.com" if answering else f"u{number}@example.com"
+    raw = letter(
+        f"Письмо {number}.", sender=sender, message_id=f"<{number}@example.com>", headers=headers, files=[PICTURE]
+    )
+    arrives(raw, cast.chainik_mail)
+
+
+def asked(cast: Cast, address: str) -> int:
+    browser = cast.browser_of(cast.maria)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as asking:
+        assert browser.get(address).status_code == 200
+    return len(asking)
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_a_list_of_one_and_of_three(cast: Cast, address: str) -> None:
+    brings(cast, 1)
+    one = asked(cast, address)
+    brings(cast, 2)
+    brings(cast, 3)
+
+    assert (one, asked(cast, address)) == (QUERIES[address], QUERIES[address])
+
+
+def test_a_conversation_of_one_letter_and_of_three(cast: Cast) -> None:
+    arrives(letter(files=[PICTURE]), cast.chainik_mail)
+    address = f"/conversations/{Conversation.objects.get().public_id}/"
+    one = asked(cast, address)
+    for number in (2, 3):
+        brings(cast, number, answering="<1@irina.example.com>")
+
+    assert Conversation.objects.get().messages.count() == 3
+    assert (one, asked(cast, address)) == (QUERIES_OF_A_CONVERSATION, QUERIES_OF_A_CONVERSATION)
+
+
+def test_a_customer_of_one_conversation_and_of_three(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail)
+    address = f"/customers/{Customer.objects.get().public_id}/"
+    one = asked(cast, address)
+    for number in (2, 3):
+        arrives(letter(subject=f"Другое {number}", message_id=f"<{number}@irina.example.com>"), cast.chainik_mail)
+
+    assert Conversation.objects.count() == 3
+    assert (one, asked(cast, address)) == (QUERIES_OF_A_CUSTOMER, QUERIES_OF_A_CUSTOMER)
+
+
+def subjects(page: str) -> list[str]:
+    return [unescape(found) for found in re.findall(r'<p class="subject clip">(.*?)</p>', page)]
+
+
+def link(page: str, rel: str) -> str:
+    found = re.search(rf'<a rel="{rel}" href="([^"]+)"', page)
+    return unescape(found[1]) if found else ""
+
+
+def test_a_long_list_is_turned_page_by_page_and_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "LINES_MAX", 3)
+    noon = timezone.now() - timedelta(hours=1)
+    for number in range(8):
+        raw = letter(subject=f"Вопрос {number}", sender=f"u{number}@example.com", message_id=f"<{number}@example.com>")
+        mailbox = cast.honey_mail if number % 3 == 0 else cast.chainik_mail
+        arrives(raw, mailbox, at=noon + timedelta(minutes=number))
+    browser = cast.browser_of(cast.orlov)
+
+    pages = [browser.get("/conversations/").content.decode()]
+    while further := link(pages[-1], "next"):
+        pages.append(browser.get(further).content.decode())
+
+    assert [subjects(page) for page in pages] == [
+        ["Вопрос 0", "Вопрос 1", "Вопрос 2"],
+        ["Вопрос 3", "Вопрос 4", "Вопрос 5"],
+        ["Вопрос 6", "Вопрос 7"],
+    ]
+    assert link(pages[0], "prev") == ""
+    back = browser.get(link(pages[2], "prev")).content.decode()
+    assert subjects(back) == subjects(pages[1])
+    first = browser.get(link(back, "prev")).content.decode()
+    assert subjects(first) == subjects(pages[0])
+    assert link(first, "prev") == ""
+
+
+@pytest.mark.parametrize("place", ["", "x", "1", "1.", ".1", "9" * 30 + ".1", "-1.2", "1.2.3", "²1.1"])
+def test_a_made_up_place_in_the_list_is_the_beginning(cast: Cast, place: str) -> None:
+    arrives(letter(), cast.chainik_mail)
+    page = cast.browser_of(cast.maria).get("/conversations/", {"after": place}).content.decode()
+
+    assert subjects(page) == ["Чайник не пришёл"]
+
+
+def test_what_awaits_an_answer_stands_before_what_awaits_none_and_that_with_the_newest_first(cast: Cast) -> None:
+    noon = timezone.now() - timedelta(hours=1)
+    for number in range(4):
+        raw = letter(subject=f"Вопрос {number}", sender=f"u{number}@example.com", message_id=f"<{number}@example.com>")
+        arrives(raw, cast.chainik_mail, at=noon + timedelta(minutes=number))
+    browser = cast.browser_of(cast.maria)
+    for conversation in Conversation.objects.filter(subject__in=["Вопрос 0", "Вопрос 1"]):
+        browser.post(f"/conversations/{conversation.public_id}/closure", {"answer_not_needed": "yes"})
+
+    page = browser.get("/conversations/?view=all").content.decode()
+    assert subjects(page) == ["Вопрос 2", "Вопрос 3", "Вопрос 1", "Вопрос 0"]
