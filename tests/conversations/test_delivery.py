@@ -10,7 +10,6 @@ from slovo.channels.models import Mailbox, Outbound, State
 from slovo.conversations import actions
 from slovo.conversations.models import Message
 from slovo.conversations.outgoing import UNDO_SECONDS
-from slovo.core.tasks import drain
 from slovo.promises.models import Promise
 from slovo.promises.models import State as PromiseState
 from tests.cast import Cast, arrives, letter, the_conversation, work, work_at
@@ -117,7 +116,7 @@ def test_an_earlier_answer_that_leaves_late_makes_no_promise_anew(cast: Cast) ->
     work()
     assert states_of(first, second) == [State.QUEUED, State.SENT]
 
-    drain(timezone.now() + timedelta(minutes=5), raise_errors=True)
+    work_at(timezone.now() + timedelta(minutes=5))
 
     assert states_of(first, second) == [State.SENT, State.SENT]
     assert [promise.state for promise in Promise.objects.all()] == [PromiseState.KEPT]
