@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
 from types import ModuleType
@@ -199,8 +200,14 @@ def height_of(module: str) -> int:
     return next(height for height, names in enumerate(layers()) if part in names)
 
 
+@cache
+def text(path: Path) -> str:
+    return path.read_text()
+
+
+@cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(text(path))
 
 
 def place(path: Path) -> str:
@@ -261,6 +268,7 @@ def test_faces_never_write() -> None:
     assert found == []
 
 
+@cache
 def actions() -> dict[str, object]:
     from importlib import import_module
 
@@ -307,7 +315,7 @@ def test_every_domain_says_what_it_is_for(domain: str) -> None:
 
 
 def test_files_and_functions_are_short() -> None:
-    long = [place(path) for path in FILES if len(path.read_text().splitlines()) > FILE_LINES_MAX]
+    long = [place(path) for path in FILES if len(text(path).splitlines()) > FILE_LINES_MAX]
     assert long == sorted(LONG_FILES)
     functions = [
         f"{place(path)}: {node.name}"
@@ -359,7 +367,7 @@ def test_a_fact_is_frozen_plain_and_recorded_by_somebody(fact: type[Fact]) -> No
     }
     assert kinds <= PLAIN
     outside = [path for path in FILES if not path.is_relative_to(PACKAGE / "facts")]
-    assert any(re.search(rf"\b{fact.__name__}\(|_fact\({fact.__name__}\b", path.read_text()) for path in outside)
+    assert any(re.search(rf"\b{fact.__name__}\(|_fact\({fact.__name__}\b", text(path)) for path in outside)
 
 
 def test_arrows_lead_from_facts_to_tasks_with_versions() -> None:

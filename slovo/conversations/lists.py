@@ -108,17 +108,21 @@ def page(
     brand_ids: Iterable[int],
     after: Place | None = None,
     before: Place | None = None,
+    from_top: bool = False,
     order: str = "due",
     state: str = "any",
 ) -> Page:
     """The lines behind `after`, or those just in front of `before`, or those between the two, or the first ones.
 
+    `from_top`: those in front of `before` from the first one on, not the nearest.
+
     Each brand is a short walk along an index, and the walks are merged: all brands in one query would be sorted
     whole before the first line is known. `state`: of the filter, for the orders that have an index for each half.
     """
     sorting = ORDERS[order]
-    up = before is not None and after is None
-    lines_max = PART_LINES_MAX if after and before else LINES_MAX
+    between = before is not None and (after is not None or from_top)
+    up = before is not None and not between
+    lines_max = PART_LINES_MAX if between else LINES_MAX
     walks = [
         _walk(
             half,
@@ -134,7 +138,8 @@ def page(
     more, places = len(places) > lines_max, places[:lines_max]
     if up:
         places.reverse()
-    return _page(places, sorting, after, before, more_before=more and up, more_after=more and not up)
+    more_before, more_after = more and up, more and not up
+    return _page(places, sorting, after, before, between=between, more_before=more_before, more_after=more_after)
 
 
 def _page(
@@ -143,11 +148,11 @@ def _page(
     after: Place | None,
     before: Place | None,
     *,
+    between: bool,
     more_before: bool,
     more_after: bool,
 ) -> Page:
     first, last = (places[0], places[-1]) if places else (None, None)
-    between = after is not None and before is not None
     backwards = order.backwards
     return Page(
         lines([place.pk for place in places]),

@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+import pytest
 from django.db import connection
 
 from slovo.conversations.models import Conversation, Message, Tag
@@ -11,6 +12,8 @@ from slovo.core.search import index, postgresql, sqlite, vocabulary
 from tests.bench import corpus
 from tests.bench.corpus import Company
 from tests.cast import Cast
+
+pytestmark = pytest.mark.thorough
 
 CONVERSATIONS = 120  # one of the small brand's among them
 

@@ -2,7 +2,7 @@
 
 import shutil
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE_MILLISECONDS = 45_000
+DESK = "/conversations/?view=open&order=newest"  # what a test brings stands above, whatever the demo still has open
 # Gone or refused on purpose by a test, and said so by the page; the browser notes it all the same.
 EXPECTED = ("Failed to load resource: the server responded with a status of 4",)
 Enter = Callable[..., Page]
@@ -72,6 +73,7 @@ def enter(chromium: Browser, house: House) -> Iterator[Enter]:
             page.fill("input[name=password]", PASSWORD)
             page.click("main button.main-one, form[action*=login] button[type=submit], form button.main-one")
             page.wait_for_url("**/conversations/**")
+            page.goto(DESK)
         return page
 
     yield entered
@@ -92,3 +94,23 @@ def brings(house: House, raw: bytes, *, to: str = "help@chainik.example") -> Non
 
 def brings_words(house: House, subject: str, words: str, *, message_id: str, **options: object) -> None:
     brings(house, letter(words, subject=subject, message_id=message_id, **options))  # type: ignore[arg-type]
+
+
+class Held:
+    """The next answer to `path` is made, and stays on its way until it is let arrive."""
+
+    def __init__(self, page: Page, path: str) -> None:
+        self.made: list[str] = []
+        self._wire = page.context.new_cdp_session(page)
+        self._wire.on("Fetch.requestPaused", lambda paused: self.made.append(paused["requestId"]))
+        self._wire.send("Fetch.enable", {"patterns": [{"urlPattern": f"*{path}*", "requestStage": "Response"}]})
+
+    def arrives(self) -> None:
+        self._wire.send("Fetch.continueResponse", {"requestId": self.made[0]})
+        self._wire.send("Fetch.disable")
+
+
+def meanwhile(page: Page, there: Sequence[object]) -> bool:
+    """A page on its way to another one says nothing itself; any word with the browser lets its events through."""
+    page.context.cookies()
+    return bool(there)

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter, brings_words
+from tests.browser.conftest import Enter, Held, brings_words, meanwhile
 from tests.browser.test_pages import faults
-from tests.house import House
+from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 MARIA = "maria@chainik.example"
@@ -37,7 +37,7 @@ def presses(page: Page, *codes: str) -> None:
 
 def brought(enter: Enter, house: House, subject: str, who: str = MARIA) -> Page:
     """The desk of somebody who has this letter open."""
-    brings_words(house, subject, "Можно без мыши?", message_id=f"<{abs(hash(subject))}@irina.example.com>")
+    brings_words(house, subject, "Можно без мыши?", message_id=message_id(subject))
     page = enter(who)
     page.locator(".line", has_text=subject).locator("a").click()
     expect(page.locator("#talk h1")).to_have_text(subject)
@@ -45,8 +45,20 @@ def brought(enter: Enter, house: House, subject: str, who: str = MARIA) -> Page:
     return page
 
 
+def message_id(subject: str) -> str:
+    return f"<{abs(hash(subject))}@irina.example.com>"
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id || document.activeElement.localName"))
+
+
+def acts(page: Page, key: str) -> None:
+    """Presses it and waits until what it did has come back whole."""
+    heading = page.locator("#talk h1").element_handle()
+    page.keyboard.press(key)
+    heading.wait_for_element_state("hidden")
+    expect(page.locator("#talk h1")).to_be_focused()
 
 
 def test_the_list_is_walked_and_opened_in_the_russian_layout(enter: Enter) -> None:
@@ -92,7 +104,7 @@ def test_a_reply_is_written_and_sent_without_the_mouse(enter: Enter, house: Hous
 
 def test_take_tags_and_wait_have_their_keys(enter: Enter, house: House) -> None:
     page = brought(enter, house, "Взять клавишей")
-    page.keyboard.press("a")
+    acts(page, "a")
     expect(page.locator(".beside .edit summary").first).to_contain_text("Мария Ветрова")
     page.keyboard.press("a")
     assert focused(page) == "assign-staff"
@@ -103,6 +115,26 @@ def test_take_tags_and_wait_have_their_keys(enter: Enter, house: House) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("w")
     expect(page.locator(".head .state").first).to_have_text("Ждём клиента")
+
+
+def test_what_was_opened_while_news_were_on_their_way_stays_open_and_the_news_come_after(
+    enter: Enter, house: House
+) -> None:
+    page = brought(enter, house, "Открыто раньше новостей")
+    acts(page, "a")
+    expect(page.locator(".beside .edit summary").first).to_contain_text("Мария Ветрова")
+    held = Held(page, "part=beside")
+    headers = [("References", message_id("Открыто раньше новостей"))]
+    brings_words(house, "Re: Открыто", "Ещё слово.", message_id="<opened@irina.example.com>", headers=headers)
+    until(lambda: meanwhile(page, held.made), "the news to be made")
+    page.keyboard.press("a")
+    with page.expect_event("requestfinished", lambda request: "part=beside" in request.url):
+        held.arrives()
+
+    expect(page.locator(".message.in")).to_have_count(2)
+    assert focused(page) == "assign-staff"
+    with page.expect_request(lambda request: "part=beside" in request.url):
+        page.keyboard.press("Escape")
 
 
 def test_putting_off_and_forwarding_have_their_keys(enter: Enter, house: House) -> None:

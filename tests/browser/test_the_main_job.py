@@ -2,7 +2,6 @@
 
 import email
 import time
-from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import cast as typed
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.conftest import Enter, brings, brings_words
+from tests.browser.conftest import Enter, Held, brings, brings_words, meanwhile
 from tests.cast import letter
 from tests.house import House, until
 
@@ -62,26 +61,6 @@ def test_a_letter_appears_without_reloading_and_the_answer_keeps_the_promise(ent
     assert answer["References"].split() == ["<live1@irina.example.com>", "<live2@irina.example.com>"]
 
 
-class Held:
-    """The next answer to `path` is made, and stays on its way until it is let arrive."""
-
-    def __init__(self, page: Page, path: str) -> None:
-        self.made: list[str] = []
-        self._wire = page.context.new_cdp_session(page)
-        self._wire.on("Fetch.requestPaused", lambda paused: self.made.append(paused["requestId"]))
-        self._wire.send("Fetch.enable", {"patterns": [{"urlPattern": f"*{path}*", "requestStage": "Response"}]})
-
-    def arrives(self) -> None:
-        self._wire.send("Fetch.continueResponse", {"requestId": self.made[0]})
-        self._wire.send("Fetch.disable")
-
-
-def meanwhile(page: Page, there: Sequence[object]) -> bool:
-    """A page on its way to another one says nothing itself; any word with the browser lets its events through."""
-    page.context.cookies()
-    return bool(there)
-
-
 @pytest.mark.parametrize("boosted", [False, True], ids=["a whole page", "a part"])
 def test_what_happens_while_a_page_is_on_its_way_is_seen_on_it(enter: Enter, house: House, boosted: bool) -> None:
     subject = f"На пути {boosted}"
@@ -104,6 +83,20 @@ def test_what_happens_while_a_page_is_on_its_way_is_seen_on_it(enter: Enter, hou
     held.arrives()
     expect(page.locator(".message.in .words")).to_have_text(["Первое.", "Второе."])
     assert page.evaluate("window.notReloaded") is (True if boosted else None)
+
+
+def test_what_happens_before_the_first_page_listens_is_seen_on_it(enter: Enter, house: House) -> None:
+    early, page = enter("orlov@chainik.example"), enter(MARIA)
+    page.add_init_script("sessionStorage.clear()")  # as a browser that has heard nothing yet
+    streams: list[Route] = []
+    page.route("**/live?*", lambda route: streams.append(route))
+    page.reload()
+    until(lambda: meanwhile(page, streams), "the page to ask for the stream")
+    brings_words(house, "До первого слова", "Видно?", message_id="<before-the-first@irina.example.com>")
+    expect(line(early, "До первого слова")).to_be_visible()
+
+    streams[0].continue_()
+    expect(line(page, "До первого слова")).to_be_visible()
 
 
 def test_without_script_all_of_the_work_can_be_done(enter: Enter, house: House) -> None:

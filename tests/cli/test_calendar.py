@@ -10,6 +10,8 @@ import pytest
 
 from slovo.config.cli import main
 
+pytestmark = pytest.mark.thorough
+
 KYIV = {"tz": "Europe/Kyiv", "week": {"mon": [["09:00", "18:00"]], "fri": [["09:00", "18:00"], ["22:00", "02:00"]]}}
 MANUAL = Path(__file__).parents[2] / "docs" / "calendars.md"
 FRIDAY = "2026-03-06"

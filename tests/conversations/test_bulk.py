@@ -22,6 +22,8 @@ from slovo.people.rights import Role
 from slovo.promises.models import Promise
 from tests.cast import IRINA, SYSTEM, Cast, arrives, letter, work
 
+pytestmark = pytest.mark.thorough
+
 QUERIES_OF_A_CHANGE = 6
 
 

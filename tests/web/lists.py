@@ -15,6 +15,13 @@ def link(page: str, rel: str) -> str:
     return unescape(found[1]) if found else ""
 
 
+def anew(page: str) -> str:
+    """The address at which the first part of a list asks for itself when something has changed."""
+    found = re.search(r'<div class="block"[^>]* hx-get="([^"]+)"', page)
+    assert found
+    return unescape(found[1])
+
+
 def listed(browser: Client, **parameters: str) -> list[str]:
     answer = browser.get("/conversations/", parameters)
     assert answer.status_code == 200

@@ -16,6 +16,8 @@ from slovo.promises.models import Promise
 from tests.cast import IRINA, Cast, arrives, letter
 from tests.web.lists import link, listed, subjects
 
+pytestmark = pytest.mark.thorough
+
 NOW = timezone.now()
 
 

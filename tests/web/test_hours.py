@@ -14,6 +14,8 @@ from slovo.people.models import Staff
 from slovo.web.desk.words import places
 from tests.cast import Cast
 
+pytestmark = pytest.mark.thorough
+
 WEEK = """
 tz: Europe/Moscow
 week:

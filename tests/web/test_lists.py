@@ -1,8 +1,6 @@
 """Every list asks the database as often for three rows as for one."""
 
-import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,6 +11,7 @@ from slovo.conversations import lists
 from slovo.conversations.models import Conversation
 from slovo.customers.models import Customer
 from tests.cast import Cast, arrives, letter
+from tests.web.lists import anew, link, subjects
 
 QUERIES = {"/conversations/": 10, "/conversations/?view=all": 10, "/audit/": 13}
 QUERIES_OF_A_CONVERSATION = 27
@@ -69,15 +68,6 @@ def test_a_customer_of_one_conversation_and_of_three(cast: Cast) -> None:
     assert (one, asked(cast, address)) == (QUERIES_OF_A_CUSTOMER, QUERIES_OF_A_CUSTOMER)
 
 
-def subjects(page: str) -> list[str]:
-    return [unescape(found) for found in re.findall(r'<p class="subject clip">(.*?)</p>', page)]
-
-
-def link(page: str, rel: str) -> str:
-    found = re.search(rf'<a rel="{rel}" href="([^"]+)"', page)
-    return unescape(found[1]) if found else ""
-
-
 def test_a_long_list_is_turned_page_by_page_and_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "LINES_MAX", 3)
     noon = timezone.now() - timedelta(hours=1)
@@ -102,6 +92,30 @@ def test_a_long_list_is_turned_page_by_page_and_back(cast: Cast, monkeypatch: py
     first = browser.get(link(back, "prev")).content.decode()
     assert subjects(first) == subjects(pages[0])
     assert link(first, "prev") == ""
+
+
+@pytest.mark.parametrize("order", ["due", "newest"])
+def test_the_first_part_of_a_long_list_keeps_its_top_when_it_comes_anew(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    """It has more lines then than a part has at first: whoever came last stands at the top of both orders."""
+    monkeypatch.setattr(lists, "LINES_MAX", 3)
+    noon = timezone.now() - timedelta(hours=1)
+
+    def comes(number: int) -> None:
+        raw = letter(subject=f"Вопрос {number}", sender=f"u{number}@example.com", message_id=f"<{number}@example.com>")
+        arrives(raw, cast.chainik_mail, at=noon + timedelta(minutes=-number if order == "due" else number))
+
+    for number in range(4):
+        comes(number)
+    browser = cast.browser_of(cast.maria)
+    part = browser.get("/conversations/", {"order": order}).content.decode()
+    assert subjects(part) == ["Вопрос 3", "Вопрос 2", "Вопрос 1"]
+    for number in (4, 5):
+        comes(number)
+        part = browser.get(anew(part)).content.decode()
+
+    assert subjects(part) == [f"Вопрос {number}" for number in (5, 4, 3, 2, 1)]
 
 
 @pytest.mark.parametrize("place", ["", "x", "1", "1.", ".1", "9" * 30 + ".1", "-1.2", "1.2.3", "²1.1"])

@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -7,6 +8,7 @@ from slovo.core.journal.queries import settled
 from slovo.core.live.models import Nudge
 
 BACKLOG_MAX = 200
+LATE = timedelta(seconds=10)  # a change may be committed this long after its moment
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +34,12 @@ def place_of(nudge: Nudge) -> Place:
 
 def newest() -> Place:
     nudge = settled(Nudge.objects.all()).order_by("-transaction_id", "-id").first()
+    return place_of(nudge) if nudge else Place()
+
+
+def before(moment: datetime) -> Place:
+    """The place of a page that was made from then on: what it may not show yet comes after it."""
+    nudge = settled(Nudge.objects.filter(at__lt=moment - LATE)).order_by("-transaction_id", "-id").first()
     return place_of(nudge) if nudge else Place()
 
 

@@ -48,14 +48,20 @@ class Watch:
         self._listeners: set[Listener] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._place: Place | None = None
+        self._watching = threading.Event()
 
-    def join(self) -> Listener:
-        listener = Listener(asyncio.get_running_loop())
+    async def join(self) -> Listener:
+        """What is committed from its return on is heard."""
         with self._lock:
-            self._listeners.add(listener)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="live-watch", daemon=True)
                 self._thread.start()
+        if not self._watching.is_set():
+            await asyncio.to_thread(self._watching.wait)
+        listener = Listener(asyncio.get_running_loop())
+        with self._lock:
+            self._listeners.add(listener)
         return listener
 
     def leave(self, listener: Listener) -> None:
@@ -63,17 +69,17 @@ class Watch:
             self._listeners.discard(listener)
 
     def _run(self) -> None:
-        place: Place | None = None
         while True:
             try:
-                place = self._watch(place)
+                self._watch()
             except (DatabaseError, psycopg.Error):
                 logger.warning("The live watch lost the database; it looks again in a second.")
                 time.sleep(TROUBLE_SECONDS)
                 close_old_connections()
 
-    def _watch(self, place: Place | None) -> Place:
-        place = place or queries.newest()
+    def _watch(self) -> None:
+        self._place = self._place or queries.newest()  # after a trouble it goes on where it was
+        self._watching.set()
         listening = _listen() if is_postgresql() else None
         seen = -1
         while True:
@@ -82,17 +88,16 @@ class Watch:
                     time.sleep(UNSETTLED_SECONDS)  # other transactions of the same moment become visible
             else:
                 seen = _next_version(seen)
-            place = self._hand_out(place)
+            self._hand_out(self._place)
 
-    def _hand_out(self, place: Place) -> Place:
+    def _hand_out(self, place: Place) -> None:
         while nudges := queries.after(place):  # a busy moment may have more than one batch
-            place = queries.place_of(nudges[-1])
+            self._place = place = queries.place_of(nudges[-1])
             with self._lock:
                 listeners = list(self._listeners)
             for nudge in nudges:
                 for listener in listeners:
                     listener.hear(nudge)
-        return place
 
 
 def _next_version(seen: int) -> int:

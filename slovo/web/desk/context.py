@@ -16,6 +16,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "staff": staff,
         "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
+        "live_since": int(request.began_at.timestamp() * 1000),  # type: ignore[attr-defined]
         "may_see_audit": staff.may_anywhere(Verb.SEE_AUDIT),
         "may_manage_mailboxes": staff.may_anywhere(Verb.MANAGE_MAILBOXES),
         "may_manage_tags": staff.may_anywhere(Verb.MANAGE_TAGS),

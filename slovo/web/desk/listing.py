@@ -17,6 +17,7 @@ from slovo.web.desk.requests import StaffRequest, whole_number
 
 PARAMETERS = ("view", "filter", "order", "brand")
 PLACES = ("after", "before")
+FROM_TOP = "top"  # all lines down to `before`, not those nearest to it
 COUNTED_MAX = 10  # built-in views and saved ones together
 FILTER_CHARACTERS_MAX = 4000
 
@@ -80,11 +81,13 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     """All that the templates of a list need."""
     staff, wanted = request.user, asked(request)
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
+    from_top = FROM_TOP in request.GET
     page = lists.page(
         queries.matching(staff, wanted.filter, at=at),
         brand_ids=wanted.brand_ids,
         after=after,
         before=before,
+        from_top=from_top,
         order=wanted.order,
         state=wanted.filter.state,
     )
@@ -108,16 +111,17 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
 def _addresses(request: HttpRequest, page: Page, *, after: Place | None, before: Place | None) -> dict[str, Any]:
     """`stretch`: these lines anew, however many they have become. `place`: what a line's own address takes along."""
     part = request.GET.get("part", "")
-    up = before is not None and after is None
+    up = before is not None and after is None and FROM_TOP not in request.GET
     further = page.after if part != "block" or not up else None
     earlier = page.before if part != "block" or up else None
-    rest = before if after else None
+    rest = None if up else before
+    top = 1 if page.begins is None and page.ends else None
     return {
         "query": query_of_list(request),
         "given": [(name, request.GET[name]) for name in PARAMETERS if name in request.GET],
         "unbranded": query_of_list(request, without="brand"),
         "unordered": query_of_list(request, without="order"),
-        "stretch": query_of_list(request, after=page.begins, before=page.ends),
+        "stretch": query_of_list(request, after=page.begins, before=page.ends, top=top),
         "place": query_of_list(request, after=page.begins),
         "further": query_of_list(request, after=further, before=rest) if further else "",
         "earlier": query_of_list(request, before=earlier) if earlier else "",

@@ -3,10 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, StreamingHttpResponse
+from django.utils import timezone
 
 from slovo.core.live import queries
 from slovo.core.live.queries import BACKLOG_MAX, Place
@@ -16,6 +18,7 @@ from slovo.people.models import Staff
 HEARTBEAT_SECONDS = 15.0
 STREAM_SECONDS_MAX = 300.0  # then the page connects again, and who has left is not let in
 RETRY_MILLISECONDS = 2000
+MOMENT_DIGITS = 13  # milliseconds of this age of the world
 
 
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
@@ -25,7 +28,8 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response: HttpResponse | StreamingHttpResponse = HttpResponseForbidden()
     if brand_ids:
         place = Place.parse(request.headers.get("Last-Event-ID") or request.GET.get("after", ""))
-        response = StreamingHttpResponse(_events(brand_ids, place), content_type="text/event-stream")
+        since = _moment(request.GET.get("since", ""))
+        response = StreamingHttpResponse(_events(brand_ids, place, since), content_type="text/event-stream")
         response["X-Accel-Buffering"] = "no"
     response["Cache-Control"] = "no-store"
     if origin := request.headers.get("Origin"):  # a refusal is heard, too, when the session has ended
@@ -46,20 +50,26 @@ def _same_house(request: HttpRequest) -> bool:
     return not origin or urlsplit(origin).hostname == urlsplit(f"//{request.get_host()}").hostname
 
 
-async def _events(brand_ids: frozenset[int], place: Place | None) -> AsyncIterator[str]:
-    listener = watch.join()
+def _moment(text: str) -> datetime:
+    """When the page that asks was begun. One that does not say knows all there is."""
+    if text.isascii() and text.isdigit() and len(text) == MOMENT_DIGITS:
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
+    return timezone.now()
+
+
+async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[str]:
+    listener = await watch.join()
     ends_at = time.monotonic() + STREAM_SECONDS_MAX
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
-        missed = await sync_to_async(queries.after)(place, brand_ids=brand_ids) if place else []
+        place = place or await sync_to_async(queries.before)(since)
+        missed = await sync_to_async(queries.after)(place, brand_ids=brand_ids)
         if len(missed) == BACKLOG_MAX:
             yield "event: refresh\ndata: {}\n\n"
         for nudge in missed:
             place = queries.place_of(nudge)
             yield _event(place, nudge.key)
-        if place is None:
-            place = await sync_to_async(queries.newest)()
-            yield f"id: {place}\nevent: ready\ndata: {{}}\n\n"
+        yield f"id: {place}\nevent: ready\ndata: {{}}\n\n"
         while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
             try:
                 nudge = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)

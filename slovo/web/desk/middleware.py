@@ -61,9 +61,10 @@ def leave_nothing_behind(answer: Answer) -> Answer:
 
 
 def name_the_request(answer: Answer) -> Answer:
-    """Facts that this request records carry its id; pages may reach the live stream."""
+    """Facts that this request records carry its id; pages may reach the live stream and know since when to ask it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.began_at = timezone.now()  # type: ignore[attr-defined]
         with requested_as(str(new_id())):
             response = answer(request)
         response._csp_update = {"connect-src": [live_origin(request)]}  # type: ignore[attr-defined]

@@ -12,6 +12,8 @@ import slovo.channels.email.quotes as quotes
 from slovo.channels.email.quotes import SplitReply, split_reply
 from tests.corpus.reply_cases import SETS, Case, outcomes, read_cases, read_lines, summary, table, words
 
+pytestmark = pytest.mark.thorough
+
 CASES = [case for folder in SETS for case in read_cases(folder)]
 ATTRIBUTION = "On Thu, Mar 12, 2026 at 10:11 AM Shop <shop@example.com> wrote:"
 

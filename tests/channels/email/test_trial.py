@@ -15,7 +15,7 @@ from tests.imap_double import ImapDouble
 from tests.imap_double import serving as serving_imap
 from tests.smtp_double import Session, SmtpDouble, serving
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 OPEN = "Соединение не зашифровано: так можно только внутри одной машины или сети."
 
 

@@ -15,6 +15,8 @@ from slovo.web.desk.words.operators import operators
 from tests.cast import Cast
 from tests.conversations.search.conftest import NOW, Write, found, subjects
 
+pytestmark = pytest.mark.thorough
+
 PDF = ("договор.pdf", "application/pdf", b"%PDF")
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.cast import Cast
 from tests.conversations.search.conftest import Write, found, subjects
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("written", "asked"),

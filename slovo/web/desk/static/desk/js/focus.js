@@ -2,6 +2,7 @@
 let kept;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.shouldSwap) return;
   const focused = document.activeElement, target = whole(event.detail.target);
   if (kept && focused === document.body) return; // another swap has just taken it and will give it back
   kept = target?.contains(focused) && focused !== target ? describe(focused, target) : undefined;

@@ -5,7 +5,7 @@ const SPREAD_MS = 250, PAUSE_MS = 1000, PAUSE_MAX_MS = 60_000, ASLEEP_MS = 60_00
 const EVERYBODYS = "conversations"; // all desks show the list: they do not ask for it at the same instant
 const PRESENCE = "presence:"; // who is before it: the thing itself has not changed
 const HEARD = "slovo-live-heard", HEARD_MAX = 200;
-const address = document.querySelector('meta[name="slovo-live"]')?.content;
+const stream = document.querySelector('meta[name="slovo-live"]'), address = stream?.content;
 const tabs = new BroadcastChannel("slovo-live");
 const waiting = new Map();
 const heard = JSON.parse(sessionStorage.getItem(HEARD) ?? "[]"); // the latest news of this tab's pages: {key, place, at}
@@ -15,6 +15,7 @@ function listen() {
   const url = new URL(address, location.href);
   const place = placeAt(source ? Date.now() : performance.timeOrigin);
   if (place) url.searchParams.set("after", place);
+  else url.searchParams.set("since", stream.dataset.since);
   source = new EventSource(url, { withCredentials: true });
   source.onopen = () => { pause = PAUSE_MS; tell({ kind: "well" }); };
   for (const kind of ["nudge", "refresh", "ready"]) {
@@ -65,8 +66,10 @@ function refreshAll() {
 }
 
 // A part in which somebody has opened a menu or form is not pulled from under their hands.
+const inUse = (part) => part.querySelector(".menu[open], .edit[open], .hold:checked");
+
 function refresh(part) {
-  if (part.matches("[data-unseen]") || part.querySelector(".menu[open], .edit[open], .hold:checked")) { part.dataset.stale = "yes"; return; }
+  if (part.matches("[data-unseen]") || inUse(part)) { part.dataset.stale = "yes"; return; }
   const pause = (part.asked ?? 0) + Number(part.dataset.pace ?? 0) - Date.now(); // what is costly is not asked at every nudge
   if (pause > 0) {
     part.later ??= setTimeout(() => { part.later = undefined; refresh(part); }, pause);
@@ -83,6 +86,13 @@ function showConnection(well) {
   if (well) sign.textContent = "";
   else showConnection.later = setTimeout(() => { sign.textContent = say("apart"); }, 5000);
 }
+
+// It may have been opened while the news was on its way.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.elt.matches("[data-live]") || !inUse(detail.elt)) return;
+  detail.shouldSwap = false;
+  detail.elt.dataset.stale = "yes";
+});
 
 document.addEventListener("toggle", (event) => {
   const part = event.target.closest?.("[data-stale]");
