@@ -33,6 +33,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture
+def enter(enter: Enter) -> Enter:
+    """Before the list as it is by itself: the most urgent first."""
+
+    def entered(who: str, **options: object) -> Page:
+        page = enter(who, **options)
+        page.goto("/conversations/")
+        return page
+
+    return entered
+
+
 def made(subjects: list[str]) -> list[str]:
     return [subject for subject in subjects if re.fullmatch(r"Письмо \d{5}", subject)]
 

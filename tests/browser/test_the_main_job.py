@@ -130,6 +130,7 @@ def test_a_reply_that_cannot_be_sent_says_why_and_keeps_the_words(enter: Enter, 
 
 def test_the_promise_is_seen_in_words_and_in_shape(enter: Enter) -> None:
     page = enter(MARIA)
+    page.goto("/conversations/")
     late = page.locator(".line .due[data-state=late], .line .due[data-state=broken]").first
 
     expect(late.locator("svg")).to_be_visible()
