@@ -15,7 +15,7 @@ LIDIA = "lidia@chainik.example"
 
 
 def opened(page: Page, subject: str) -> None:
-    until(lambda: page.goto("/conversations/?view=all") and line(page, subject).count(), subject)
+    until(lambda: page.goto("/conversations/?view=all&order=newest") and line(page, subject).count(), subject)
     line(page, subject).first.locator("a").click()
     expect(page.locator("#talk h1")).to_have_text(subject)
 
