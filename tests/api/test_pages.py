@@ -18,6 +18,8 @@ from tests.api.programs import Program, shop
 from tests.cast import Cast, arrives, letter, work
 from tests.servers.hooks import Receiver, receiver
 
+pytestmark = pytest.mark.thorough
+
 TOKEN = {"name": "Отчёт", "life": "30", "scopes": ["read", "reply"]}
 
 

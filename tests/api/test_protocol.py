@@ -11,6 +11,8 @@ from slovo.core.db import is_postgresql
 from tests.api.programs import files, program_of, request_of_irina, shop
 from tests.cast import Cast, the_conversation
 
+pytestmark = pytest.mark.thorough
+
 PROBLEM = "application/problem+json"
 
 

@@ -102,7 +102,10 @@ def test_what_happens_before_the_first_page_listens_is_seen_on_it(enter: Enter, 
 def test_without_script_all_of_the_work_can_be_done(enter: Enter, house: House) -> None:
     brings_words(house, "Письмо без скриптов", "Можно без них?", message_id="<noscript@irina.example.com>")
     page = enter(MARIA, java_script_enabled=False)
-    until(lambda: page.goto("/conversations/?view=all&order=newest") and line(page, "Письмо без скриптов").count(), "the letter")
+    until(
+        lambda: page.goto("/conversations/?view=all&order=newest") and line(page, "Письмо без скриптов").count(),
+        "the letter",
+    )
 
     line(page, "Письмо без скриптов").locator("a").click()
     expect(page.locator(".message.in .words")).to_have_text("Можно без них?")

@@ -8,6 +8,8 @@ import pytest
 from slovo.config import translations
 from slovo.config.cli import main
 
+pytestmark = pytest.mark.thorough
+
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=4; plural=0;"}
 CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext

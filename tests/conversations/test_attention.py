@@ -13,6 +13,8 @@ from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, hire, letter, the_conversation, the_last_message, work
 from tests.conversations.test_collisions import post
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def asked(cast: Cast) -> Conversation:

@@ -13,6 +13,8 @@ from tests.cast import Cast, arrives, letter, the_last_message, work
 from tests.conversations.test_collisions import post
 from tests.journeys.test_a_letter_is_answered import outgoing
 
+pytestmark = pytest.mark.thorough
+
 VOLATILE = ("gathered_at",)  # since when others are read in it
 
 

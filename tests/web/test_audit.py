@@ -21,6 +21,8 @@ from slovo.web.desk.words.facts import FACTS, THINGS
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.test_architecture import facts
 
+pytestmark = pytest.mark.thorough
+
 QUERIES = 15
 
 

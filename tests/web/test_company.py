@@ -17,6 +17,8 @@ from slovo.standards.models import ServiceLevel
 from tests.api.programs import program_of
 from tests.cast import Cast, arrives, hire, letter, the_conversation
 
+pytestmark = pytest.mark.thorough
+
 LINK = re.compile(r"/welcome/[^/]+/")
 
 

@@ -13,6 +13,8 @@ from slovo.people import actions as people
 from slovo.people.models import Staff
 from tests.cast import Cast, arrives, letter, the_conversation, work
 
+pytestmark = pytest.mark.thorough
+
 STEPS = (
     "Бренд и рабочее время",
     "Почтовый ящик подключён и проверен",

@@ -18,6 +18,8 @@ from slovo.people.models import Staff
 from tests.cast import Cast, arrives, letter, the_conversation
 from tests.web.test_search import WALK_QUERIES
 
+pytestmark = pytest.mark.thorough
+
 QUERIES = 18
 
 

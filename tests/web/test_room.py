@@ -14,6 +14,8 @@ from slovo.people import actions as people
 from slovo.promises import actions as promises
 from tests.cast import Cast, arrives, letter
 
+pytestmark = pytest.mark.thorough
+
 QUERIES_OF_THE_ROOM = 14
 
 

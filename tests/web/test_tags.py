@@ -17,6 +17,8 @@ from slovo.conversations.tag_colours import TAG_COLOURS
 from slovo.core.journal.models import JournalEntry
 from tests.cast import Cast, arrives, letter, the_conversation, work
 
+pytestmark = pytest.mark.thorough
+
 QUERIES_OF_TAGS = 6
 BLUE, GREEN = "#2f5d8a", "#1d6a34"
 LIGHT_GROUNDS = ("#ffffff", "#f4f6f5", "#ebeeed", "#dfeee9")

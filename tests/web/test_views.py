@@ -17,6 +17,8 @@ from slovo.people.models import Staff
 from tests.cast import Cast, arrives, letter
 from tests.web.lists import listed, subjects
 
+pytestmark = pytest.mark.thorough
+
 QUERIES_OF_THE_BUILDER = 15
 QUERIES_OF_ALL_VIEWS = 10
 
