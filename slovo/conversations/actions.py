@@ -73,7 +73,7 @@ def note(*, conversation_id: int, by: Staff, text: str, at: datetime, draft_id: 
     index_new(message, conversation=conversation)
     mention_rows.see(conversation, by=by, at=at)
     mention_rows.call(conversation, message, by=by, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
     return message
 
 
@@ -101,7 +101,7 @@ def assign(*, conversation_id: int, staff_id: int | None, team_id: int | None, b
         merged_ids=queries.merged_ids(conversation),
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -127,7 +127,7 @@ def take(*, conversation_id: int, by: Staff, at: datetime) -> None:
         merged_ids=queries.merged_ids(conversation),
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -156,7 +156,7 @@ def take_original_sender(*, message_id: int, by: Staff, at: datetime) -> None:
     conversation.customer = customer
     conversation.save()
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -177,7 +177,7 @@ def tag(*, conversation_id: int, tag_ids: Collection[int], by: Staff, at: dateti
         tag_ids=tuple(sorted(tag.pk for tag in tags)),
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -188,7 +188,7 @@ def wait_for_customer(*, conversation_id: int, by: Staff, at: datetime) -> None:
     conversation.wait(at=at)
     conversation.save()
     record(_family_fact(ConversationWaits, conversation), actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -207,7 +207,7 @@ def close_conversation(*, conversation_id: int, by: Staff, at: datetime, answer_
     conversation.close(by=by, at=at)
     conversation.save()
     record(_fact(ConversationClosed, conversation), actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -217,7 +217,7 @@ def reopen(*, conversation_id: int, by: Staff, at: datetime) -> None:
     conversation.reopen()
     conversation.save()
     record(_family_fact(ConversationReopened, conversation), actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 def _fact(kind: type[FactT], conversation: Conversation) -> FactT:

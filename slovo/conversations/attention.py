@@ -51,7 +51,7 @@ def see_mentions(*, conversation_id: int, by: Staff, at: datetime) -> None:
     conversation = locked(Conversation, conversation_id)
     by.must(Verb.READ, conversation)
     if mention_rows.see(conversation, by=by, at=at):
-        changed(conversation, at=at)
+        changed(conversation)
 
 
 @transaction()
@@ -69,8 +69,8 @@ def relate(*, conversation_id: int, other_id: int, by: Staff, at: datetime) -> N
     if new:
         fact = ConversationsRelated(brand_id=conversation.brand_id, conversation_id=conversation.pk, other_id=other.pk)
         record(fact, actor=by.actor, at=at)
-        changed(conversation, at=at)
-        changed(other, at=at)
+        changed(conversation)
+        changed(other)
 
 
 @transaction()
@@ -83,4 +83,4 @@ def unrelate(*, conversation_id: int, other_id: int, by: Staff, at: datetime) ->
             brand_id=conversation.brand_id, conversation_id=conversation.pk, other_id=other_id
         )
         record(fact, actor=by.actor, at=at)
-        changed(conversation, at=at)
+        changed(conversation)

@@ -82,7 +82,7 @@ def go_on(*, change_id: int, at: datetime) -> bool:
         else:
             change.done_at = at
         change.save()
-    nudge(change.key, brand_id=change.brand_id, at=at)
+    nudge(change.key, brand_id=change.brand_id)
     return more
 
 

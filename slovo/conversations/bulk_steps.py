@@ -188,7 +188,7 @@ def _turn_back(
         brand_id=conversation.brand_id, conversation_id=conversation.pk, state=conversation.state.value
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 def _tags(conversation: Conversation) -> set[int]:

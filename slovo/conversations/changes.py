@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from slovo.conversations import queries
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation
@@ -7,13 +5,13 @@ from slovo.core.live.actions import nudge
 from slovo.promises import queries as promises
 
 
-def changed(conversation: Conversation, *, at: datetime) -> None:
+def changed(conversation: Conversation) -> None:
     """After a change: take the place in the lists that the promise due next gives, and tell the open pages."""
     if conversation.root_id:
-        nudge(conversation.key, brand_id=conversation.brand_id, at=at)
+        nudge(conversation.key, brand_id=conversation.brand_id)
         conversation = locked_root(conversation.pk)
     before = conversation.next_promise_id, conversation.queue_position
     conversation.stand_in_line(promises.next_owed(*queries.keys(conversation)))
     if before != (conversation.next_promise_id, conversation.queue_position):
         conversation.save(update_fields=["next_promise", "queue_position"])
-    nudge(conversation.key, brand_id=conversation.brand_id, at=at)
+    nudge(conversation.key, brand_id=conversation.brand_id)

@@ -31,7 +31,7 @@ def note_sent(*, outbound_id: int) -> None:
     sent_at = message.sent_at = message.outbound.sent_at
     message.save(update_fields=["sent_at"])
     if message.forwarded_at:  # it answers nobody
-        changed(conversation, at=sent_at)
+        changed(conversation)
         return
     first = conversation.first_answered_at is None
     conversation.first_answered_at = conversation.first_answered_at or sent_at
@@ -54,7 +54,7 @@ def note_sent(*, outbound_id: int) -> None:
         merged_ids=merged_ids,
     )
     record(fact, actor=message.staff.actor if message.staff else SYSTEM, at=sent_at)
-    changed(conversation, at=sent_at)
+    changed(conversation)
 
 
 @transaction()
@@ -62,7 +62,7 @@ def note_delayed(*, outbound_id: int, at: datetime) -> None:
     """It has not left yet, and the open pages say why."""
     message = Message.objects.select_related("conversation").filter(outbound_id=outbound_id).first()
     if message:
-        changed(message.conversation, at=at)
+        changed(message.conversation)
 
 
 @transaction()
@@ -82,7 +82,7 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
         merged_ids=queries.merged_ids(conversation),
     )
     record(fact, actor=SYSTEM, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -90,7 +90,7 @@ def show_again(*, key: str, at: datetime) -> None:
     """Something about the conversation changed without its doing."""
     kind, _colon, pk = key.partition(":")
     if kind == "conversation":
-        changed(locked(Conversation, int(pk)), at=at)
+        changed(locked(Conversation, int(pk)))
 
 
 @transaction()
@@ -120,7 +120,7 @@ def _their_turn(conversation: Conversation, message: Message, *, at: datetime) -
     if not message.forwarded_at and not _unanswered_after(message, queries.family_ids(conversation)):
         conversation.wait(at=at)
         conversation.save()
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 def _unanswered_after(message: Message, conversation_ids: Collection[int]) -> Message | None:

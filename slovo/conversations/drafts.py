@@ -50,7 +50,7 @@ def keep(
         _end(conversation, draft, at=at)
         return None
     if draft is None:
-        nudge(conversation.key, brand_id=conversation.brand_id, at=at)
+        nudge(conversation.key, brand_id=conversation.brand_id)
         return begin(conversation, by, kind, text, draft_id, at=at)
     if draft.text != text:
         draft.text, draft.version, draft.updated_at = text, draft.version + 1, at
@@ -61,4 +61,4 @@ def keep(
 def _end(conversation: Conversation, draft: Draft | None, *, at: datetime) -> None:
     if draft:
         draft.delete()
-        nudge(conversation.key, brand_id=conversation.brand_id, at=at)
+        nudge(conversation.key, brand_id=conversation.brand_id)

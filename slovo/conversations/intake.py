@@ -231,7 +231,7 @@ def _our_turn(conversation: Conversation, message: Message, *, at: datetime) -> 
         merged_ids=merged_ids,
     )
     record(received, actor=author, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 def look(html: str) -> str:

@@ -63,5 +63,5 @@ def unmerge(*, conversation_id: int, by: Staff, at: datetime) -> None:
         team_id=merged.team_id,
     )
     record(fact, actor=by.actor, at=at)
-    changed(root, at=at)
-    changed(merged, at=at)
+    changed(root)
+    changed(merged)

@@ -55,8 +55,8 @@ def move(*, conversation_id: int, brand: Brand, by: Staff, at: datetime) -> None
         owner_id=conversation.assignee_id,
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
-    nudge(conversation.key, brand_id=was_brand_id, at=at)
+    changed(conversation)
+    nudge(conversation.key, brand_id=was_brand_id)
 
 
 def _check(conversation: Conversation, brand: Brand) -> None:

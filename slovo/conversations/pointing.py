@@ -40,5 +40,5 @@ def point(kept: Conversation, merged: Conversation, *, by: Staff, at: datetime) 
         team_id=kept.team_id,
     )
     record(fact, actor=by.actor, at=at)
-    changed(kept, at=at)
-    nudge(merged.key, brand_id=merged.brand_id, at=at)
+    changed(kept)
+    nudge(merged.key, brand_id=merged.brand_id)

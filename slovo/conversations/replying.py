@@ -108,7 +108,7 @@ def reply(
     )
     record(written, actor=by.actor, at=at)
     index_new(message, conversation=conversation, file_names=[name for _file, name, _type in stored])
-    changed(conversation, at=at)
+    changed(conversation)
     return message
 
 
@@ -145,7 +145,7 @@ def forward(
     fact = ConversationForwarded(brand_id=conversation.brand_id, conversation_id=conversation.pk, message_id=message.pk)
     record(fact, actor=by.actor, at=at)
     index_new(message, conversation=conversation, file_names=[name for _file, name, _type in stored])
-    changed(conversation, at=at)
+    changed(conversation)
     return message
 
 
@@ -165,7 +165,7 @@ def take_back(*, message_id: int, by: Staff, at: datetime) -> None:
     _stand_as_before(conversation, message, by=by, at=at)
     fact = ReplyTakenBack(brand_id=conversation.brand_id, conversation_id=conversation.pk, message_id=message_id)
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction(durable=True)
@@ -182,7 +182,7 @@ def reschedule(*, message_id: int, leaves_at: datetime | None, by: Staff, at: da
         leaves_at=not_before.isoformat(),
     )
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 def _moment(leaves_at: datetime, *, at: datetime) -> datetime:

@@ -43,7 +43,7 @@ def snooze(*, conversation_id: int, until: datetime | None, by: Staff, at: datet
     conversation.save(update_fields=["snoozed_until", "snoozed_by"])
     fact = ConversationSnoozed(brand_id=conversation.brand_id, conversation_id=conversation.pk, until=until.isoformat())
     record(fact, actor=by.actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)
 
 
 @transaction()
@@ -71,4 +71,4 @@ def _wake(conversation: Conversation, reason: str, *, actor: Actor, at: datetime
     conversation.save(update_fields=["snoozed_until", "snoozed_by"])
     fact = ConversationWoke(brand_id=conversation.brand_id, conversation_id=conversation.pk, reason=reason)
     record(fact, actor=actor, at=at)
-    changed(conversation, at=at)
+    changed(conversation)

@@ -54,8 +54,8 @@ def split(
     done.after = as_it_stands(origin)
     Split.objects.filter(pk=done.pk).update(after=done.after)
     record(_fact(origin, new, chosen, owed), actor=by.actor, at=at)
-    changed(origin, at=at)
-    changed(new, at=at)
+    changed(origin)
+    changed(new)
     return new
 
 

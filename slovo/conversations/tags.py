@@ -135,4 +135,4 @@ def _ask_for_kept(view: SavedView, *, kept_id: int, merged_id: int) -> None:
 def _tell(fact: TagFact, *, by: Staff, at: datetime) -> None:
     assert fact.brand_id
     record(fact, actor=by.actor, at=at)
-    nudge(f"tags:{fact.brand_id}", brand_id=fact.brand_id, at=at)
+    nudge(f"tags:{fact.brand_id}", brand_id=fact.brand_id)

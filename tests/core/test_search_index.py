@@ -12,11 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def a_fresh_vocabulary(db: None) -> None:
+def an_empty_index(db: None) -> None:
     """Tests that commit leave their words: what empties the database after them knows Django's tables alone."""
     vocabulary.forget_what_is_known()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_form")
+        cursor.execute("DELETE FROM search_document")
 
 
 def put(*documents: tuple[int, str], brand_id: int = 1) -> None:

@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from slovo.core.db import in_transaction, transaction
 from slovo.core.live.actions import nudge
@@ -17,7 +16,7 @@ CHANGES_EACH = 25
 
 
 def change() -> None:
-    nudge("test:1", brand_id=1, at=timezone.now())
+    nudge("test:1", brand_id=1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
 from slovo.core.db import in_transaction, is_postgresql, transaction
 from slovo.core.live.models import Nudge
@@ -9,10 +10,12 @@ NUDGE_LIFE = timedelta(hours=1)  # a page that slept longer refreshes itself who
 CHANNEL = "slovo_nudge"
 
 
-def nudge(key: str, *, brand_id: int, at: datetime) -> None:
-    """Tell open pages that `key` changed, once the change is committed."""
+def nudge(key: str, *, brand_id: int) -> None:
+    """Tell open pages that `key` changed, once the change is committed. When it is told, not when it changed: a
+    fact may be about a moment long past, and a page asks what was told since it was made.
+    """
     assert in_transaction()
-    Nudge.objects.create(brand_id=brand_id, key=key, at=at)
+    Nudge.objects.create(brand_id=brand_id, key=key, at=timezone.now())
     if is_postgresql():  # delivered at commit, and only once for a transaction with many keys
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")

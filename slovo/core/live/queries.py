@@ -8,7 +8,7 @@ from slovo.core.journal.queries import settled
 from slovo.core.live.models import Nudge
 
 BACKLOG_MAX = 200
-LATE = timedelta(seconds=10)  # a change may be committed this long after its moment
+LATE = timedelta(seconds=10)  # a change may be committed this long after it was told
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,8 +39,9 @@ def newest() -> Place:
 
 def before(moment: datetime) -> Place:
     """The place of a page that was made from then on: what it may not show yet comes after it."""
-    nudge = settled(Nudge.objects.filter(at__lt=moment - LATE)).order_by("-transaction_id", "-id").first()
-    return place_of(nudge) if nudge else Place()
+    last = newest()  # asked first: what is told between the two questions is in the second
+    nudge = settled(Nudge.objects.filter(at__gte=moment - LATE)).order_by("transaction_id", "id").first()
+    return Place(nudge.transaction_id, nudge.pk - 1) if nudge else last
 
 
 def after(place: Place, *, brand_ids: Collection[int] | None = None) -> list[Nudge]:

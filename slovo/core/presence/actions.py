@@ -19,14 +19,14 @@ def beat(*, staff_id: int, name: str, brand_id: int, key: str, kind: Kind, at: d
         update_fields=["name", "kind", "at"],
     )
     if before is None or before[0] != kind or before[1] <= at - LIFE:
-        nudge(NUDGED + key, brand_id=brand_id, at=at)
+        nudge(NUDGED + key, brand_id=brand_id)
 
 
 @transaction()
 def leave(*, staff_id: int, brand_id: int, key: str, at: datetime) -> None:
     gone, _kinds = Presence.objects.filter(key=key, staff_id=staff_id).delete()
     if gone:
-        nudge(NUDGED + key, brand_id=brand_id, at=at)
+        nudge(NUDGED + key, brand_id=brand_id)
 
 
 @transaction()
@@ -36,5 +36,5 @@ def sweep(*, at: datetime) -> int:
     gone = set(silent.values_list("key", "brand_id"))
     rows, _kinds = silent.delete()
     for key, brand_id in sorted(gone):
-        nudge(NUDGED + key, brand_id=brand_id, at=at)
+        nudge(NUDGED + key, brand_id=brand_id)
     return rows
