@@ -12,12 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def an_empty_index(db: None) -> None:
-    """Tests that commit leave their words: what empties the database after them knows Django's tables alone."""
+def a_fresh_vocabulary() -> None:
     vocabulary.forget_what_is_known()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_form")
-        cursor.execute("DELETE FROM search_document")
 
 
 def put(*documents: tuple[int, str], brand_id: int = 1) -> None:
