@@ -58,7 +58,7 @@ def note_sent(*, outbound_id: int) -> None:
 
 
 @transaction()
-def note_delayed(*, outbound_id: int, at: datetime) -> None:
+def note_delayed(*, outbound_id: int) -> None:
     """It has not left yet, and the open pages say why."""
     message = Message.objects.select_related("conversation").filter(outbound_id=outbound_id).first()
     if message:
@@ -86,7 +86,7 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
 
 
 @transaction()
-def show_again(*, key: str, at: datetime) -> None:
+def show_again(*, key: str) -> None:
     """Something about the conversation changed without its doing."""
     kind, _colon, pk = key.partition(":")
     if kind == "conversation":

@@ -47,7 +47,7 @@ def keep(
     if draft and version is not None and draft.version != version and draft.text != text:
         raise UnableToKeepDraft(_("You have gone on with this draft in another window. Load the page again."))
     if not text.strip():
-        _end(conversation, draft, at=at)
+        _end(conversation, draft)
         return None
     if draft is None:
         nudge(conversation.key, brand_id=conversation.brand_id)
@@ -58,7 +58,7 @@ def keep(
     return draft
 
 
-def _end(conversation: Conversation, draft: Draft | None, *, at: datetime) -> None:
+def _end(conversation: Conversation, draft: Draft | None) -> None:
     if draft:
         draft.delete()
         nudge(conversation.key, brand_id=conversation.brand_id)

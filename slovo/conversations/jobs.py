@@ -92,7 +92,7 @@ def note_delayed(outbound_id: int) -> Callable[[], None]:
 
 
 def _note_delayed(outbound_id: int) -> None:
-    delivery.note_delayed(outbound_id=outbound_id, at=timezone.now())
+    delivery.note_delayed(outbound_id=outbound_id)
 
 
 @task("conversations.note_not_sent@1", queue="out")
@@ -111,7 +111,7 @@ def show_again(regarding: str) -> Callable[[], None]:
 
 
 def _show_again(regarding: str) -> None:
-    delivery.show_again(key=regarding, at=timezone.now())
+    delivery.show_again(key=regarding)
 
 
 @task("conversations.wake_due@1", queue="clock")

@@ -23,7 +23,7 @@ def beat(*, staff_id: int, name: str, brand_id: int, key: str, kind: Kind, at: d
 
 
 @transaction()
-def leave(*, staff_id: int, brand_id: int, key: str, at: datetime) -> None:
+def leave(*, staff_id: int, brand_id: int, key: str) -> None:
     gone, _kinds = Presence.objects.filter(key=key, staff_id=staff_id).delete()
     if gone:
         nudge(NUDGED + key, brand_id=brand_id)

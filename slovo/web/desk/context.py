@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.web.desk.middleware import live_origin
+from slovo.web.desk.middleware import BEGAN_AT, live_origin
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "staff": staff,
         "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
-        "live_since": int(request.began_at.timestamp() * 1000),  # type: ignore[attr-defined]
+        "live_since": int(request.META[BEGAN_AT].timestamp() * 1000),
         "may_see_audit": staff.may_anywhere(Verb.SEE_AUDIT),
         "may_manage_mailboxes": staff.may_anywhere(Verb.MANAGE_MAILBOXES),
         "may_manage_tags": staff.may_anywhere(Verb.MANAGE_TAGS),

@@ -13,6 +13,7 @@ from slovo.core.journal.recording import requested_as
 from slovo.people.models import Staff
 from slovo.people.rights import NotAllowed
 
+BEGAN_AT = "slovo.began_at"  # beside what the server says of the request
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -64,7 +65,7 @@ def name_the_request(answer: Answer) -> Answer:
     """Facts that this request records carry its id; pages may reach the live stream and know since when to ask it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.began_at = timezone.now()  # type: ignore[attr-defined]
+        request.META[BEGAN_AT] = timezone.now()
         with requested_as(str(new_id())):
             response = answer(request)
         response._csp_update = {"connect-src": [live_origin(request)]}  # type: ignore[attr-defined]

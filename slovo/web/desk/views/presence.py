@@ -28,7 +28,7 @@ def tell(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if kind in set(Kind):
         actions.beat(staff_id=staff.pk, name=staff.name, brand_id=brand_id, key=key, kind=Kind(kind), at=at)
     else:
-        actions.leave(staff_id=staff.pk, brand_id=brand_id, key=key, at=at)
+        actions.leave(staff_id=staff.pk, brand_id=brand_id, key=key)
     return HttpResponse(status=204)
 
 
