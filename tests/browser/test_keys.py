@@ -195,7 +195,8 @@ def test_who_switched_them_off_types_in_peace(enter: Enter) -> None:
     page = enter("anna@chainik.example")
     page.goto("/preferences/")
     page.uncheck("[name=single_keys]")
-    page.locator("form.form button.main-one").click()
+    with page.expect_event("load"):
+        page.locator("form.form button.main-one").click()
     page.goto("/conversations/")
     page.keyboard.press("j")
     assert focused(page) == "body"
@@ -219,7 +220,7 @@ def test_the_palette_does_what_the_buttons_do(enter: Enter, house: House) -> Non
     palette(page, "отв мария")
     expect(option(page)).to_contain_text("Ответственный: Мария Ветрова")
     assert faults(page) == []
-    page.keyboard.press("Enter")
+    acts(page, "Enter")
     expect(page.locator(".beside .edit summary").first).to_contain_text("Мария Ветрова")
 
     palette(page, "pfrhsnm ,tp")  # «закрыть без» in the other layout
