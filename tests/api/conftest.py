@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from unittest import mock
+
 import pytest
+from django.utils import timezone
 
 from slovo.core import limits
 from slovo.core.journal import queries as journal
@@ -17,3 +21,10 @@ def settled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     marker = request.node.get_closest_marker("django_db")
     if not (marker and marker.kwargs.get("transaction")):
         monkeypatch.setattr(journal, "settled", lambda rows: rows)
+
+
+@pytest.fixture
+def one_instant() -> Iterator[None]:
+    """The first request of a new minute writes that minute down: what is counted happens within one."""
+    with mock.patch.object(timezone, "now", return_value=timezone.now()):
+        yield

@@ -187,6 +187,7 @@ def asked(cast: Cast, call: object) -> int:
     return len(queries)
 
 
+@pytest.mark.usefixtures("one_instant")
 def test_filing_and_answering_ask_the_database_no_more_than_needed(cast: Cast) -> None:
     program = shop(cast)
     conversation = files(program)["conversation"]
@@ -200,6 +201,7 @@ def test_filing_and_answering_ask_the_database_no_more_than_needed(cast: Cast) -
     assert counts == (FILING + more[0], REPLYING + more[1])
 
 
+@pytest.mark.usefixtures("one_instant")
 def test_a_list_of_one_and_of_three(cast: Cast) -> None:
     program = program_of(cast.anna)
     files(program)

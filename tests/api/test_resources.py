@@ -186,6 +186,7 @@ def test_an_agent_follows_no_feed(cast: Cast, role: str) -> None:
     assert program_of(getattr(cast, role)).get("facts").json()["data"] == []
 
 
+@pytest.mark.usefixtures("one_instant")
 def test_a_page_of_facts_asks_as_often_for_one_matter_as_for_three(cast: Cast) -> None:
     program = shop(cast)
     counts = []
