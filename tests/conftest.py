@@ -15,6 +15,12 @@ settings.register_profile("slovo", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("slovo")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or one worker waits for the other in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def empty_the_index(sender: AppConfig, using: str, **_more: Any) -> None:
     """A test that commits leaves its words: what empties the database after it knows Django's tables alone."""
     if sender.label == "conversations":

@@ -24,6 +24,7 @@ PACKAGES = {  # a program, and Debian's packages that bring it
     "initdb": ["postgresql"],
 }
 WORKERS = "2"
+IN_ORDER = "--no-loadscope-reorder"  # that of tests/conftest.py: a browser is slow, however few its tests
 OTHER_PYTHONS = ("3.12", "3.13")
 LONG_TO_COLLECT = "--ignore=tests/api/test_schema.py"  # its cases are made while they are collected
 QUICK = ["-m", "not slow and not servers and not browser", LONG_TO_COLLECT]
@@ -112,7 +113,7 @@ def run_suite(report: Report, env: dict[str, str], chosen: list[str], *, fast: b
     if fast:
         report.step("suite on SQLite", [*pytest, *FAST, *chosen], env)
         return
-    report.step("suite on SQLite", [*pytest, *chosen], env)
+    report.step("suite on SQLite", [*pytest, IN_ORDER, *chosen], env)
     with postgres() as url:
         # What drives a browser or has a database of its own is the same on either; once is enough.
         report.step(
