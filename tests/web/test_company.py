@@ -29,7 +29,7 @@ def invite(cast: Cast, **changes: object):
 
 def work_of(cast: Cast, staff: Staff, *, brand: Brand, by: Staff, role: str, teams: str = ""):
     form = {f"{brand.pk}-role": role, f"{brand.pk}-teams": teams}
-    return cast.browser_of(by).post(f"/people/{staff.public_id}/work/{brand.pk}", form)
+    return cast.browser_of(by).post(f"/people/{staff.public_id}/places/{brand.pk}", form)
 
 
 def test_somebody_invited_chooses_a_password_and_works(cast: Cast) -> None:
