@@ -16,7 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded, pytes
 MARIA = "maria@chainik.example"
 COUNT = 10_000
 SUBJECTS = "[...document.querySelectorAll('.line .subject')].map((one) => one.textContent)"
+PARTS = "[...document.getElementById('lines').children]"  # blocks of lines, and the links before and behind them
+BLOCKS = f"{PARTS}.filter((one) => one.matches('.block')).length"
 TO_THE_END = "document.querySelector('.list-scroll').scrollTop = 1e9"
+TO_THE_TOP = "document.querySelector('.list-scroll').scrollTop = 0"
 TOP_LINE = """() => {
   const edge = document.querySelector('.list-scroll').getBoundingClientRect().top;
   const line = [...document.querySelectorAll('.line')].find((one) => one.getBoundingClientRect().top >= edge - 1);
@@ -50,18 +53,20 @@ def made(subjects: list[str]) -> list[str]:
 
 
 def reaches_the_end(page: Page) -> None:
-    while page.locator("[rel=next]").count():
-        blocks = page.locator(".block").count()
-        page.evaluate(TO_THE_END)
-        page.wait_for_function("(blocks) => document.querySelectorAll('.block').length > blocks", arg=blocks)
+    while page.evaluate(f"{PARTS}.at(-1).matches('.pages')"):
+        brings_more(page, TO_THE_END)
+
+
+def brings_more(page: Page, scroll: str) -> None:
+    before = page.evaluate(BLOCKS)
+    page.evaluate(scroll)
+    page.wait_for_function(f"(before) => {BLOCKS} > before", arg=before)
 
 
 def goes_down(page: Page, blocks: int) -> None:
     """So far that there are so many blocks, and half of the last one further up again."""
     while page.locator(".block").count() < blocks:
-        before = page.locator(".block").count()
-        page.evaluate(TO_THE_END)
-        page.wait_for_function("(blocks) => document.querySelectorAll('.block').length > blocks", arg=before)
+        brings_more(page, TO_THE_END)
     page.evaluate("document.querySelector('.list-scroll').scrollTop -= 2345")
     page.wait_for_timeout(600)  # until the place has been remembered
 
@@ -98,7 +103,7 @@ def test_news_refresh_what_is_seen_and_leave_the_reader_where_they_are(enter: En
 
     assert len({re.sub(r"&counts=1|counts=1&", "", address) for address in asked}) <= 2
     assert stands(page, before)
-    page.evaluate("document.querySelector('.list-scroll').scrollTop = 0")
+    page.evaluate(TO_THE_TOP)
     expect(page.locator(".line", has_text="Новость наверху")).to_be_visible()
 
 
@@ -116,6 +121,27 @@ def test_back_returns_to_the_place_in_the_list(enter: Enter, house: House) -> No
     until(lambda: stands(page, before), f"{before}, not {page.evaluate(TOP_LINE)}")
     page.reload()
     until(lambda: stands(page, before), f"{before}, not {page.evaluate(TOP_LINE)}")
+
+
+def test_who_comes_to_a_place_far_down_scrolls_up_to_the_first_line(enter: Enter, house: House) -> None:
+    page = enter(MARIA)
+    goes_down(page, 8)
+    there = page.url
+    assert "after=" in there
+    plain = enter(MARIA, java_script_enabled=False)
+    plain.goto(there)
+    first = plain.locator(".line .subject").first.text_content()
+
+    page = enter(MARIA)
+    page.goto(there)
+    expect(page.locator(".line .subject").first).not_to_have_text(first)  # what is above has come by itself
+    assert page.evaluate(TOP_LINE)[0] == first
+    while page.locator(".pages [rel=prev]").count():
+        brings_more(page, TO_THE_TOP)
+
+    subjects = made(page.evaluate(SUBJECTS))
+    assert subjects == [f"Письмо {number:05d}" for number in range(len(subjects))]
+    assert len(subjects) >= 250
 
 
 def test_without_script_the_links_lead_from_page_to_page(enter: Enter, house: House) -> None:

@@ -1,6 +1,9 @@
 // A long list: further lines come when its end comes near, news refresh only what is seen, and the reader stays where they are.
-const NEAR = "1500px", AGAIN_MS = 3000, PLACES = "slovo-list-place";
+const NEAR = "1500px", AGAIN_MS = 3000, REST_MS = 300, PLACES = "slovo-list-place";
 const scroller = () => document.querySelector(".list-scroll");
+// Whatever is done for every part that comes looks at that part only: there may be hundreds before it.
+const parts = (kind) => [...document.getElementById("lines")?.children ?? []].filter((one) => one.matches(kind));
+const blocks = () => parts(".block");
 const isScrolling = (list) => list && getComputedStyle(list).overflowY !== "visible";
 const key = (list) => `${PLACES}:${list.dataset.list}`;
 const inside = (list) => isScrolling(list) ? list : null;
@@ -27,11 +30,14 @@ const shown = new IntersectionObserver((seen) => {
 const observed = new WeakSet();
 
 function observe() {
-  document.querySelectorAll("[data-near], .block").forEach((element) => {
-    if (observed.has(element)) return;
-    observed.add(element);
-    (element.matches(".block") ? shown : near).observe(element);
-  });
+  for (const block of blocks()) if (isNew(block)) shown.observe(block);
+  for (const end of parts(".pages")) if (isNew(end)) near.observe(end.querySelector("[data-near]"));
+}
+
+function isNew(element) {
+  const before = observed.has(element);
+  observed.add(element);
+  return !before;
 }
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -39,7 +45,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!block || detail.boosted) return;
   const opened = location.pathname.match(/^\/conversations\/([0-9a-f-]{36})\//);
   if (opened) detail.parameters.current = opened[1];
-  if (block === document.querySelector(".block:not([data-unseen])")) detail.parameters.counts = "1";
+  if (block === blocks().find((one) => !one.matches("[data-unseen]"))) detail.parameters.counts = "1";
 });
 
 // The uppermost line that is seen keeps its place on the screen, whatever comes or goes around it.
@@ -49,8 +55,8 @@ function top(list) {
 
 function seenLines(list) {
   const edge = inside(list) ? top(list) : 0;
-  const block = [...list.querySelectorAll(".block")].filter((one) => one.getBoundingClientRect().bottom > edge).slice(0, 2);
-  const lines = block.flatMap((one) => [...one.querySelectorAll(".line a")]);
+  const all = blocks(), first = all.findIndex((one) => one.getBoundingClientRect().bottom > edge);
+  const lines = first < 0 ? [] : all.slice(first, first + 2).flatMap((one) => [...one.querySelectorAll(".line a")]);
   return lines.map((line) => [line.id, line.getBoundingClientRect().top - edge]).filter(([, at]) => at > -60).slice(0, 8);
 }
 
@@ -74,7 +80,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterSwap", () => {
   const list = scroller();
   if (!list || !held) return;
-  once(list);
+  once();
   restore(list, held);
   held = undefined;
 });
@@ -91,15 +97,11 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 // A line that has moved to another part stands there alone: the newest part is right.
-let last;
-document.addEventListener("htmx:load", ({ detail }) => { if (detail.elt.matches?.(".block")) last = detail.elt; });
-function once(list) {
-  const places = new Map();
-  list.querySelectorAll(".line a").forEach((line) => {
-    const other = places.get(line.id);
-    if (other) (last?.contains(other) ? line : other).closest(".line").remove();
-    if (!other || last?.contains(line)) places.set(line.id, line);
-  });
+function once() {
+  const come = blocks().filter((block) => !observed.has(block));
+  for (const line of come.flatMap((block) => [...block.querySelectorAll(".line a")])) {
+    if (line.isConnected) for (const other of document.querySelectorAll(`#${CSS.escape(line.id)}`)) if (other !== line) other.closest(".line").remove();
+  }
 }
 
 // Where the reader is: in the address, so that "back" and a fresh load begin there, and to the pixel in this tab.
@@ -119,7 +121,7 @@ function remember() {
 }
 document.addEventListener("scroll", () => {
   clearTimeout(soon);
-  soon = setTimeout(remember, 150);
+  soon = setTimeout(remember, REST_MS);
 }, { capture: true, passive: true });
 
 const list = scroller();

@@ -23,12 +23,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.boosted) document.querySelector("#talk h1")?.focus({ preventScroll: true });
 });
-document.addEventListener("htmx:pushedIntoHistory", showWhere);
-document.addEventListener("htmx:afterSwap", ({ detail }) => { if (detail.target.closest(".list") || !detail.target.isConnected) showWhere(); });
-
+document.addEventListener("htmx:pushedIntoHistory", () => showWhere(document));
 // Lines that were on their way when the step was taken do not know of it.
-function showWhere() {
-  document.querySelectorAll(".line").forEach((line) => {
+document.addEventListener("htmx:load", ({ detail }) => showWhere(detail.elt));
+
+function showWhere(part) {
+  part.querySelectorAll(".line").forEach((line) => {
     const link = line.querySelector("a"), here = link.pathname === location.pathname;
     line.classList.toggle("current", here);
     if (here) link.setAttribute("aria-current", "true");

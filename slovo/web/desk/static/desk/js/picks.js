@@ -8,7 +8,7 @@ let last;
 function tell() {
   const sign = document.getElementById("picked");
   if (sign) sign.textContent = chosen.size ? say("chosen", { count: chosen.size }) : "";
-  document.getElementById("picks")?.classList.toggle("wanted", chosen.size > 0);
+  document.querySelector(".list")?.classList.toggle("choosing", chosen.size > 0);
 }
 
 function choose(box, on) {
@@ -27,8 +27,10 @@ document.addEventListener("click", (event) => {
   tell();
 });
 
-document.addEventListener("htmx:load", () => {
-  boxes().forEach((box) => { box.checked = chosen.has(box.value); });
+document.addEventListener("htmx:load", ({ detail }) => {
+  if (!chosen.size) return;
+  detail.elt.querySelectorAll(".pick").forEach((box) => { box.checked = chosen.has(box.value); });
+  tell();
 });
 
 // Hundreds of them are one field.

@@ -7,13 +7,15 @@ export function say(name, values = {}) {
 
 // Runs `setUp` on what matches in the page, now and whenever htmx brings something new.
 export function forEach(selector, setUp) {
-  const look = (root) => root.querySelectorAll(selector).forEach((element) => {
+  const look = (element) => {
     element.ready ??= new Set();
-    if (!element.ready.has(setUp)) {
-      element.ready.add(setUp);
-      setUp(element);
-    }
+    if (element.ready.has(setUp)) return;
+    element.ready.add(setUp);
+    setUp(element);
+  };
+  document.querySelectorAll(selector).forEach(look);
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+    if (elt.matches(selector)) look(elt);
+    elt.querySelectorAll(selector).forEach(look);
   });
-  look(document);
-  document.addEventListener("htmx:load", (event) => look(event.target.parentElement ?? document));
 }
