@@ -11,7 +11,7 @@ from slovo.channels import queries
 from slovo.channels.adapter import Posting
 from slovo.channels.models import Inbound, Mailbox, Outbound, OutboundFile, State
 from slovo.channels.registry import channel
-from slovo.core.db import locked, transaction
+from slovo.core.db import locked, locked_together, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
@@ -77,12 +77,17 @@ def close_mailbox(*, mailbox: Mailbox, by: Staff, at: datetime) -> None:
 @transaction()
 def connect_mailbox(*, mailbox: Mailbox, servers: dict[str, Any], by: Staff, at: datetime) -> None:
     """Where its letters come from and leave through: the `imap_…` and `smtp_…` fields by name. An empty
-    password keeps the old one."""
+    password keeps the old one. What could not leave is tried again at once."""
     by.must(Verb.MANAGE_MAILBOXES, mailbox)
     given = {name: value for name, value in servers.items() if value or not name.endswith("password")}
     Mailbox.objects.filter(pk=mailbox.pk).update(**given)
     fact = MailboxConnected(brand_id=mailbox.brand_id, mailbox_id=mailbox.pk, fields=tuple(sorted(given)))
     record(fact, actor=by.actor, at=at)
+    waiting = locked_together(Outbound, queries.stuck(mailbox).values_list("pk", flat=True))
+    for outbound in (one for one in waiting.values() if one.state == State.QUEUED):
+        outbound.not_before = at
+        outbound.save(update_fields=["not_before"])
+        _queued(outbound, actor=by.actor, at=at)
 
 
 @transaction(durable=True)
@@ -199,9 +204,12 @@ def record_sent(*, outbound_id: int, at: datetime) -> None:
 
 
 @transaction()
-def record_retry(*, outbound_id: int, explanation: str, at: datetime) -> datetime | None:
-    """Not now. Returns when to try again; None when that was the last time."""
+def record_retry(*, outbound_id: int, attempts: int, explanation: str, at: datetime) -> datetime | None:
+    """Not now, after so many `attempts` before. Returns when to try again; None when that was the last time, or when
+    another worker has tried as well and said so."""
     outbound = locked(Outbound, outbound_id)
+    if outbound.attempts != attempts:
+        return None
     outbound.attempts += 1
     outbound.explanation = explanation
     if outbound.attempts > len(RETRY_MINUTES):

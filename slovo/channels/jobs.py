@@ -35,7 +35,7 @@ def deliver(outbound_id: int) -> Callable[[], None] | None:
     if delivery.outcome == "sent":
         return partial(_sent, outbound_id)
     if delivery.outcome == "retry":
-        return partial(_retry, outbound_id, delivery.explanation)
+        return partial(_retry, outbound, delivery.explanation)
     return partial(_failed, outbound_id, State(delivery.outcome), delivery.explanation)
 
 
@@ -56,7 +56,8 @@ def _failed(outbound_id: int, state: State, explanation: str) -> None:
     actions.record_failed(outbound_id=outbound_id, state=state, explanation=explanation, at=timezone.now())
 
 
-def _retry(outbound_id: int, explanation: str) -> None:
-    again_at = actions.record_retry(outbound_id=outbound_id, explanation=explanation, at=timezone.now())
+def _retry(outbound: Outbound, explanation: str) -> None:
+    at = timezone.now()
+    again_at = actions.record_retry(outbound_id=outbound.pk, attempts=outbound.attempts, explanation=explanation, at=at)
     if again_at:
-        deliver.using(run_after=again_at).enqueue(outbound_id=outbound_id)
+        deliver.using(run_after=again_at).enqueue(outbound_id=outbound.pk)

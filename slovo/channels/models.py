@@ -134,9 +134,9 @@ class Outbound(models.Model):
         ]
         indexes = [
             models.Index(
-                name="outbound_waiting",
-                fields=["not_before"],
-                condition=Q(state__in=[State.QUEUED.value, State.SENDING.value]),
+                name="outbound_at_the_door",
+                fields=["mailbox", "queued_at"],
+                condition=Q(sent_at=None, ended_at=None),
             )
         ]
 

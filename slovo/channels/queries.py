@@ -1,4 +1,6 @@
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
@@ -38,6 +40,39 @@ def visible_to(staff: Staff) -> models.QuerySet[Mailbox]:
 def open_mailbox(brand_id: int) -> Mailbox | None:
     """Through which a brand writes when nothing else says so: its oldest."""
     return Mailbox.objects.filter(brand_id=brand_id, closed_at=None).order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Letters that could not leave: how many, since when the oldest waits, when they are tried next, and what the
+    other side said to the latest."""
+
+    count: int
+    since: datetime
+    next_at: datetime
+    said: str
+
+
+def stuck(mailbox: Mailbox) -> models.QuerySet[Outbound]:
+    """Tried already, and still at the door out."""
+    return _stuck().filter(mailbox=mailbox)
+
+
+def stuck_by_mailbox(mailboxes: Collection[Mailbox]) -> dict[int, Stuck]:
+    """By the mailbox's id; those from which everything leaves are not there."""
+    rows = defaultdict[int, list[tuple[datetime, datetime, str]]](list)
+    found = _stuck().filter(mailbox__in=mailboxes).order_by("queued_at")
+    for outbound in found.only("mailbox_id", "queued_at", "not_before", "explanation"):
+        rows[outbound.mailbox_id or 0].append((outbound.queued_at, outbound.not_before, outbound.explanation))
+    return {
+        mailbox_id: Stuck(len(its), its[0][0], min(next_at for _queued, next_at, _said in its), its[-1][2])
+        for mailbox_id, its in rows.items()
+    }
+
+
+def _stuck() -> models.QuerySet[Outbound]:
+    at_the_door = Outbound.objects.filter(sent_at=None, ended_at=None)
+    return at_the_door.filter(state=State.QUEUED, attempts__gt=0)
 
 
 def own_addresses() -> set[str]:

@@ -18,6 +18,8 @@ from slovo.facts.conversations import ReplyFailed, ReplySent
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
+ATTEMPTS_UNNOTICED = 2  # a few minutes
+
 
 @transaction()
 def note_sent(*, outbound_id: int) -> None:
@@ -55,14 +57,22 @@ def note_sent(*, outbound_id: int) -> None:
     )
     record(fact, actor=message.staff.actor if message.staff else SYSTEM, at=sent_at)
     changed(conversation)
+    if message.outbound.attempts > ATTEMPTS_UNNOTICED:  # it was ours again meanwhile
+        _their_turn(locked_root(conversation.pk), message, at=sent_at)
 
 
 @transaction()
 def note_delayed(*, outbound_id: int) -> None:
-    """It has not left yet, and the open pages say why."""
-    message = Message.objects.select_related("conversation").filter(outbound_id=outbound_id).first()
-    if message:
-        changed(message.conversation)
+    """It has not left yet, and the open pages say why. A busy server is no news; when it goes on, the conversation is
+    ours again until the letter has left."""
+    message = Message.objects.select_related("outbound").filter(outbound_id=outbound_id).first()
+    if message is None or message.outbound is None:
+        return
+    conversation = locked_root(message.conversation_id)
+    if message.outbound.state == Delivery.QUEUED and message.outbound.attempts == ATTEMPTS_UNNOTICED + 1:
+        conversation.reopen()
+        conversation.save()
+    changed(conversation)
 
 
 @transaction()

@@ -120,6 +120,42 @@ def test_what_is_refused_for_good_is_shown_and_the_turn_is_ours_again(
     assert Promise.objects.get().owed
 
 
+def test_what_is_not_taken_again_and_again_is_our_turn_until_it_has_left(cast: Cast, server: SmtpDouble) -> None:
+    server.will_say("CONNECT", *[hang_up] * 3)
+    answers(cast, asks(cast))
+    later(minutes=2)
+    assert the_conversation().state == State.WAITING  # a busy server is no news
+
+    later(minutes=5)
+    assert the_conversation().state == State.OPEN
+    assert Promise.objects.get().owed
+    later(minutes=16)
+    assert (len(server.taken), the_conversation().state) == (1, State.WAITING)
+    assert Promise.objects.get().done_at is not None
+
+
+def test_the_mailbox_says_what_could_not_leave_and_tries_at_once_when_it_is_connected_anew(
+    cast: Cast, server: SmtpDouble
+) -> None:
+    server.will_say("MAIL", *["451 4.3.0 come again later"] * 2)
+    for number in (1, 2):
+        answers(cast, asks(cast, number=number))
+    browser, address = cast.browser_of(cast.orlov), f"/mailboxes/{cast.chainik_mail.pk}/"
+    for place in ("/mailboxes/", address):
+        told = browser.get(place).content.decode()
+        assert "2 ответа пока не удалось отправить" in told
+        assert "come again later" in told
+
+    form = {"imap_port": 993, "imap_security": "tls", "imap_folder": "INBOX", "smtp_security": "none"}
+    browser.post(address, form | {"smtp_host": "127.0.0.1", "smtp_port": server.port})
+    work()
+
+    assert len(server.taken) == 2
+    assert "не удалось отправить" not in browser.get(address).content.decode()
+    later(minutes=2)  # when it would have been tried otherwise
+    assert len(server.taken) == 2
+
+
 def test_a_server_that_is_away_for_days_loses_nothing(cast: Cast, server: SmtpDouble) -> None:
     server.will_say("CONNECT", *[hang_up] * 8)
     answers(cast, asks(cast))

@@ -63,7 +63,8 @@ def index(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         mailbox = actions.open_mailbox(actor=request.user.actor, at=timezone.now(), **form.cleaned_data)
         return redirect("mailbox", mailbox.pk)
-    page = {"mailboxes": queries.visible_to(request.user), "form": form}
+    mailboxes = list(queries.visible_to(request.user))
+    page = {"mailboxes": mailboxes, "stuck": queries.stuck_by_mailbox(mailboxes), "form": form}
     return render(request, "desk/mailboxes.html", page)
 
 
@@ -77,7 +78,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         actions.connect_mailbox(mailbox=mailbox, servers=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, gettext("The mailbox is connected anew."))
         return redirect("mailbox", mailbox.pk)
-    return render(request, "desk/mailbox.html", {"form": form, "mailbox": mailbox})
+    return render(request, "desk/mailbox.html", _page(form, mailbox))
 
 
 @login_required
@@ -86,7 +87,7 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
     """Try what stands in the form, without keeping it. By htmx a part, else the page with the form as it was."""
     mailbox: Mailbox = get_object_or_404(queries.visible_to(request.user), pk=pk)
     form = MailboxForm(request.POST)
-    page: dict[str, object] = {"form": form, "mailbox": mailbox}
+    page = _page(form, mailbox)
     if form.is_valid():
         tried = try_mailbox(mailbox=mailbox, servers=form.cleaned_data, by=request.user)
         page |= {"trial": lines_of(tried), "result": heading_of(tried)}
@@ -94,6 +95,10 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
     response = render(request, "desk/_trial.html" if by_htmx else "desk/mailbox.html", page)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _page(form: MailboxForm, mailbox: Mailbox) -> dict[str, object]:
+    return {"form": form, "mailbox": mailbox, "stuck": queries.stuck_by_mailbox([mailbox])}
 
 
 @login_required
