@@ -21,6 +21,11 @@ def invited(*, token: str, at: datetime) -> Staff | None:
     return invitation.staff if invitation else None
 
 
+def runs_the_house(staff: Staff, verb: Verb) -> bool:
+    """Has this right at every brand there is: what belongs to no brand, and may speak of any, is theirs to read."""
+    return all(staff.may_at(verb, brand_id) for brand_id in Brand.objects.values_list("pk", flat=True))
+
+
 def colleagues_at(brand_id: int) -> models.QuerySet[Staff]:
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None).order_by("name", "pk")
 

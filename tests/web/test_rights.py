@@ -1,22 +1,26 @@
 """Deny by default: without signing in, from another brand, in the wrong role."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from slovo.conversations import canned
+from slovo.channels import actions as channels
+from slovo.conversations import canned, intake
 from slovo.conversations.bulk import begin_change
 from slovo.conversations.desk_models import CannedReply
 from slovo.conversations.list_models import BulkChange, SavedView
 from slovo.conversations.models import Attachment, Message, Tag
 from slovo.conversations.saved_view_actions import Shape, Whose, keep_view
+from slovo.core.tasks import drain
 from slovo.customers.models import Customer
 from slovo.people import actions as people
 from slovo.people.rights import Role
-from tests.cast import PASSWORD, Cast, arrives, letter, the_conversation
+from tests.cast import PASSWORD, Cast, arrives, hire, letter, the_conversation
 
 PUBLIC = {"home", "health", "welcome", "language"}
 THINGS_OF_A_BRAND = (
@@ -129,6 +133,21 @@ def test_a_supervisor_sees_who_did_what_and_no_more(cast: Cast, page: str, statu
 @pytest.mark.parametrize("page", ["/audit/", "/tasks/", *LISTS])
 def test_the_administrator_sees_all_of_it(cast: Cast, page: str) -> None:
     assert cast.browser_of(cast.orlov).get(page).status_code == 200
+
+
+def test_what_went_wrong_in_the_background_is_told_to_who_administers_every_brand(cast: Cast) -> None:
+    broken = RuntimeError("a letter of the honey shop cannot be stored")
+    raw, at = letter(to="dopomoga@honey.example"), timezone.now()
+    channels.accept(brand_id=cast.honey.pk, kind="email", raw=raw, mailbox=cast.honey_mail, at=at)
+    with mock.patch.object(intake, "take_in", side_effect=broken):
+        for days in range(7):
+            drain(at + timedelta(days=days))
+    olena = hire("Олена Коваль", "olena@chainik.example", {cast.chainik: Role.ADMINISTRATOR}, language="en")
+
+    assert "a letter of the honey shop" in cast.browser_of(cast.orlov).get("/tasks/").content.decode()
+    page = cast.browser_of(olena).get("/tasks/").content.decode()
+    assert "conversations.take_in" in page
+    assert "a letter of the honey shop" not in page
 
 
 def test_the_audit_of_one_brand_shows_nothing_of_the_other(cast: Cast) -> None:

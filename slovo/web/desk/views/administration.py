@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from slovo.core.tasks import actions as task_actions
 from slovo.core.tasks import queries as task_queries
+from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.web.desk.requests import StaffRequest
 
@@ -16,9 +17,13 @@ TASKS_MAX = 100
 @login_required
 @require_GET
 def tasks(request: StaffRequest) -> HttpResponse:
-    """Background work that could not be done, and what to do about it."""
+    """Background work that could not be done, and what to do about it. What went wrong may tell of any brand."""
     request.user.must_somewhere(Verb.MANAGE_TASKS)
-    return render(request, "desk/tasks.html", {"parked": task_queries.parked()[:TASKS_MAX]})
+    page = {
+        "parked": task_queries.parked()[:TASKS_MAX],
+        "tells_why": people.runs_the_house(request.user, Verb.MANAGE_TASKS),
+    }
+    return render(request, "desk/tasks.html", page)
 
 
 @login_required
