@@ -1,7 +1,9 @@
 """A whole Slovo as `slovo run` starts it, on a folder and ports of its own."""
 
+import fcntl
 import http.client
 import os
+import shutil
 import smtplib
 import socket
 import subprocess
@@ -39,6 +41,20 @@ class House:
     data: Path
     ports: list[int] = field(default_factory=lambda: free_ports(3))
     more: dict[str, str] = field(default_factory=dict)  # of the environment
+
+    @classmethod
+    def furnished(cls, folder: Path, **more: dict[str, str]) -> "House":
+        """One in which the demo company works already: made once a run, and copied."""
+        ready = Path(os.environ["SLOVO_TEST_DATA"]) / "furnished"
+        ready.mkdir(exist_ok=True)
+        with (ready / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (ready / "data").exists():
+                with cls(ready / "making").running():
+                    pass
+                (ready / "making").rename(ready / "data")
+        shutil.copytree(ready / "data", folder / "data")
+        return cls(folder / "data", **more)
 
     @property
     def url(self) -> str:

@@ -19,7 +19,7 @@ class Mailbox(models.Model):
     """An address of a brand: where its letters come in and through what they leave.
 
     Letters come by IMAP when `imap_host` is set; whatever reaches our own listener for `address` comes in too.
-    They leave by `smtp_host`, or, for trying out, into the folder `outgoing_folder` (a maildir).
+    They leave by `smtp_host`, or, for trying out, into `outgoing_folder`: a maildir, by its path from the data folder.
     """
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="mailboxes")

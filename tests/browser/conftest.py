@@ -3,7 +3,6 @@
 import shutil
 import smtplib
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -47,7 +46,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(Path(tmp_path_factory.mktemp("house")) / "data")
+    house = House.furnished(tmp_path_factory.mktemp("house"))
     with house.running():
         yield house
 

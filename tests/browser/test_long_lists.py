@@ -29,7 +29,7 @@ TOP_LINE = """() => {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(Path(tmp_path_factory.mktemp("house")) / "data")
+    house = House.furnished(tmp_path_factory.mktemp("house"))
     with house.running():
         command = [sys.executable, "-m", "tests.browser.many", str(COUNT)]
         subprocess.run(command, check=True, env=house.environment, cwd=Path(__file__).parents[2])

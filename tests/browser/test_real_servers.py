@@ -41,7 +41,7 @@ def house(mail: DovecotServer, post: PostfixServer, tmp_path_factory: pytest.Tem
     folder = Path(tmp_path_factory.mktemp("house"))
     trusted = folder / "trusted.pem"
     trusted.write_text("".join(_certificate(server.certificate) for server in (mail, post)))
-    house = House(folder / "data", more={"SSL_CERT_FILE": str(trusted)})
+    house = House.furnished(folder, more={"SSL_CERT_FILE": str(trusted)})
     with house.running():
         yield house
 

@@ -37,7 +37,7 @@ def program(house: House, *command: str, **more: str) -> str:
 
 
 def test_the_example_files_answers_and_closes(tmp_path: Path) -> None:
-    house = House(tmp_path / "data")
+    house = House.furnished(tmp_path)
     with house.running():
         token = program(house, "-c", ISSUE, DJANGO_SETTINGS_MODULE="slovo.config.settings").strip()
 

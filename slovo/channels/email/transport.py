@@ -19,6 +19,7 @@ from email.policy import EmailPolicy
 from pathlib import Path
 from typing import cast
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def deliver_letter(outbound: Outbound, letter: EmailMessage, *, going: Callable[
         if mailbox.smtp_host:
             return _over_smtp(mailbox, letter, _recipients(outbound), going)
         if mailbox.outgoing_folder:
-            return _into_folder(outbound, Path(mailbox.outgoing_folder), letter, going)
+            return _into_folder(outbound, Path(settings.DATA, mailbox.outgoing_folder), letter, going)
         return Delivery("failed", _("This mailbox has no way out. Name an SMTP server in its settings."))
 
 

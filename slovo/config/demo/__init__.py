@@ -20,7 +20,6 @@ from slovo.channels import actions as channels
 from slovo.channels.email.headers import POLICY
 from slovo.channels.models import Mailbox
 from slovo.channels.registry import channel
-from slovo.config import environment
 from slovo.conversations import actions as conversations
 from slovo.conversations import delivery, intake
 from slovo.conversations.actions import Upload
@@ -76,9 +75,8 @@ def _found(document: Plain, *, at: datetime) -> Company:
     for plain in document["brands"]:
         brand = _found_brand(plain, at=at)
         company.brands[brand.slug] = brand
-        folder = str(environment.data_folder() / "outgoing")
         company.mailboxes[brand.slug] = channels.open_mailbox(
-            brand=brand, address=plain["mailbox"], actor=SYSTEM, at=at, outgoing_folder=folder
+            brand=brand, address=plain["mailbox"], actor=SYSTEM, at=at, outgoing_folder="outgoing"
         )
     for plain in document["staff"]:
         company.staff[plain["email"]] = _hire(plain, company, at=at)
