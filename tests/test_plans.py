@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from slovo.conversations import actions
+from slovo.conversations import actions, queries
+from slovo.conversations.indexes import OF_A_MILLION
+from slovo.conversations.models import Conversation
 from slovo.core.tasks import drain
 from tests.cast import Cast, arrives, letter, the_conversation
 
@@ -85,3 +88,33 @@ def test_pages(cast: Cast, address: str) -> None:
     address = address.format(conversation=f"/conversations/{the_conversation().public_id}/")
 
     assert scanned(lambda: cast.browser_of(cast.anna).get(address)) == set()
+
+
+NARROW = {  # the index along which each is counted: one that holds little else
+    "mine": "conversation_assignee",
+    "unassigned": "conversation_nobodys",
+    "open": "conversation_open",
+    "waiting": "conversation_waiting",
+}
+
+
+def test_each_view_is_counted_along_the_index_that_is_its_own(cast: Cast) -> None:
+    assert set(NARROW) | {"mentions"} == set(queries.COUNTED_VIEWS)
+    for view, index in NARROW.items():
+        assert index in _plan(queries.in_view(cast.anna, view)), view
+    assert "USING INTEGER PRIMARY KEY" in _plan(queries.in_view(cast.anna, "mentions"))
+
+
+def _plan(rows: QuerySet[Any]) -> str:
+    sql, values = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        return cursor.fetchall()[0][3]
+
+
+def test_the_planner_is_told_of_every_index_that_conversations_have(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT idx FROM sqlite_stat1 WHERE tbl = %s", [Conversation._meta.db_table])
+        told = {index for (index,) in cursor.fetchall()}
+
+    assert told == {index.name for index in Conversation._meta.indexes} == set(OF_A_MILLION)
