@@ -170,7 +170,7 @@ def _filtered(request: ApiRequest, rows: QuerySet[Conversation], asked: Filters)
         kept = references.named(saved_views.visible_to(request.by), asked.view, "view")
         rows = rows.filter(pk__in=saved_views.shown_by(kept, request.by, at=request.at).values("pk"))
     elif asked.view:
-        rows = rows.filter(queries.of_view(request.by, asked.view))
+        rows = rows.filter(queries.of_view(asked.view, staff_id=request.by.pk))
     if asked.assignee:
         rows = rows.filter(assignee__public_id=asked.assignee)
     if asked.team:

@@ -1,7 +1,7 @@
 """The environment of the few templates that are drawn many times a page: lines of lists, messages of threads.
 
 Jinja2 draws fifty lines in a fraction of the time that Django's own templates take (docs/decisions/0005). The words,
-icons and moments are the very same functions; `{% jinja "desk/lines.html" %}` stands in Django's template.
+icons and moments are the very same functions; `{% jinja "desk/thread.html" %}` stands in Django's template.
 """
 
 import re

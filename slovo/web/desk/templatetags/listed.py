@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from slovo.conversations.list_models import BulkChange, SavedView
 from slovo.conversations.tag_colours import TAG_COLOURS
+from slovo.web.desk import drawn
 from slovo.web.desk.templatetags import desk
 from slovo.web.desk.words import changes, listed, moments
 
@@ -63,3 +64,16 @@ def room_words(code: str) -> str:
 def waited(since: datetime, now: datetime) -> str:
     """«2 h 15 min»."""
     return moments.span(now - since)
+
+
+@register.simple_tag(takes_context=True)
+def lines_of_the_list(context: template.Context) -> SafeString:
+    shown = context["list"]
+    return drawn.lines(
+        shown["page"].lines,
+        at=context["at"],
+        columns=shown["columns"],
+        place=shown["place"],
+        current=str(context.get("current") or ""),
+        present=context.get("present") or {},
+    )

@@ -1,0 +1,57 @@
+"""The lines of lists as HTML, kept while they say the same: two hundred desks show the same fifty, again at each news.
+
+What is kept is known by everything that a line shows: the row itself, the reader's language, zone and columns, the
+minute (words like "in 5 minutes"), and whether its time is short or over. Who reads it is not in it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.template import engines
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from slovo.conversations.lists import Line
+
+LINES_KEPT_MAX = 4_096  # two kilobytes each
+_kept: dict[tuple[Any, ...], str] = {}
+
+
+def lines(
+    lines_: Iterable[Line],
+    *,
+    at: datetime,
+    columns: frozenset[str],
+    place: str,
+    current: str,
+    present: Mapping[int, Iterable[object]],
+) -> SafeString:
+    """`place`: what their addresses take along. `current`: the id of the one that is open. `present`: who else is
+    before one of them, by its number; such a line is drawn anew each time."""
+    look = (columns, place, get_language(), timezone.get_current_timezone_name(), at.replace(second=0, microsecond=0))
+    template = engines["jinja2"].get_template("desk/line.html")
+    drawn = []
+    for line in lines_:
+        others = present.get(line.pk, ())
+        here = str(line.public_id) == current
+        key = (
+            None
+            if others
+            else (line, here, line.due_at and line.due_at < at, line.warn_at and line.warn_at <= at, look)
+        )
+        html = _kept.get(key) if key else None
+        if html is None:
+            values = {"line": line, "at": at, "columns": columns, "place": place, "here": here, "others": others}
+            html = template.render(values)
+            if key:
+                _keep(key, html)
+        drawn.append(html)
+    return mark_safe("".join(drawn))  # noqa: S308  (each escapes by itself)
+
+
+def _keep(key: tuple[Any, ...], html: str) -> None:
+    if len(_kept) >= LINES_KEPT_MAX:
+        _kept.clear()
+    _kept[key] = html
