@@ -85,8 +85,8 @@ def test_on_a_database_of_another_form_the_pipe_is_asked_to_come_again(cast: Cas
     finally:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO django_migrations (app, name, applied) VALUES ('channels', '0003_outbound_at_the_door', %s)",
-                ["2026-01-01 00:00:00+00"],
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('channels', %s, %s)",
+                ["0003_outbound_at_the_door", "2026-01-01 00:00:00+00"],
             )
     assert "`slovo upgrade`" in capsys.readouterr().err
     assert not Inbound.objects.exists()
