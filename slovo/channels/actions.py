@@ -83,7 +83,7 @@ def connect_mailbox(*, mailbox: Mailbox, servers: dict[str, Any], by: Staff, at:
     Mailbox.objects.filter(pk=mailbox.pk).update(**given)
     fact = MailboxConnected(brand_id=mailbox.brand_id, mailbox_id=mailbox.pk, fields=tuple(sorted(given)))
     record(fact, actor=by.actor, at=at)
-    waiting = locked_together(Outbound, queries.stuck(mailbox).values_list("pk", flat=True))
+    waiting = locked_together(Outbound, queries.stuck([mailbox]).values_list("pk", flat=True))
     for outbound in (one for one in waiting.values() if one.state == State.QUEUED):
         outbound.not_before = at
         outbound.save(update_fields=["not_before"])

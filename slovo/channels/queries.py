@@ -53,26 +53,21 @@ class Stuck:
     said: str
 
 
-def stuck(mailbox: Mailbox) -> models.QuerySet[Outbound]:
-    """Tried already, and still at the door out."""
-    return _stuck().filter(mailbox=mailbox)
+def stuck(mailboxes: Collection[Mailbox]) -> models.QuerySet[Outbound]:
+    """Tried already, and still at the door out; the oldest first."""
+    at_the_door = Outbound.objects.filter(mailbox__in=mailboxes, sent_at=None, ended_at=None)
+    return at_the_door.filter(state=State.QUEUED, attempts__gt=0).order_by("queued_at")
 
 
 def stuck_by_mailbox(mailboxes: Collection[Mailbox]) -> dict[int, Stuck]:
     """By the mailbox's id; those from which everything leaves are not there."""
     rows = defaultdict[int, list[tuple[datetime, datetime, str]]](list)
-    found = _stuck().filter(mailbox__in=mailboxes).order_by("queued_at")
-    for outbound in found.only("mailbox_id", "queued_at", "not_before", "explanation"):
+    for outbound in stuck(mailboxes).only("mailbox_id", "queued_at", "not_before", "explanation"):
         rows[outbound.mailbox_id or 0].append((outbound.queued_at, outbound.not_before, outbound.explanation))
     return {
         mailbox_id: Stuck(len(its), its[0][0], min(next_at for _queued, next_at, _said in its), its[-1][2])
         for mailbox_id, its in rows.items()
     }
-
-
-def _stuck() -> models.QuerySet[Outbound]:
-    at_the_door = Outbound.objects.filter(sent_at=None, ended_at=None)
-    return at_the_door.filter(state=State.QUEUED, attempts__gt=0)
 
 
 def own_addresses() -> set[str]:

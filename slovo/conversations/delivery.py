@@ -56,9 +56,10 @@ def note_sent(*, outbound_id: int) -> None:
         merged_ids=merged_ids,
     )
     record(fact, actor=message.staff.actor if message.staff else SYSTEM, at=sent_at)
-    changed(conversation)
     if message.outbound.attempts > ATTEMPTS_UNNOTICED:  # it was ours again meanwhile
         _their_turn(locked_root(conversation.pk), message, at=sent_at)
+    else:
+        changed(conversation)
 
 
 @transaction()

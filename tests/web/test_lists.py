@@ -1,8 +1,11 @@
 """Every list asks the database as often for three rows as for one."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -10,6 +13,7 @@ from django.utils import timezone
 from slovo.conversations import lists
 from slovo.conversations.models import Conversation
 from slovo.customers.models import Customer
+from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter
 from tests.web.lists import anew, link, subjects
 
@@ -137,3 +141,27 @@ def test_what_awaits_an_answer_stands_before_what_awaits_none_and_that_with_the_
 
     page = browser.get("/conversations/?view=all").content.decode()
     assert subjects(page) == ["Вопрос 2", "Вопрос 3", "Вопрос 1", "Вопрос 0"]
+
+
+def test_each_reads_the_same_line_in_their_own_language(cast: Cast) -> None:
+    arrives(letter(subject=""), cast.chainik_mail)
+    words = {"en": "No subject", "ru": "Без темы"}
+
+    for who in (cast.anna, cast.maria, cast.anna, cast.maria):
+        (subject,) = subjects(cast.browser_of(who).get("/conversations/").content.decode())
+        assert subject == words[who.language]
+
+
+def test_a_line_says_that_its_time_is_over_within_the_very_minute(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail)
+    due_at = Conversation.objects.get().next_promise.due_at.replace(second=30)
+    Promise.objects.update(due_at=due_at, warn_at=due_at - timedelta(hours=1))
+    Session.objects.update(expire_date=due_at + timedelta(days=1))
+
+    def state(at: datetime) -> str:
+        with mock.patch.object(timezone, "now", return_value=at):
+            page = cast.browser_of(cast.anna).get("/conversations/").content.decode()
+        return re.search(r'data-state="(\w+)" title=', page)[1]
+
+    assert state(due_at - timedelta(seconds=5)) == "soon"
+    assert state(due_at + timedelta(seconds=5)) == "late"
