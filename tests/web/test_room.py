@@ -1,6 +1,8 @@
 """The supervisor's room: what waits, what is late or about to be, who is on what, and giving it to somebody else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest import mock
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from slovo.conversations.lists import Line
 from slovo.conversations.models import Conversation
 from slovo.people import actions as people
 from slovo.promises import actions as promises
+from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter
 
 pytestmark = pytest.mark.thorough
@@ -61,7 +64,19 @@ def test_the_queues_have_their_numbers_and_their_longest_wait(cast: Cast, busy: 
     assert rows == [(None, 3, 1, 1, 1, 1), ("Возвраты", 1, 0, 0, 0, 0)]
     longest = seen["queues"][0][0].longest_since
     assert longest == Conversation.objects.get(subject="Опоздали").next_promise.made_at  # type: ignore[union-attr]
-    assert [(brand.name, number) for brand, number in seen["broken"]] == [("Чайник и Ко", 1)]
+
+
+def test_what_broke_today_is_counted_until_the_readers_midnight(cast: Cast, busy: dict[str, Conversation]) -> None:
+    broke_at = timezone.localtime(Promise.objects.get(broken_at__isnull=False).broken_at, ZoneInfo("Europe/Moscow"))
+    midnight = broke_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+    def broken(at: datetime) -> list[tuple[str, int]]:
+        with mock.patch.object(timezone, "now", return_value=at):
+            seen = cast.browser_of(cast.maria).get("/room/").context
+        return [(brand.name, number) for brand, number in seen["broken"]]
+
+    assert broken(midnight - timedelta(minutes=1)) == [("Чайник и Ко", 1)]
+    assert broken(midnight + timedelta(minutes=1)) == [("Чайник и Ко", 0)]
 
 
 def test_what_is_late_at_risk_and_nobodys_is_listed_the_most_urgent_first(
