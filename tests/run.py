@@ -24,6 +24,7 @@ PACKAGES = {  # a program, and Debian's packages that bring it
     "initdb": ["postgresql"],
 }
 WORKERS = "2"
+LINES_ONCE_MORE = 150
 IN_ORDER = "--no-loadscope-reorder"  # that of tests/conftest.py: a browser is slow, however few its tests
 OTHER_PYTHONS = ("3.12", "3.13")
 LONG_TO_COLLECT = "--ignore=tests/api/test_schema.py"  # its cases are made while they are collected
@@ -42,6 +43,7 @@ ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one th
 class Report:
     failed: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)  # pytest's own words about them
     counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
 
     def step(self, name: str, command: Sequence[str], env: dict[str, str] | None = None) -> None:
@@ -51,9 +53,14 @@ class Report:
             command, cwd=HERE, env=os.environ | (env or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as process:
             assert process.stdout
+            telling = False
             for line in process.stdout:
                 print(line, end="", flush=True)
                 self._count(line)
+                if heading := re.fullmatch(r"=+ (.+?) =+", line.strip()):
+                    telling = heading[1] in {"FAILURES", "ERRORS"}
+                if telling or re.match(r"(FAILED|ERROR) tests", line):
+                    self.broken.append(line.rstrip())
         well = process.returncode == 0
         print(f"── {name}: {'well' if well else 'FAILED'}, {time.monotonic() - started:.0f} s", flush=True)
         if not well:
@@ -71,6 +78,8 @@ class Report:
             print("\nNot run here:", *self.gaps, sep="\n  ")
             if CI:
                 self.failed.append("nothing may be left out under CI")
+        if self.broken:  # a long run's beginning is easily lost: what broke is told once more where it ends
+            print("\nWhat broke, once more:", *self.broken[-LINES_ONCE_MORE:], sep="\n")
         if self.failed:
             print("\nFailed:", *self.failed, sep="\n  ")
         failures = max(self.counts["failed"], len(self.failed))
@@ -109,7 +118,7 @@ def check(report: Report, env: dict[str, str], *, fast: bool) -> None:
 
 
 def run_suite(report: Report, env: dict[str, str], chosen: list[str], *, fast: bool) -> None:
-    pytest = [sys.executable, "-m", "pytest", "-rs", "-n", WORKERS, "--dist", "loadfile"]
+    pytest = [sys.executable, "-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile"]
     if fast:
         report.step("suite on SQLite", [*pytest, *FAST, *chosen], env)
         return
@@ -131,7 +140,7 @@ def run_on_other_pythons(report: Report, env: dict[str, str]) -> None:
             continue
         venv = f".venv-{version}"
         report.step(f"set-up of Python {version}", ["bin/setup", "--dev"], {"SLOVO_PYTHON": python, "SLOVO_VENV": venv})
-        pytest = [f"{venv}/bin/python", "-m", "pytest", "-rs", "-n", WORKERS, "--dist", "loadfile", *QUICK]
+        pytest = [f"{venv}/bin/python", "-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile", *QUICK]
         report.step(f"suite on Python {version}", pytest, env)
 
 
