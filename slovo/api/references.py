@@ -67,7 +67,7 @@ def team(request: ApiRequest, shown: UUID, field: str) -> Team:
 
 def tags(request: ApiRequest, shown: Iterable[UUID], *, brand_id: int, field: str) -> list[Tag]:
     wanted = {unsealed("tag", one) or 0 for one in shown}
-    rows = list(queries.tags(brand_id).filter(pk__in=wanted))
+    rows = list(queries.tags_of([brand_id]).filter(pk__in=wanted))
     if len(rows) != len(wanted):
         raise _unknown(field)
     return rows

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from slovo.core.ids import new_id
+from slovo.core.prepared import prepared
 from slovo.core.worktime import Calendar
 
 
@@ -33,7 +34,7 @@ class Brand(models.Model):
 
     @property
     def main_calendar(self) -> "WorkingCalendar":
-        return self.calendars.order_by("pk")[0]
+        return calendars_of(self.pk)[0]
 
     def signature(self, language: str) -> str:
         """The words under every letter, in the customer's language, else in the brand's own."""
@@ -48,6 +49,11 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "language"], name="one_signature_a_language")]
+
+
+@prepared
+def calendars_of(brand_id: int) -> "models.QuerySet[WorkingCalendar]":
+    return WorkingCalendar.objects.filter(brand_id=brand_id).order_by("pk")
 
 
 class WorkingCalendar(models.Model):

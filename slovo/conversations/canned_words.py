@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from slovo.conversations.desk_models import CannedReply
 from slovo.conversations.models import Conversation
-from slovo.people.models import Staff
+from slovo.core.prepared import prepared
+from slovo.people.models import Staff, Team
 
 _VARIABLE = re.compile(r"\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}")
 
@@ -39,13 +40,18 @@ class Ready:
 
 def offered(conversation: Conversation, by: Staff) -> list[Ready]:
     """Those of the brand, and of the person's teams, in the customer's language, else in the brand's, else in any."""
-    rows = _rows(conversation, by).prefetch_related("texts")
+    rows = _usable(conversation.brand_id, by.pk).prefetch_related("texts")
     languages = (conversation.customer.language, conversation.language, conversation.brand.language)
     return [_ready(row, languages, conversation, by) for row in rows]
 
 
 def titles(conversation: Conversation, by: Staff) -> list[tuple[int, str]]:
-    return list(_rows(conversation, by).values_list("pk", "title"))
+    return _titles(conversation.brand_id, by.pk)
+
+
+@prepared
+def _titles(brand_id: int, staff_id: int) -> QuerySet[CannedReply, tuple[int, str]]:
+    return _usable(brand_id, staff_id).values_list("pk", "title")
 
 
 def added(given: Mapping[str, str], conversation: Conversation, *, by: Staff) -> str:
@@ -59,9 +65,10 @@ def unknown_names(text: str) -> list[str]:
     return [name for name in _VARIABLE.findall(text) if name not in VARIABLES]
 
 
-def _rows(conversation: Conversation, by: Staff) -> QuerySet[CannedReply]:
-    rows = CannedReply.objects.filter(brand_id=conversation.brand_id, archived_at=None)
-    return rows.filter(Q(team=None) | Q(team__in=by.teams.all()))
+def _usable(brand_id: int, staff_id: int) -> QuerySet[CannedReply]:
+    teams = Team.members.through.objects.filter(staff_id=staff_id).values("team_id")
+    rows = CannedReply.objects.filter(brand_id=brand_id, archived_at=None)
+    return rows.filter(Q(team=None) | Q(team__in=teams))
 
 
 def _ready(row: CannedReply, languages: tuple[str, ...], conversation: Conversation, by: Staff) -> Ready:

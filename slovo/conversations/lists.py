@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Q
 
-from slovo.conversations.models import Conversation, State, Tag
-from slovo.customers.models import Identity
+from slovo.conversations.lines import Line, lines_of
+from slovo.conversations.models import Conversation
+from slovo.conversations.queries import of_view
+from slovo.core.prepared import prepared
 
 LINES_MAX = 50
 PART_LINES_MAX = 100  # of a part that has grown since it was first shown
@@ -37,11 +38,16 @@ ORDERS = {
     "oldest": Order("last_message_at"),
 }
 # By the last message there is one index for what is closed and one for what is not.
-HALVES: dict[str, Sequence[Q]] = {
-    "any": (Q(closed_at=None), Q(closed_at__isnull=False)),
-    "closed": (Q(closed_at__isnull=False),),
-}
-UNCLOSED = (Q(closed_at=None),)
+HALVES = {"unclosed": Q(closed_at=None), "closed": Q(closed_at__isnull=False), "": Q()}
+HALVES_OF = {"any": ("unclosed", "closed"), "closed": ("closed",)}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """The conversations in a built-in view of somebody who may see all brands that are asked for."""
+
+    view: str
+    staff_id: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,30 +72,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What a list shows of a conversation. Plain values: fifty objects of models cost more than all the queries.
-
-    `due_at`, `warn_at`: of the promise that is due next; both None while its clock stands (`promised`) or without one.
-    `tags`: names and colours. `brand`: its name and colour.
-    """
-
-    pk: int
-    public_id: UUID
-    state: State
-    subject: str
-    preview: str
-    customer: str
-    assignee: str
-    team: str
-    brand: tuple[str, str]
-    last_message_at: datetime
-    promised: bool
-    due_at: datetime | None
-    warn_at: datetime | None
-    tags: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Some lines of a list, and behind (`after`) and in front of (`before`) which places others stand around them.
 
@@ -104,7 +86,7 @@ class Page:
 
 
 def page(
-    rows: models.QuerySet[Conversation],
+    rows: models.QuerySet[Conversation] | BuiltIn,
     *,
     brand_ids: Iterable[int],
     after: Place | None = None,
@@ -124,16 +106,11 @@ def page(
     between = before is not None and (after is not None or from_top)
     up = before is not None and not between
     lines_max = PART_LINES_MAX if between else LINES_MAX
+    ends = (before, after) if sorting.backwards else (after, before)
     walks = [
-        _walk(
-            half,
-            sorting,
-            up != sorting.backwards,
-            lines_max,
-            *((before, after) if sorting.backwards else (after, before)),
-        )
+        _walk(rows, brand_id, half, order, lines_max, *ends, down=up != sorting.backwards)
         for brand_id in brand_ids
-        for half in _halves(rows.filter(brand_id=brand_id), sorting, state)
+        for half in _halves(sorting, state)
     ]
     places = list(islice(merge(*walks, reverse=up != sorting.backwards), lines_max + 1))
     more, places = len(places) > lines_max, places[:lines_max]
@@ -156,7 +133,7 @@ def _page(
     first, last = (places[0], places[-1]) if places else (None, None)
     backwards = order.backwards
     return Page(
-        lines([place.pk for place in places]),
+        lines_of([place.pk for place in places]),
         before=first if more_before or (after and not between) else None,
         after=last if more_after or (before and not between) else None,
         begins=after or (first.next(backwards=not backwards) if first and more_before else None),
@@ -164,30 +141,54 @@ def _page(
     )
 
 
-def _halves(rows: models.QuerySet[Conversation], order: Order, state: str) -> Iterable[models.QuerySet[Conversation]]:
-    if order.field == "queue_position":
-        return [rows]
-    return [rows.filter(half) for half in HALVES.get(state, UNCLOSED)]
+def _halves(order: Order, state: str) -> Sequence[str]:
+    return ("",) if order.field == "queue_position" else HALVES_OF.get(state, ("unclosed",))
 
 
 def _walk(
-    rows: models.QuerySet[Conversation],
-    order: Order,
-    down: bool,
+    rows: models.QuerySet[Conversation] | BuiltIn,
+    brand_id: int,
+    half: str,
+    order: str,
     lines_max: int,
     above: Place | None,
     below: Place | None,
+    *,
+    down: bool,
 ) -> Iterable[Place]:
     """From smaller values to greater ones, or (`down`) the other way, between two places of that line of numbers."""
-    field = order.field
-    if above:
-        value = _value(order, above)
-        rows = rows.filter(Q(**{f"{field}__gt": value}) | Q(pk__gt=above.pk), **{f"{field}__gte": value})
-    if below:
-        value = _value(order, below)
-        rows = rows.filter(Q(**{f"{field}__lt": value}) | Q(pk__lt=below.pk), **{f"{field}__lte": value})
+    sorting = ORDERS[order]
+    ends = [part for place in (above, below) if place for part in (_value(sorting, place), place.pk)]
+    bounds = "".join(name for name, place in (("a", above), ("b", below)) if place)
+    shape: dict[str, Any] = {"half": half, "order": order, "down": down, "bounds": bounds, "at_most": lines_max + 1}
+    if isinstance(rows, BuiltIn):
+        found = _stretch_of_view(brand_id, rows.staff_id, *ends, view=rows.view, **shape)
+    else:
+        found = list(_stretch(rows.filter(brand_id=brand_id), *ends, **shape))
+    return [Place(_position(sorting, value), pk) for value, pk in found]
+
+
+@prepared
+def _stretch_of_view(
+    brand_id: int, staff_id: int, *ends: Any, view: str, **shape: Any
+) -> models.QuerySet[Conversation, tuple[Any, int]]:
+    rows = Conversation.objects.filter(of_view(view, staff_id=staff_id), brand_id=brand_id)
+    return _stretch(rows, *ends, **shape)
+
+
+def _stretch(
+    rows: models.QuerySet[Conversation], *ends: Any, half: str, order: str, down: bool, bounds: str, at_most: int
+) -> models.QuerySet[Conversation, tuple[Any, int]]:
+    """`ends`: value and id for each letter of `bounds`: "a" above which, "b" below which."""
+    field = ORDERS[order].field
+    rows = rows.filter(HALVES[half])
+    for place, letter in enumerate(bounds):
+        value, pk = ends[2 * place : 2 * place + 2]
+        beyond = "gt" if letter == "a" else "lt"
+        further = Q(**{f"{field}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
+        rows = rows.filter(further, **{f"{field}__{beyond}e": value})
     rows = rows.order_by(f"-{field}", "-pk") if down else rows.order_by(field, "pk")
-    return [Place(_position(order, value), pk) for value, pk in rows.values_list(field, "pk")[: lines_max + 1]]
+    return rows.values_list(field, "pk")[:at_most]
 
 
 def _value(order: Order, place: Place) -> Any:
@@ -198,63 +199,6 @@ def _value(order: Order, place: Place) -> Any:
 
 def _position(order: Order, value: Any) -> int:
     return int(value) if order.field == "queue_position" else (value - EPOCH) // MICROSECOND
-
-
-def lines(pks: Sequence[int]) -> list[Line]:
-    """Of these conversations, in this order."""
-    tags: dict[int, list[tuple[str, str]]] = {}
-    tagged = Tag.conversations.through.objects.filter(conversation_id__in=pks).order_by("tag__name")
-    for pk, name, colour in tagged.values_list("conversation_id", "tag__name", "tag__colour"):
-        tags.setdefault(pk, []).append((name, colour))
-    rows = Conversation.objects.filter(pk__in=pks).annotate(customer_words=customer_words_of()).values_list(*COLUMNS)
-    found = {row[0]: _line(row, tuple(tags.get(row[0], ()))) for row in rows}
-    return [found[pk] for pk in pks if pk in found]
-
-
-COLUMNS = (
-    "pk",
-    "public_id",
-    "closed_at",
-    "waiting_since",
-    "subject",
-    "preview",
-    "customer_words",
-    "assignee__name",
-    "team__name",
-    "brand__name",
-    "brand__colour",
-    "last_message_at",
-    "next_promise_id",
-    "next_promise__due_at",
-    "next_promise__warn_at",
-)
-
-
-def _line(row: Any, tags: tuple[tuple[str, str], ...]) -> Line:
-    pk, public_id, closed_at, waiting_since, subject, preview, customer, assignee, team, brand, colour, *rest = row
-    last_message_at, promise_id, due_at, warn_at = rest
-    return Line(
-        pk=pk,
-        public_id=public_id,
-        state=State.CLOSED if closed_at else State.WAITING if waiting_since else State.OPEN,
-        subject=subject,
-        preview=preview,
-        customer=customer or "",
-        assignee=assignee or "",
-        team=team or "",
-        brand=(brand, colour),
-        last_message_at=last_message_at,
-        promised=promise_id is not None,
-        due_at=due_at,
-        warn_at=warn_at,
-        tags=tags,
-    )
-
-
-def customer_words_of() -> Case:
-    """As `str(customer)` says it: the name, else the first address."""
-    first = Identity.objects.filter(customer_id=OuterRef("customer_id")).order_by("pk").values("value")[:1]
-    return Case(When(customer__name="", then=Subquery(first)), default=F("customer__name"))
 
 
 def counts(views: Sequence[models.QuerySet[Any] | Counting]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import models
 
@@ -10,6 +11,7 @@ from slovo.conversations.desk_models import CannedReply, Draft, Follower, Merger
 from slovo.conversations.filters import BUILT_IN, Filter
 from slovo.conversations.list_models import BulkChange, BulkItem, SavedSearch
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Tag
+from slovo.core.prepared import prepared, related
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.people.models import Staff
@@ -40,29 +42,68 @@ def matching(staff: Staff, wanted: Filter, *, at: datetime) -> models.QuerySet[C
     return visible_to(staff).filter(condition(wanted, staff_id=staff.pk, at=at))
 
 
-def shown(rows: models.QuerySet[Conversation], staff: Staff) -> models.QuerySet[Conversation]:
-    """With all that the screen of one conversation shows of it, to this person."""
+def shown(public_id: UUID, staff: Staff) -> Conversation | None:
+    """With all that the screen of one conversation shows of it, to this person. Of a merged one: where it is read."""
+    found = next(iter(_shown(public_id, staff.brand_ids, staff.pk, by="public_id")), None)
+    if found and found.root_id:
+        found = next(iter(_shown(found.root_id, staff.brand_ids, staff.pk, by="pk")), None)
+    if found:
+        related(found, "tags", _tags_on(found.pk))
+        related(found.customer, "identities", customers.identities_of([found.customer_id]))
+    return found
+
+
+@prepared
+def _shown(key: UUID | int, brand_ids: Collection[int], staff_id: int, *, by: str) -> models.QuerySet[Conversation]:
     own = models.OuterRef("pk")
     here = models.Q(conversation=own) | models.Q(conversation__root=own)
-    rows = rows.annotate(
-        followed=models.Exists(Follower.objects.filter(here, staff=staff)),
-        mentioned=models.Exists(unseen_mentions(staff.pk).filter(here)),
+    rows = Conversation.objects.filter(brand_id__in=brand_ids, **{by: key}).annotate(
+        followed=models.Exists(Follower.objects.filter(here, staff_id=staff_id)),
+        mentioned=models.Exists(unseen_mentions(staff_id).filter(here)),
         was_split=models.Exists(Split.objects.filter(conversation=own)),
         is_related=models.Exists(Related.objects.filter(models.Q(one=own) | models.Q(other=own))),
     )
-    return rows.select_related("brand", "customer", "assignee", "team", "next_promise").prefetch_related(
-        "tags", "customer__identities"
-    )
+    return rows.select_related("brand", "customer", "assignee", "team", "next_promise")
 
 
-def thread(conversation: Conversation) -> models.QuerySet[Message]:
-    return (
-        messages_of(conversation)
-        .select_related("staff", "outbound")
-        .defer("html", "outbound__posting")
-        .prefetch_related("attachments", "attachments__file")
-        .order_by("pk")
-    )
+@prepared
+def _tags_on(conversation_id: int) -> models.QuerySet[Tag]:
+    return Tag.objects.filter(conversations=conversation_id)
+
+
+def thread(conversation: Conversation) -> list[Message]:
+    """All that was said, the oldest first, with its files."""
+    messages = _said(family_ids(conversation))
+    by_message: dict[int, list[Attachment]] = {}
+    for one in _files_of([message.pk for message in messages]):
+        by_message.setdefault(one.message_id, []).append(one)
+    for message in messages:
+        related(message, "attachments", by_message.get(message.pk, ()))
+    return messages
+
+
+@prepared
+def _said(conversation_ids: Collection[int]) -> models.QuerySet[Message]:
+    rows = Message.objects.filter(conversation_id__in=conversation_ids).select_related("staff", "outbound")
+    return rows.defer("html", "outbound__posting").order_by("pk")
+
+
+@prepared
+def _files_of(message_ids: Collection[int]) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(message_id__in=message_ids).select_related("file").defer("file__content")
+
+
+def others_of(customer_ids: Collection[int], staff: Staff, *, besides: int, at_most: int) -> list[int]:
+    """The ids of the newest conversations of these customers, without the one that is shown already."""
+    return _others_of(customer_ids, staff.brand_ids, besides, at_most=at_most)
+
+
+@prepared
+def _others_of(
+    customer_ids: Collection[int], brand_ids: Collection[int], besides: int, *, at_most: int
+) -> models.QuerySet[Conversation, int]:
+    rows = Conversation.objects.filter(brand_id__in=brand_ids, customer_id__in=customer_ids, root=None)
+    return rows.exclude(pk=besides).order_by("-last_message_at", "-pk").values_list("pk", flat=True)[:at_most]
 
 
 def of_customer(customer: Customer, staff: Staff) -> models.QuerySet[Conversation]:
@@ -118,13 +159,11 @@ def tags_of(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
     return Tag.objects.filter(brand_id__in=brand_ids, archived_at=None).order_by("name", "pk")
 
 
-def tags(brand_id: int, *, on: Conversation | None = None) -> models.QuerySet[Tag]:
-    """Those that may be chosen; `on` a conversation also those that it has."""
-    rows = Tag.objects.filter(brand_id=brand_id)
-    if on is None:
-        return rows.filter(archived_at=None)
-    here = Tag.conversations.through.objects.filter(conversation_id=on.pk).values("tag_id")
-    return rows.filter(models.Q(archived_at=None) | models.Q(pk__in=here))
+@prepared
+def tags_for(brand_id: int, conversation_id: int) -> models.QuerySet[Tag]:
+    """Those that may be chosen for a conversation, and those that it has."""
+    here = Tag.conversations.through.objects.filter(conversation_id=conversation_id).values("tag_id")
+    return Tag.objects.filter(models.Q(archived_at=None) | models.Q(pk__in=here), brand_id=brand_id)
 
 
 def tags_kept(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
@@ -156,8 +195,14 @@ def drafts_of(staff: Staff) -> models.QuerySet[Draft]:
 
 def drafts_in(conversation: Conversation) -> list[Draft]:
     """Everybody's, with their files."""
-    rows = Draft.objects.filter(conversation_id__in=family_ids(conversation))
-    return list(rows.select_related("author").prefetch_related("files").order_by("pk"))
+    drafts = _drafts_in(family_ids(conversation))
+    models.prefetch_related_objects(drafts, "files")
+    return drafts
+
+
+@prepared
+def _drafts_in(conversation_ids: Collection[int]) -> models.QuerySet[Draft]:
+    return Draft.objects.filter(conversation_id__in=conversation_ids).select_related("author").order_by("pk")
 
 
 def news(conversation: Conversation, *, by: Staff, after: int) -> list[Message]:

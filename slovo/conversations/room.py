@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from slovo.conversations import lists
 from slovo.conversations.conditions import PROMISED_BEFORE
-from slovo.conversations.lists import Line
+from slovo.conversations.lines import Line, lines_of
 from slovo.conversations.models import Conversation, milliseconds
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -59,7 +58,7 @@ def room(brand_ids: Collection[int], *, at: datetime, day_began_at: datetime) ->
     """Of these brands. `day_began_at`: midnight of the reader."""
     rows = Conversation.objects.filter(brand_id__in=brand_ids, closed_at=None, root=None)
     nobodys, soon, overdue = (_first(rows.filter(asked)) for asked in (NOBODYS, _soon(at), _overdue(at)))
-    lines = {line.pk: line for line in lists.lines(list({*nobodys, *soon, *overdue}))}
+    lines = {line.pk: line for line in lines_of(list({*nobodys, *soon, *overdue}))}
     return Room(
         queues=_queues(rows, at),
         loads=_loads(rows, brand_ids, at),

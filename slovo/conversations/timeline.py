@@ -52,7 +52,7 @@ class Item:
 
 
 def timeline(conversation: Conversation) -> list[Item]:
-    entries = list(journal.about(*keys(conversation)).filter(kind__in=SHOWN_KINDS))
+    entries = journal.of_kinds(keys(conversation), SHOWN_KINDS)
     staff = Staff.objects.in_bulk(_staff_ids(entries))
     teams = Team.objects.in_bulk({entry.data["team_id"] for entry in entries if entry.data.get("team_id")})
     items = [Item(message.at, message=message) for message in thread(conversation)]

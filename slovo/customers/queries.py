@@ -3,6 +3,7 @@ from collections.abc import Collection
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from slovo.core.prepared import prepared
 from slovo.customers.models import Customer, Identity
 from slovo.people.models import Staff
 
@@ -24,7 +25,12 @@ def by_identity(*, brand_id: int, kind: str, value: str) -> Customer | None:
 def family_ids(customer: Customer) -> list[int]:
     """Everybody who is this same person: the root and all merged into it, directly or not."""
     root_id = customer.root_id or customer.pk
-    return [root_id, *Customer.objects.filter(root_id=root_id).values_list("pk", flat=True)]
+    return [root_id, *_ids_merged_into(root_id)]
+
+
+@prepared
+def _ids_merged_into(root_id: int) -> models.QuerySet[Customer, int]:
+    return Customer.objects.filter(root_id=root_id).values_list("pk", flat=True)
 
 
 def family_of(customer_id: int) -> models.QuerySet[Customer]:
@@ -38,8 +44,9 @@ def identities(customer: Customer) -> list[Identity]:
     return identities_of(family_ids(customer))
 
 
-def identities_of(customer_ids: Collection[int]) -> list[Identity]:
-    return list(Identity.objects.filter(customer_id__in=customer_ids))
+@prepared
+def identities_of(customer_ids: Collection[int]) -> models.QuerySet[Identity]:
+    return Identity.objects.filter(customer_id__in=customer_ids)
 
 
 def phones(customer_ids: Collection[int]) -> dict[int, list[str]]:

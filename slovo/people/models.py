@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from slovo.brands.models import Brand
 from slovo.core.ids import new_id
 from slovo.core.journal.actor import Actor
+from slovo.core.prepared import prepared
 from slovo.people.rights import VERBS_OF, NotAllowed, Role, Verb
 
 NOT_ALLOWED = _("Your role does not allow this here. Ask a supervisor of the brand.")
@@ -75,7 +76,7 @@ class Staff(AbstractBaseUser):
     @cached_property
     def places(self) -> "list[Membership]":
         """Where they work, with the brands: asked once for all that a page wants to know of it."""
-        return list(self.memberships.select_related("brand").order_by("pk"))
+        return places_of(self.pk)
 
     @cached_property
     def roles(self) -> dict[int, Role]:
@@ -130,6 +131,11 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@prepared
+def places_of(staff_id: int) -> "models.QuerySet[Membership]":
+    return Membership.objects.filter(staff_id=staff_id).select_related("brand").order_by("pk")
 
 
 class Membership(models.Model):

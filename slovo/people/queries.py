@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from slovo.brands.models import Brand
+from slovo.core.prepared import prepared
 from slovo.people.models import Invitation, Membership, Staff, Team, Token
 from slovo.people.rights import Verb
 
@@ -30,9 +31,10 @@ def colleagues_at(brand_id: int) -> models.QuerySet[Staff]:
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None).order_by("name", "pk")
 
 
-def colleague_names_at(brand_id: int) -> list[tuple[int, str]]:
+@prepared
+def colleague_names_at(brand_id: int) -> models.QuerySet[Staff, tuple[int, str]]:
     """Id and name of each, for a choice in every page: objects of fifty people cost more than their query."""
-    return list(colleagues_at(brand_id).values_list("pk", "name"))
+    return colleagues_at(brand_id).values_list("pk", "name")
 
 
 def colleagues_of(brand_ids: Collection[int]) -> models.QuerySet[Staff]:
@@ -45,6 +47,7 @@ def teams_of(brand_ids: Collection[int]) -> models.QuerySet[Team]:
     return Team.objects.filter(brand_id__in=brand_ids).order_by("name", "pk")
 
 
+@prepared
 def teams_at(brand_id: int) -> models.QuerySet[Team]:
     return Team.objects.filter(brand_id=brand_id)
 

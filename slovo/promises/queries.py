@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import models
 
+from slovo.core.prepared import prepared
 from slovo.people.models import Staff
 from slovo.promises.models import Kind, Promise
 
@@ -26,8 +27,14 @@ def owed_answer(about: str) -> Promise | None:
     return owed(about).filter(kind=Kind.ANSWER).first()
 
 
-def history(*about: str) -> models.QuerySet[Promise]:
-    return Promise.objects.filter(about__in=about).order_by("made_at", "pk")
+def history(*about: str) -> list[Promise]:
+    """All that were made, with their owners."""
+    return _history(about)
+
+
+@prepared
+def _history(about: Collection[str]) -> models.QuerySet[Promise]:
+    return Promise.objects.filter(about__in=about).select_related("owner").order_by("made_at", "pk")
 
 
 def overdue(at: datetime) -> models.QuerySet[Promise]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slovo.conversations import actions, merging, room, snoozing
-from slovo.conversations.lists import Line
+from slovo.conversations.lines import Line
 from slovo.conversations.models import Conversation
 from slovo.people import actions as people
 from slovo.promises import actions as promises

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from slovo.conversations.lists import customer_words_of
+from slovo.conversations.lines import customer_words_of
 from slovo.conversations.models import Attachment, Conversation, Message, State
 
 

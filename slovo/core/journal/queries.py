@@ -8,6 +8,7 @@ from django.db import models
 
 from slovo.core.db import TransactionId, is_postgresql
 from slovo.core.journal.models import JournalEntry
+from slovo.core.prepared import prepared
 
 RowT = TypeVar("RowT", bound=models.Model)
 
@@ -22,6 +23,11 @@ class Cursor:
 
 def about(*keys: str) -> models.QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(about__in=keys).order_by("id")
+
+
+@prepared
+def of_kinds(keys: Collection[str], kinds: Collection[str]) -> models.QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(about__in=keys, kind__in=kinds).order_by("id")
 
 
 def after(cursor: Cursor, *, entries_max: int = 500, brand_ids: Collection[int] | None = None) -> list[JournalEntry]:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import models
 
+from slovo.core.prepared import prepared
 from slovo.core.presence.models import LIFE, Presence
 
 
@@ -12,11 +13,18 @@ def present(
     """Who is at each of these, of these brands; `besides` is the reader. Who types stands first."""
     if not keys:
         return {}
-    rows = Presence.objects.filter(key__in=keys, brand_id__in=brand_ids, at__gt=at - LIFE)
     found: dict[str, list[Presence]] = {}
-    for row in rows.exclude(staff_id=besides).order_by("kind", "name", "pk"):  # "typing" before "viewing"
+    for row in _present(keys, brand_ids, besides, at - LIFE):
         found.setdefault(row.key, []).append(row)
     return found
+
+
+@prepared
+def _present(
+    keys: Collection[str], brand_ids: Collection[int], besides: int, since: datetime
+) -> models.QuerySet[Presence]:
+    rows = Presence.objects.filter(key__in=keys, brand_id__in=brand_ids, at__gt=since).exclude(staff_id=besides)
+    return rows.order_by("kind", "name", "pk")  # "typing" before "viewing"
 
 
 def silent(at: datetime) -> models.QuerySet[Presence]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from slovo.conversations import lists, queries
+from slovo.conversations import queries
+from slovo.conversations.lines import lines_of
 from slovo.conversations.models import Conversation
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -21,7 +22,7 @@ def context(staff: Staff, conversation: Conversation) -> dict[str, Any]:
         found["split"] = queries.split_of(conversation)
     if known.get("is_related"):
         related = queries.related_to(conversation, staff).values_list("pk", flat=True)
-        found["related"] = lists.lines(list(related[:RELATED_MAX]))
+        found["related"] = lines_of(list(related[:RELATED_MAX]))
     if len(list(staff.brand_ids)) > 1:
         found["other_brands"] = people.brands_managed_by(staff, Verb.MOVE).exclude(pk=conversation.brand_id)
     return found

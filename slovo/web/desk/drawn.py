@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from slovo.conversations.lists import Line
+from slovo.conversations.lines import Line
 
 LINES_KEPT_MAX = 4_096  # two kilobytes each
 _kept: dict[tuple[Any, ...], str] = {}

@@ -51,7 +51,7 @@ def query_of_list(request: HttpRequest, *, without: str = "", **more: object) ->
 
 def asked(request: StaffRequest) -> Asked:
     staff, view = request.user, request.GET.get("view", "")
-    views = list(saved_views.visible_to(staff))
+    views = saved_views.seen_by(staff)
     saved = next((one for one in views if str(one.public_id) == view), None)
     notes: tuple[str, ...] = ()
     if saved:
@@ -85,7 +85,9 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
     from_top = FROM_TOP in request.GET
     page = lists.page(
-        queries.matching(staff, wanted.filter, at=at),
+        lists.BuiltIn(wanted.view, staff.pk)
+        if wanted.view in BUILT_IN
+        else queries.matching(staff, wanted.filter, at=at),
         brand_ids=wanted.brand_ids,
         after=after,
         before=before,

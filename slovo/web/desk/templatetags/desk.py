@@ -20,7 +20,8 @@ from django.utils.translation import gettext_noop
 from lucide.templatetags.lucide import lucide as draw
 
 from slovo.conversations.intake import plain_subject
-from slovo.conversations.lists import COUNT_MAX, Line
+from slovo.conversations.lines import Line
+from slovo.conversations.lists import COUNT_MAX
 from slovo.conversations.models import Attachment, Conversation, Direction, Message
 from slovo.conversations.timeline import Event
 from slovo.core.journal.models import JournalEntry

@@ -5,16 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db import models
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.conversations import actions, delivery, later, lists, queries
+from slovo.conversations import actions, delivery, later, queries
 from slovo.conversations.actions import Upload
+from slovo.conversations.lines import lines_of
 from slovo.conversations.models import Conversation
 from slovo.conversations.timeline import timeline
 from slovo.core.errors import UnableTo
@@ -172,9 +172,10 @@ def take_original_sender(request: StaffRequest, public_id: UUID) -> HttpResponse
 
 def visible(request: StaffRequest, public_id: UUID) -> Conversation:
     """Of a merged one: where it is read."""
-    rows = queries.shown(queries.visible_to(request.user), request.user)
-    found = get_object_or_404(rows, public_id=public_id)
-    return get_object_or_404(rows, pk=found.root_id) if found.root_id else found
+    found = queries.shown(public_id, request.user)
+    if found is None:
+        raise Http404
+    return found
 
 
 def shown(
@@ -223,19 +224,15 @@ def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
     return {
         "customer": customer,
         "identities": customers.identities_of(family_ids),
-        "others": lists.lines(_first(queries.of_customers(family_ids, staff).exclude(pk=conversation.pk))),
+        "others": lines_of(queries.others_of(family_ids, staff, besides=conversation.pk, at_most=OTHERS_MAX)),
         **around.context(staff, conversation),
-        "promises": list(promises.history(*queries.keys(conversation)).select_related("owner")),
+        "promises": promises.history(*queries.keys(conversation)),
         "put_off_moments": later.moments_to_put_off(conversation.brand, at=timezone.now()),
         "colleagues": people.colleague_names_at(conversation.brand_id),
         "teams": people.teams_at(conversation.brand_id),
-        "brand_tags": queries.tags(conversation.brand_id, on=conversation),
+        "brand_tags": queries.tags_for(conversation.brand_id, conversation.pk),
         "tag_ids": {tag.pk for tag in conversation.tags.all()},
     }
-
-
-def _first(others: models.QuerySet[Conversation]) -> list[int]:
-    return list(others.values_list("pk", flat=True)[:OTHERS_MAX])
 
 
 PARTS = {"thread": _thread, "beside": _beside, "head": _beside}

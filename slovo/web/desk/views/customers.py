@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.conversations import lists
 from slovo.conversations import queries as conversations
+from slovo.conversations.lines import lines_of
 from slovo.customers import actions, queries
 from slovo.customers.identity import normal_email, normal_phone
 from slovo.customers.models import Customer, Identity
@@ -29,7 +29,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "customer": customer,
         "identities": queries.identities(customer),
         "merged": queries.merged_into(customer),
-        "conversations": lists.lines(_latest(customer, request.user)),
+        "conversations": lines_of(_latest(customer, request.user)),
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
         "wanted": wanted,
         "candidates": queries.candidates(request.user, customer, wanted)[:CANDIDATES_MAX] if wanted else [],

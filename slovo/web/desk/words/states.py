@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from slovo.channels.models import Outbound
 from slovo.channels.models import State as Delivery
-from slovo.conversations.lists import Line
+from slovo.conversations.lines import Line
 from slovo.conversations.models import Conversation
 from slovo.conversations.models import State as Turn
 from slovo.conversations.outgoing import UNDO_SECONDS
