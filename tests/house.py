@@ -5,7 +5,6 @@ import http.client
 import os
 import shutil
 import smtplib
-import socket
 import subprocess
 import sys
 import time
@@ -14,24 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_ports
+
 PATIENCE_SECONDS = 180
 
 
-def until(true: Callable[[], object], what: str) -> None:
+def until(true: Callable[[], object], what: str, told: Callable[[], str] = str) -> None:
+    """`told`: what there is to read about it when the patience is over."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not true():
-        assert time.monotonic() < end, f"waited in vain for {what}"
+        assert time.monotonic() < end, f"waited in vain for {what}\n{told()}"
         time.sleep(0.1)
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 @dataclass
@@ -74,9 +66,7 @@ class House:
             command = [sys.executable, "-m", "slovo", "run", *options]
             process = subprocess.Popen(command, env=self.environment, stdout=file, stderr=file)
         try:
-            until(
-                lambda: process.poll() is not None or (self.answers() and self.listens()), f"Slovo:\n{self.printed()}"
-            )
+            until(lambda: process.poll() is not None or self.is_there(), "Slovo", self.printed)
             yield process
         finally:
             process.terminate()
@@ -84,6 +74,9 @@ class House:
 
     def printed(self) -> str:
         return (self.data.parent / "log").read_text()
+
+    def is_there(self) -> bool:
+        return self.answers() and self.listens()
 
     def answers(self) -> bool:
         line = http.client.HTTPConnection("127.0.0.1", self.ports[0], timeout=5)

@@ -3,12 +3,13 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 # Of a server that is kept, for the bench: as durable as it comes, and with a share of 24 GB.
 KEPT_SETTINGS = ("shared_buffers=3GB", "max_wal_size=8GB", "random_page_cost=1.1", "max_connections=60")
@@ -63,7 +64,7 @@ def _of_the_machine(programs: Path) -> Iterator[str]:
 @contextmanager
 def _started(programs: Path, folder: Path, user: str | None, settings: Sequence[str], *, stop: str) -> Iterator[str]:
     """Its cluster is made when there is none."""
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     if not data.exists():
         _run(user, programs / "initdb", "-D", data, "-U", "slovo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
     options = f"-h 127.0.0.1 -p {port} -k {folder} " + " ".join(f"-c {setting}" for setting in settings)
@@ -99,10 +100,3 @@ def _run(user: str | None, *command: object) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.house import free_ports, until
+from tests.house import until
+from tests.ports import free_ports
 
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -4,7 +4,6 @@ import itertools
 import os
 import random
 import smtplib
-import socket
 import subprocess
 import sys
 import threading
@@ -29,6 +28,7 @@ from slovo.core.tasks.models import Task
 from slovo.promises.models import Promise
 from slovo.promises.models import State as PromiseState
 from tests.cast import Cast, letter
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CLIENTS = 3
@@ -83,13 +83,6 @@ def sink() -> Iterator[tuple[Sink, int]]:
         yield handler, controller.port
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def bring(number: int, port: int) -> None:

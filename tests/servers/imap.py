@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cast import BOHDAN, IRINA
+from tests.ports import free_ports
 from tests.servers.processes import (
     HOST,
     PATIENCE_SECONDS,
-    free_ports,
     make_certificate,
     path_of,
     running,

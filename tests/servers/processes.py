@@ -76,14 +76,6 @@ def path_of(name: str, remedy: str, known_as: str = "") -> str:
     return found
 
 
-def free_ports(count: int) -> tuple[int, ...]:
-    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = tuple(probe.getsockname()[1] for probe in probes)
-    for probe in probes:
-        probe.close()
-    return ports
-
-
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0

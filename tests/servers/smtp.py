@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_ports
 from tests.servers.imap import DovecotServer
-from tests.servers.processes import HOST, free_ports, make_certificate, path_of, running, temporary_folder
+from tests.servers.processes import HOST, make_certificate, path_of, running, temporary_folder
 
 DOMAINS = ("example.com", "example.org", "chainik.example")
 
