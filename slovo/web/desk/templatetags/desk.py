@@ -12,7 +12,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import engines
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -34,6 +34,8 @@ register = template.Library()
 ICON_PIXELS = 17
 TINTS_MAX = 8
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ICON = f'<svg class="icon" width="{ICON_PIXELS}" height="{ICON_PIXELS}" viewBox="0 0 24 24" aria-hidden="true">'
+_STROKES = re.compile(r"</?svg[^>]*>|\n\s*| (?=/>)")  # what is left without these; css/base.css says how they are drawn
 FILE_ICONS = (
     ("image/", "image"),
     ("audio/", "music"),
@@ -99,8 +101,8 @@ WORDS_FOR_SCRIPTS = {
 @lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """An icon that only repeats what words beside it say."""
-    svg = draw(name, size=ICON_PIXELS, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
-    return mark_safe(svg)  # noqa: S308  (drawn by the package from its own files)
+    strokes = _STROKES.sub("", draw(name))
+    return mark_safe(f"{_ICON}{strokes}</svg>")  # noqa: S308  (drawn by the package from its own files)
 
 
 @register.simple_tag
@@ -292,9 +294,3 @@ def own_page(address: str | None, request: HttpRequest) -> str:
     """Where the reader came from, when that is a page of ours."""
     known = address and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if known and address else "/"
-
-
-@register.simple_tag
-def words_for_scripts() -> SafeString:
-    """What the page's modules say, in the reader's language."""
-    return json_script({name: _(words) for name, words in WORDS_FOR_SCRIPTS.items()}, "words")
