@@ -101,6 +101,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "slovo.web.desk.jinja.environment",
+            "context_processors": ["slovo.web.desk.context.desk"],
             "trim_blocks": True,
             "lstrip_blocks": True,
         },

@@ -2,6 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -14,6 +16,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(staff, Staff):
         return {}
     return {
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all forms of a page
         "staff": staff,
         "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
         "live_since": int(request.META[BEGAN_AT].timestamp() * 1000),

@@ -16,7 +16,7 @@ from slovo.people.rights import Verb
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`code`: a key of the words in `_guide.html`. `current`: the first that is not done."""
+    """`code`: a key of the words in `first_steps.html`. `current`: the first that is not done."""
 
     code: str
     done: bool

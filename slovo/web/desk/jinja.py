@@ -1,37 +1,63 @@
-"""The environment of the few templates that are drawn many times a page: lines of lists, messages of threads.
+"""The environment of the templates of what is open all day: lists, conversations, and the frame around every page.
 
-Jinja2 draws fifty lines in a fraction of the time that Django's own templates take (docs/decisions/0005). The words,
-icons and moments are the very same functions; `{% jinja "desk/thread.html" %}` stands in Django's template.
+Jinja2 draws them in a fraction of the time that Django's own templates take (docs/decisions/0005). The words, icons
+and moments are the very same functions; `{% jinja "desk/nav.html" %}` stands in Django's templates.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import escape, urlize
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment
+from jinja2 import ChainableUndefined, Environment, pass_context
 
-from slovo.web.desk.templatetags import acts, desk
+from slovo.web.desk.templatetags import acts, assets, desk, listed
 
 PREVIEW_LETTERS_MAX = 130  # more than the widest list has room for
-FUNCTIONS = (desk.icon, desk.dot, desk.avatar, desk.due_of, desk.sending, desk.event_line)
+FILTERS = (desk.register.filters, acts.register.filters, listed.register.filters)
+FUNCTIONS = (
+    desk.icon,
+    desk.dot,
+    desk.avatar,
+    desk.due,
+    desk.due_of,
+    desk.sending,
+    desk.event_line,
+    desk.page_language,
+    listed.view_icon,
+    assets.asset,
+    assets.words_for_scripts,
+)
+ADDRESSES_KEPT_MAX = 4096
 _LINK = re.compile(r"://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 
 
 def environment(**options: Any) -> Environment:
+    options["undefined"] = ChainableUndefined  # as in Django's templates, what is not there says nothing
     env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  (Django's backend asks for escaping)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.filters.update(desk.register.filters | acts.register.filters)
+    for filters in FILTERS:
+        env.filters.update(filters)
     env.filters["links"] = links
     env.globals.update({function.__name__: function for function in FUNCTIONS})
     env.globals["url"] = url
+    # Names of their own: pages have views, orders and columns among their values.
+    env.globals |= {"list_views": desk.views, "list_orders": listed.orders, "list_columns": listed.columns}
+    env.globals["lines_of_the_list"] = pass_context(listed.lines_of_the_list)
     env.globals["preview_letters_max"] = PREVIEW_LETTERS_MAX
     return env
 
 
 def url(name: str, *arguments: object) -> str:
+    return _url(get_script_prefix(), name, *arguments)
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT_MAX)
+def _url(_prefix: str, name: str, *arguments: object) -> str:
+    """A conversation's page names it in thirty addresses."""
     return reverse(name, args=arguments)
 
 

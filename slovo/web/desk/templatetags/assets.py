@@ -7,11 +7,31 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from slovo.web.desk import assets
-from slovo.web.desk.templatetags.desk import WORDS_FOR_SCRIPTS
 
 register = template.Library()
+
+WORDS_FOR_SCRIPTS = {
+    "in": gettext_noop("in %(span)s"),
+    "late": gettext_noop("late by %(span)s"),
+    "instant": gettext_noop("in less than a minute"),
+    "hours": gettext_noop("%(count)d h"),
+    "minutes": gettext_noop("%(count)d min"),
+    "arrived": gettext_noop("Something new in this conversation."),
+    "come": gettext_noop("New in the list: %(what)s."),
+    "ran_out": gettext_noop("The promised time has run out: %(what)s."),
+    "ran_out_here": gettext_noop("The promised time of this conversation has run out."),
+    "nothing_fits": gettext_noop("Nothing fits. Try another word, the beginning of a name or a number."),
+    "search_for": gettext_noop("Search for “%(what)s”"),
+    "remove": gettext_noop("Remove"),
+    "chosen": gettext_noop("Chosen: %(count)d"),
+    "nothing": gettext_noop("Nothing is found."),
+    "draft_kept": gettext_noop("The draft is kept."),
+    "draft_here": gettext_noop("The draft is only in this browser: the server could not keep it."),
+    "apart": gettext_noop("No connection. New letters will show when it is back."),
+}
 
 
 class _AsWritten(DjangoJSONEncoder):

@@ -9,14 +9,15 @@ from zlib import crc32
 
 import phonenumbers
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import engines
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from lucide.templatetags.lucide import lucide as draw
 
 from slovo.conversations.intake import plain_subject
@@ -76,25 +77,6 @@ VIEWS = (
     ("closed", gettext_noop("Closed"), "archive"),
     ("all", gettext_noop("All"), "layers"),
 )
-WORDS_FOR_SCRIPTS = {
-    "in": gettext_noop("in %(span)s"),
-    "late": gettext_noop("late by %(span)s"),
-    "instant": gettext_noop("in less than a minute"),
-    "hours": gettext_noop("%(count)d h"),
-    "minutes": gettext_noop("%(count)d min"),
-    "arrived": gettext_noop("Something new in this conversation."),
-    "come": gettext_noop("New in the list: %(what)s."),
-    "ran_out": gettext_noop("The promised time has run out: %(what)s."),
-    "ran_out_here": gettext_noop("The promised time of this conversation has run out."),
-    "nothing_fits": gettext_noop("Nothing fits. Try another word, the beginning of a name or a number."),
-    "search_for": gettext_noop("Search for “%(what)s”"),
-    "remove": gettext_noop("Remove"),
-    "chosen": gettext_noop("Chosen: %(count)d"),
-    "nothing": gettext_noop("Nothing is found."),
-    "draft_kept": gettext_noop("The draft is kept."),
-    "draft_here": gettext_noop("The draft is only in this browser: the server could not keep it."),
-    "apart": gettext_noop("No connection. New letters will show when it is back."),
-}
 
 
 @register.simple_tag
@@ -142,10 +124,10 @@ def due_of(thing: Conversation | Line | Promise, now: datetime) -> states.Due:
     return states.due_of(thing, now)
 
 
-@register.inclusion_tag("desk/_due.html")
-def due(thing: Conversation | Line | Promise, now: datetime, look: str = "") -> dict[str, Any]:
-    """Icon and words of the time left. `look`: "chip" for a coloured pill."""
-    return {"due": due_of(thing, now), "look": look}
+@register.simple_tag
+def due(thing: Conversation | Line | Promise, now: datetime, look: str = "") -> SafeString:
+    """Icon and words of the time left. `look`: "chip" for a coloured pill, "told" for a sentence."""
+    return filled("desk/due.html", {"left": due_of(thing, now), "look": look})
 
 
 @register.simple_tag
@@ -250,8 +232,22 @@ def views() -> list[tuple[str, str, str]]:
 def jinja(context: template.Context, name: str) -> SafeString:
     """What stands in a page many times is drawn by Jinja2: see `slovo/web/desk/jinja.py`."""
     values = cast(dict[str, Any], context.flatten())
-    drawn = engines["jinja2"].get_template(name).render(values, values.get("request"))
-    return mark_safe(drawn)  # noqa: S308  (it escapes by itself)
+    return filled(name, values | {"csrf_input": _csrf_input(values.get("csrf_token"))})
+
+
+def filled(name: str, values: Mapping[str, Any]) -> SafeString:
+    html: str = cast(Any, engines["jinja2"].get_template(name)).template.render(values)
+    return mark_safe(html)  # noqa: S308  (it escapes by itself)
+
+
+def _csrf_input(token: object) -> SafeString:
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else SafeString()
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The page's, as the `lang` attribute wants it."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 @register.filter

@@ -203,7 +203,7 @@ def shown(
             context |= {"list": listing.shown(request, context["at"])}
         return _page(request, "desk/conversation.html", context, status=422 if problem else 200)
     context |= PARTS[part](request.user, conversation)
-    return _page(request, f"desk/_{part}.html", context)
+    return _page(request, f"desk/{part}.html", context)
 
 
 def _is_for_the_talk_alone(request: StaffRequest) -> bool:
@@ -242,7 +242,7 @@ def _page(request: StaffRequest, template: str, context: dict[str, Any], *, stat
     context |= {"present": others_on(request.user, context)}
     if template == "desk/conversations.html":
         if request.GET.get("part") in {"list", "block"}:
-            template = "desk/_list.html"
+            template = "desk/list.html"
         else:
             context |= {"guide": guide.beside(request.user, context)}
     response = render(request, template, context, status=status)
