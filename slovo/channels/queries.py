@@ -6,14 +6,20 @@ from datetime import datetime
 from django.db import models
 
 from slovo.channels.models import ImapPosition, Inbound, Mailbox, Outbound, State
+from slovo.core.prepared import prepared
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 
 def oldest_waiting() -> datetime | None:
     """Since when the oldest thing at the door in waits to be taken in."""
-    waiting = Inbound.objects.filter(taken_in_at=None).order_by("received_at")
-    return waiting.values_list("received_at", flat=True).first()
+    return next(iter(_waiting()), None)
+
+
+@prepared
+def _waiting() -> models.QuerySet[Inbound, datetime]:
+    rows = Inbound.objects.filter(taken_in_at=None).order_by("received_at", "pk")
+    return rows.values_list("received_at", flat=True)[:1]
 
 
 def taken_in_before(inbound: Inbound) -> Inbound | None:
@@ -71,7 +77,22 @@ def stuck_by_mailbox(mailboxes: Collection[Mailbox]) -> dict[int, Stuck]:
 
 
 def own_addresses() -> set[str]:
-    return {address.lower() for address in Mailbox.objects.values_list("address", flat=True)}
+    return {address.lower() for address in _addresses()}
+
+
+@prepared
+def _addresses() -> models.QuerySet[Mailbox, str]:
+    return Mailbox.objects.values_list("address", flat=True)
+
+
+def inbound(pk: int) -> Inbound:
+    """With its brand, its mailbox and where its raw text is kept."""
+    return _inbound(pk)[0]
+
+
+@prepared
+def _inbound(pk: int) -> models.QuerySet[Inbound]:
+    return Inbound.objects.select_related("brand", "mailbox", "raw").filter(pk=pk)
 
 
 def outbound_by_external_id(*, brand_id: int, external_id: str) -> Outbound | None:

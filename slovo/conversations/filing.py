@@ -54,8 +54,7 @@ def file_message(
 
 
 def _twin(brand_id: int, external_id: str) -> Message | None:
-    rows = queries.twin(brand_id=brand_id, fingerprint=fingerprint(brand_id, external_id))
-    return rows.select_related("conversation__customer").first()
+    return queries.twin(brand_id=brand_id, fingerprint=fingerprint(brand_id, external_id))
 
 
 def _stored(file: Upload, *, at: datetime) -> StoredPart:

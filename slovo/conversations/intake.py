@@ -8,6 +8,7 @@ from datetime import datetime
 from slovo.channels import actions as channels
 from slovo.channels.adapter import Part, Understood
 from slovo.channels.models import Inbound
+from slovo.channels.queries import inbound as inbound_of
 from slovo.channels.queries import outbound_by_external_id, taken_in_before
 from slovo.conversations import queries, threading
 from slovo.conversations.changes import changed
@@ -55,10 +56,10 @@ def take_in(
 
     `spoken`: the words of the message, when the preparation has read them (`words_spoken`).
     """
-    inbound = Inbound.objects.select_related("mailbox").get(pk=inbound_id)
+    inbound = inbound_of(inbound_id)
     if inbound.taken_in_at:
         return None
-    twin = queries.twin(brand_id=inbound.brand_id, fingerprint=understood.fingerprint).first()
+    twin = queries.twin(brand_id=inbound.brand_id, fingerprint=understood.fingerprint)
     if twin:
         channels.mark_taken_in(inbound=inbound, at=at, duplicate_of=twin.inbound)
         return None

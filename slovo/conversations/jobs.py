@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 
+from slovo.channels import queries as channels
 from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
@@ -32,7 +33,7 @@ GIVEN_UP_MAX = 100  # at a time
 @task(TAKE_IN, queue="in", attempts_max=6)
 def take_in(inbound_id: int) -> Callable[[], None] | None:
     """Read and parse outside of any transaction; store the message and acknowledge in one."""
-    inbound = Inbound.objects.select_related("brand", "mailbox", "raw").get(pk=inbound_id)
+    inbound = channels.inbound(inbound_id)
     if inbound.taken_in_at:
         return None
     understood = _understood(inbound, storage.read(inbound.raw))

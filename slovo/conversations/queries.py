@@ -128,10 +128,16 @@ def newest_of(staff: Staff, customer_ids: list[int]) -> models.QuerySet[Conversa
     return rows.order_by("-last_message_at", "-pk")
 
 
-def twin(*, brand_id: int, fingerprint: str) -> models.QuerySet[Message]:
-    """The message that came before under this fingerprint. SQLite finds the index by the condition that stands in it:
-    here and below it is said once more."""
-    return Message.objects.filter(brand_id=brand_id, fingerprint=fingerprint).exclude(fingerprint=None)
+def twin(*, brand_id: int, fingerprint: str) -> Message | None:
+    """The message that came before under this fingerprint."""
+    return next(iter(_twins(brand_id, fingerprint)), None)
+
+
+@prepared
+def _twins(brand_id: int, fingerprint: str) -> models.QuerySet[Message]:
+    """SQLite finds the index by the condition that stands in it: here and below it is said once more."""
+    rows = Message.objects.filter(brand_id=brand_id, fingerprint=fingerprint).exclude(fingerprint=None)
+    return rows.select_related("conversation__customer").order_by("pk")[:1]
 
 
 def by_external_id(*, brand_id: int, external_id: str) -> models.QuerySet[Message]:

@@ -8,13 +8,16 @@ Reading, parsing and the network stay outside.
 import fcntl
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from django.db import connection, models
 from django.db.transaction import atomic
+
+from slovo.core.prepared import prepared
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 _depth: ContextVar[int] = ContextVar("transaction_depth", default=0)
@@ -58,12 +61,23 @@ def locked(model: type[ModelT], pk: int) -> ModelT:
 
     Take them in one order: conversation, promise, customer.
     """
-    return _for_writing(model).get(pk=pk)
+    assert in_transaction()
+    for row in _row_for_writing(model)(pk):
+        return cast(ModelT, row)
+    raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has one
 
 
 def locked_together(model: type[ModelT], pks: Collection[int]) -> dict[int, ModelT]:
     """Several rows of one kind, taken in the order of their ids so that two takers never wait for each other."""
     return {row.pk: row for row in _for_writing(model).filter(pk__in=pks).order_by("pk")}
+
+
+@cache
+def _row_for_writing(model: type[ModelT]) -> Callable[[int], list[ModelT]]:
+    def by_pk(pk: int) -> models.QuerySet[ModelT]:
+        return _for_writing(model).filter(pk=pk)
+
+    return prepared(by_pk)
 
 
 def _for_writing(model: type[ModelT]) -> models.QuerySet[ModelT]:

@@ -77,16 +77,23 @@ class _Question:
         self.rows = rows
         self.compiler: Any = rows.query.get_compiler(rows.db)
         self.sql, self.parameters = self.compiler.as_sql()
+        self.converters: Any = None  # of the columns: the same for every connection to this kind of database
 
     def answer(self, values: tuple[Any, ...]) -> list[Any]:
         parameters = [one.among(values) if isinstance(one, _Value) else one for one in self.parameters]
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, parameters)
+        compiler.get_converters = self._converters
         found: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, compiler)))
         if found and self.rows._prefetch_related_lookups:
             models.prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
         return found
+
+    def _converters(self, columns: Any) -> Any:
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(columns)
+        return self.converters
 
 
 class _Asked:

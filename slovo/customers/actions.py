@@ -9,6 +9,7 @@ from slovo.core.db import in_transaction, is_postgresql, locked, locked_together
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.customers import queries
 from slovo.customers.models import Customer, Identity
 from slovo.facts.customers import CustomerChanged, CustomerCreated, CustomersMerged, CustomersUnmerged
 from slovo.people.models import NOT_ALLOWED, Staff
@@ -30,9 +31,9 @@ def find_or_create(
     """The customer whom this normalised address or number leads to. Two workers that meet the same new
     customer at once agree on one."""
     _one_at_a_time(f"{brand_id}:{kind}:{value}")
-    identity = Identity.objects.select_related("customer").filter(brand_id=brand_id, kind=kind, value=value).first()
-    if identity:
-        return _learn_name(identity.customer, name)
+    known = queries.by_identity(brand_id=brand_id, kind=kind, value=value)
+    if known:
+        return _learn_name(known, name)
     customer = Customer.objects.create(brand_id=brand_id, name=name[:200], language=language, created_at=at)
     Identity.objects.create(customer=customer, brand_id=brand_id, kind=kind, value=value, created_at=at)
     record(CustomerCreated(brand_id=brand_id, customer_id=customer.pk), actor=actor, at=at)

@@ -18,8 +18,12 @@ def visible_to(staff: Staff) -> models.QuerySet[Customer]:
 
 
 def by_identity(*, brand_id: int, kind: str, value: str) -> Customer | None:
-    identity = Identity.objects.select_related("customer").filter(brand_id=brand_id, kind=kind, value=value).first()
-    return identity.customer if identity else None
+    return next((identity.customer for identity in _identified(brand_id, kind, value)), None)
+
+
+@prepared
+def _identified(brand_id: int, kind: str, value: str) -> models.QuerySet[Identity]:
+    return Identity.objects.select_related("customer").filter(brand_id=brand_id, kind=kind, value=value)
 
 
 def family_ids(customer: Customer) -> list[int]:

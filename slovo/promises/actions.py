@@ -161,7 +161,7 @@ def break_overdue(*, at: datetime) -> list[str]:
 
 def _owed_answers(*about: str) -> list[Promise]:
     """As they are now that nobody else holds them."""
-    pks = list(queries.owed(*about).filter(kind=Kind.ANSWER).values_list("pk", flat=True))
+    pks = queries.ids_of_owed_answers(about)
     rows = locked_together(Promise, pks).values() if pks else ()
     promises = [promise for promise in rows if promise.owed]
     if len(promises) > 1:

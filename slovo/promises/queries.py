@@ -14,13 +14,26 @@ def visible_to(staff: Staff) -> models.QuerySet[Promise]:
 
 def owed(*about: str) -> models.QuerySet[Promise]:
     """What the customer still waits for, the earliest first; paused ones last."""
-    return Promise.objects.filter(about__in=about, done_at=None, released_at=None).order_by(
-        models.F("due_at").asc(nulls_last=True), "pk"
-    )
+    return _owed(about)
+
+
+def _owed(about: Collection[str]) -> models.QuerySet[Promise]:
+    rows = Promise.objects.filter(about__in=about, done_at=None, released_at=None)
+    return rows.order_by(models.F("due_at").asc(nulls_last=True), "pk")
 
 
 def next_owed(*about: str) -> Promise | None:
-    return owed(*about).first()
+    return next(iter(_next_owed(about)), None)
+
+
+@prepared
+def _next_owed(about: Collection[str]) -> models.QuerySet[Promise]:
+    return _owed(about)[:1]
+
+
+@prepared
+def ids_of_owed_answers(about: Collection[str]) -> models.QuerySet[Promise, int]:
+    return _owed(about).filter(kind=Kind.ANSWER).values_list("pk", flat=True)
 
 
 def owed_answer(about: str) -> Promise | None:
