@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from slovo.config import backup
-from slovo.config.schema import is_empty, must_be_current, must_not_be_newer, pending
+from slovo.config.schema import agrees, is_empty, must_be_current, must_not_be_newer, pending
 from slovo.core.errors import UnableTo
 
 
@@ -16,6 +16,8 @@ class UnableToUpgrade(UnableTo):
 
 def bring_up_to_date() -> Path | None:
     """The backup that was made first; None when there was nothing to lose or nothing to do."""
+    if agrees():
+        return None
     must_not_be_newer()
     if not pending():
         return None

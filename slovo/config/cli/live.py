@@ -1,7 +1,6 @@
 """`slovo live`: the stream of nudges to open pages."""
 
 import argparse
-import os
 
 from slovo.config import environment
 from slovo.config.cli.setup import django_ready
@@ -15,10 +14,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    import uvicorn
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "slovo.config.live_settings"  # whatever our parent runs on
     django_ready()
+    import uvicorn
+    from django.conf import settings
+
+    from slovo.config import live_settings
+
+    # Forked from a parent that runs on the house's settings: the same ones, but for the door.
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = live_settings.ROOT_URLCONF, live_settings.MIDDLEWARE
     must_be_current()
     host, port = environment.address("SLOVO_LIVE")
     uvicorn.run(

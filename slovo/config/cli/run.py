@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import os
 import socket
 import sys
 from collections.abc import Callable
@@ -13,9 +12,9 @@ from slovo.config.cli.setup import django_ready
 from slovo.config.running import UnableToStart, the_only_one
 from slovo.config.supervisor import fork, supervise
 from slovo.core.errors import UnableTo
+from slovo.core.text.lemmas import read_dictionaries
 
-SERVERS = ("web", "live")  # programs of their own
-PROCESSES = ("worker", "ticker", "listen", "imap")
+PROCESSES = ("web", "live", "worker", "ticker", "listen", "imap")
 # What those import only when they begin: imported here, it lies in memory once.
 SHARED = ("slovo.core.tasks.worker", "slovo.core.tasks.ticker", "slovo.channels.email.listener", "slovo.config.wiring")
 PORTS = ("SLOVO_HTTP", "SLOVO_LIVE", "SLOVO_SMTP", "SLOVO_LMTP")
@@ -32,14 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
         django_ready()
         # In a child, so that what it needs, a whole demo company say, does not stay in our memory.
         preparing = fork("prepare", partial(_prepare, empty=arguments.empty))
+        for module in (*SHARED, *(f"slovo.config.cli.{name}" for name in PROCESSES)):
+            importlib.import_module(module)
+        read_dictionaries()
         preparing.join()
         if preparing.exitcode:
             return preparing.exitcode
-        for module in (*SHARED, *(f"slovo.config.cli.{name}" for name in PROCESSES)):
-            importlib.import_module(module)
-        servers = {name: partial(_exec, name) for name in SERVERS}
-        others = {name: partial(_run, name, release) for name in PROCESSES}
-        supervise(servers | others)
+        supervise({name: partial(_run, name, release) for name in PROCESSES})
     return 0
 
 
@@ -56,10 +54,6 @@ def _prepare(*, empty: bool) -> int:
         return 1
     print("\nStop with Ctrl-C. Nothing is lost.", flush=True)
     return 0
-
-
-def _exec(name: str) -> int:
-    os.execv(sys.executable, [sys.executable, "-m", "slovo", name])  # noqa: S606 - our own words, no shell
 
 
 def _run(name: str, release: Callable[[], None]) -> int:

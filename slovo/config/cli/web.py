@@ -1,25 +1,52 @@
-"""`slovo web`: the pages. One thread a process: threads of one process wait for each other."""
+"""`slovo web`: the pages. One thread a process: threads of one process wait for each other.
+
+The processes are forked when everything is imported: they share its memory and answer at once.
+"""
 
 import argparse
-import os
-import sys
+import gc
+import multiprocessing
 
 from slovo.config import environment
 from slovo.config.cli.setup import django_ready
 from slovo.config.schema import must_be_current
 
-STOP_SECONDS_MAX = "10s"
+STOP_SECONDS_MAX = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--processes", default=environment.read("SLOVO_WEB_PROCESSES"))
+    parser.add_argument("--processes", type=int, default=int(environment.read("SLOVO_WEB_PROCESSES")))
 
 
 def run(arguments: argparse.Namespace) -> int:
     django_ready()
     must_be_current()
+    from django.db import connections
+    from django.urls import get_resolver
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    from slovo.config.wsgi import application
+    from slovo.core.text.lemmas import read_dictionaries
+
+    read_dictionaries()
+    assert get_resolver().url_patterns  # every view is imported now
+    connections.close_all()  # nobody shares one
+    gc.freeze()
+    multiprocessing.set_start_method("fork", force=True)
     host, port = environment.address("SLOVO_HTTP")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", arguments.processes, "--blocking-threads", "1", "--no-ws"]
-    command += ["--workers-kill-timeout", STOP_SECONDS_MAX, "--respawn-failed-workers", "--log-level", "warning"]
-    os.execv(command[0], [*command, "slovo.config.wsgi:application"])  # noqa: S606 - our own words, no shell
+    server = Server(
+        "slovo.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=arguments.processes,
+        blocking_threads=1,
+        websockets=False,
+        workers_kill_timeout=STOP_SECONDS_MAX,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=lambda: application, wrap_loader=False)
+    return 0

@@ -1,6 +1,6 @@
 """The desk's styles as one file and its scripts as one file, made from the many small sources when first asked for.
 
-`css/desk.css` and `js/desk.js` name the rest by `@import` and `import`, and a browser can read them so. Joined,
+`css/desk.css` and `js/desk.js` name the rest by `@import` and `import`; a browser can read them as they are. Joined,
 without comments and indentation, and packed as well as can be, they are two files instead of fifty, and a third less.
 Their names, and the icon's, tell their content: a browser keeps them for ever and asks for another name after a change.
 
