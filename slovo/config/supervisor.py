@@ -25,7 +25,7 @@ BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 15.0)
 WELL_SECONDS = 30.0  # who lived this long starts again at once
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 
-Program = Callable[[], int]  # returns its exit status; may become another program by exec
+Program = Callable[[], int]  # returns its exit status
 
 
 @dataclass
