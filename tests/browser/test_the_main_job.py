@@ -86,11 +86,13 @@ def test_what_happens_while_a_page_is_on_its_way_is_seen_on_it(enter: Enter, hou
 
 
 def test_what_happens_before_the_first_page_listens_is_seen_on_it(enter: Enter, house: House) -> None:
-    early, page = enter("orlov@chainik.example"), enter(MARIA)
-    page.add_init_script("sessionStorage.clear()")  # as a browser that has heard nothing yet
+    early, signed_in = enter("orlov@chainik.example"), enter(MARIA)
+    page = signed_in.context.new_page()  # one that has heard nothing yet
+    address = signed_in.url
+    signed_in.close()
     streams: list[Route] = []
     page.route("**/live?*", lambda route: streams.append(route))
-    page.reload()
+    page.goto(address)
     until(lambda: meanwhile(page, streams), "the page to ask for the stream")
     brings_words(house, "До первого слова", "Видно?", message_id="<before-the-first@irina.example.com>")
     expect(line(early, "До первого слова")).to_be_visible()
