@@ -175,6 +175,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.yes("SLOVO_HTTPS")
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write with every page
 EMAIL_BACKEND = "slovo.web.desk.accounts.LetterBackend"
 
+SESSION_ENGINE = "slovo.web.desk.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.yes("SLOVO_HTTPS")
 SESSION_COOKIE_NAME = "slovo"
