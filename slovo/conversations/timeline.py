@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from slovo.conversations.models import Conversation, Message
-from slovo.conversations.queries import keys, thread
+from slovo.conversations.opened import thread
+from slovo.conversations.queries import keys
 from slovo.core.journal import queries as journal
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.journal.models import JournalEntry

@@ -13,7 +13,7 @@ RELATED_MAX = 20
 
 
 def context(staff: Staff, conversation: Conversation) -> dict[str, Any]:
-    """`conversation`: as `queries.shown` reads it, so that most pages ask nothing more."""
+    """`conversation`: as `opened.shown` reads it, so that most pages ask nothing more."""
     known = vars(conversation)
     found: dict[str, Any] = {"mergers": (), "split": None, "related": (), "other_brands": ()}
     if conversation.gathered_at:

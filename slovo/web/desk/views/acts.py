@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from slovo.conversations import attention, moving, queries, replying, snoozing
+from slovo.conversations import attention, moving, opened, queries, replying, snoozing
 from slovo.conversations.recipients import Recipients, named
 from slovo.core.errors import UnableTo
 from slovo.core.ids import new_id
@@ -120,5 +120,5 @@ def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 def on_paper(request: StaffRequest, public_id: UUID) -> HttpResponse:
     conversation = visible(request, public_id)
-    context = {"conversation": conversation, "said": queries.thread(conversation), "at": timezone.now()}
+    context = {"conversation": conversation, "said": opened.thread(conversation), "at": timezone.now()}
     return render(request, "desk/paper.html", context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.conversations import actions, delivery, later, queries
+from slovo.conversations import actions, delivery, later, opened, queries
 from slovo.conversations.actions import Upload
 from slovo.conversations.lines import lines_of
 from slovo.conversations.models import Conversation
@@ -172,7 +172,7 @@ def take_original_sender(request: StaffRequest, public_id: UUID) -> HttpResponse
 
 def visible(request: StaffRequest, public_id: UUID) -> Conversation:
     """Of a merged one: where it is read."""
-    found = queries.shown(public_id, request.user)
+    found = opened.shown(public_id, request.user)
     if found is None:
         raise Http404
     return found
@@ -224,7 +224,7 @@ def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
     return {
         "customer": customer,
         "identities": customers.identities_of(family_ids),
-        "others": lines_of(queries.others_of(family_ids, staff, besides=conversation.pk, at_most=OTHERS_MAX)),
+        "others": lines_of(opened.others_of(family_ids, staff, besides=conversation.pk, at_most=OTHERS_MAX)),
         **around.context(staff, conversation),
         "promises": promises.history(*queries.keys(conversation)),
         "put_off_moments": later.moments_to_put_off(conversation.brand, at=timezone.now()),

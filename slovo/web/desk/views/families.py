@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from slovo.conversations import merging, queries, splitting
+from slovo.conversations import merging, opened, queries, splitting
 from slovo.core.errors import UnableTo
 from slovo.people.rights import NotAllowed, Verb
 from slovo.web.desk import listing
@@ -70,7 +70,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponse:
             raise
         except UnableTo as refused:
             problem = refused
-    said = list(queries.thread(conversation))
+    said = list(opened.thread(conversation))
     first = whole_number(request.GET.get("from", ""))
     context = {
         "conversation": conversation,
