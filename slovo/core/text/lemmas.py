@@ -13,11 +13,13 @@ from slovo.core.text.words import fold
 LANGUAGES = ("ru", "uk", "en")
 CYRILLIC_LANGUAGES = ("ru", "uk")
 LEMMAS_KEPT_MAX = 200_000
+GRAMMEMES_KEPT_MAX = 20_000
 _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})
 
 
 class _Tag(Protocol):
     POS: str | None
+    grammemes: frozenset[str]
 
 
 class _Parse(Protocol):
@@ -76,6 +78,18 @@ def carries_little(form: str) -> bool:
         is_known(form, language) and _analyzer(language).parse(form)[0].tag.POS in _LITTLE
         for language in CYRILLIC_LANGUAGES
     )
+
+
+@lru_cache(maxsize=GRAMMEMES_KEPT_MAX)
+def grammemes(form: str, language: str) -> frozenset[str]:
+    """What a folded Cyrillic word likeliest is: "VERB", "past", "gent", as OpenCorpora names them. `language`: of its
+    text, "ru" or "uk"; a word that it does not know is asked of the other one, too."""
+    if not is_cyrillic(form):
+        return frozenset()
+    other = CYRILLIC_LANGUAGES[language == "ru"]
+    known = language if is_known(form, language) or not is_known(form, other) else other
+    parses = _analyzer(known).parse(form)
+    return frozenset(parses[0].tag.grammemes) if parses else frozenset()
 
 
 def is_known(form: str, language: str) -> bool:
