@@ -1,0 +1,1 @@
+"""Moments named in words."""
