@@ -1,0 +1,125 @@
+"""What single words tell of a time beside them: that it is promised, past, asked for, of opening hours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from slovo.core.text import grammemes
+from slovo.core.when.tokens import Token
+from slovo.core.when.vocabulary import Kind
+from slovo.core.when.walk import CUTS, Walk
+
+CONJUNCTION = 1_000  # words of distance
+COMMA = 1_000_000
+_ED_CHARACTERS_MIN = 5
+_LIKE_PAST = "need speed indeed proceed exceed succeed hundred interested supposed delayed"
+_NOT_PAST = frozenset(_LIKE_PAST.split())
+
+
+class Sign(Enum):
+    PROMISE = auto()
+    PAST = auto()
+    STANDING = auto()  # what is so every day
+    REQUEST = auto()
+    NOT = auto()
+
+
+_SIGNS = {
+    Kind.PROMISE: Sign.PROMISE,
+    Kind.WILL: Sign.PROMISE,
+    Kind.TAKES: Sign.PROMISE,
+    Kind.WAS: Sign.PAST,
+    Kind.PAST: Sign.PAST,
+    Kind.AGO: Sign.PAST,
+    Kind.STANDING: Sign.STANDING,
+    Kind.THANKS: Sign.REQUEST,
+    Kind.NOT: Sign.NOT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`place`: in words of distance from the beginning. `conditional`: a condition governs it."""
+
+    place: int
+    sign: Sign | None
+    conditional: bool
+    present: bool  # it tells what somebody does
+
+
+def signs(walk: Walk) -> Iterator[Word]:
+    place, clause = 0, _Clause()
+    for index, token in enumerate(walk.tokens):
+        is_aside = walk.means(index - 1, Kind.ASIDE) or walk.means(index + 1, Kind.ASIDE)
+        cut = token.form in CUTS and not is_aside
+        clause = _Clause() if cut else clause
+        place += 1 + COMMA * cut + CONJUNCTION * token.means(Kind.AND)
+        sign = clause.read(token, _sign(walk, index))
+        yield Word(place, sign, clause.conditional, token.means(Kind.DOING) or {"VERB", "pres"} <= _known(token))
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What was read of it."""
+
+    will: bool = False
+    conditional: bool = False
+    last: Sign | None = None
+
+    def read(self, token: Token, sign: Sign | None) -> Sign | None:
+        """What the next word tells after what came before: «будет отправлен» is not past."""
+        self.will = self.will or token.means(Kind.WILL, Kind.BEING)
+        self.conditional = self.conditional or token.means(Kind.CONDITION)
+        if sign is Sign.PAST and self.will and _is_participle(token):
+            return None
+        if sign is None and self.last is Sign.PAST and _known(token) & {"INFN", "infn"}:  # «попросили перезвонить»
+            sign = Sign.PROMISE
+        self.last = sign or self.last
+        return sign
+
+
+def _sign(walk: Walk, index: int) -> Sign | None:
+    token = walk.at(index)
+    if _is_weekdays(walk, index):
+        return Sign.STANDING
+    stands_first = index == 0 or walk.at(index - 1).form in CUTS
+    if stands_first and token.means(Kind.DOING) and not token.form.endswith("s"):
+        return Sign.REQUEST  # "Reply by Friday"
+    if token.meaning:
+        return _SIGNS.get(token.meaning.kind)
+    if token.language == "en":
+        is_past = token.form.endswith("ed") and len(token.form) >= _ED_CHARACTERS_MIN and token.form not in _NOT_PAST
+        return Sign.PAST if is_past else None
+    known = _known(token)
+    if not known & {"VERB", "PRTS"}:
+        return None
+    if "impr" in known or _may_ask(walk, index, known):
+        return Sign.REQUEST
+    if walk.means(index - 1, Kind.NOT):
+        return Sign.NOT
+    if "futr" in known:
+        return Sign.PROMISE
+    return Sign.PAST if "past" in known or {"Impe", "perf"} <= known else None
+
+
+def _may_ask(walk: Walk, index: int, known: frozenset[str]) -> bool:
+    """«оплатите» asks, and «вы оплатите» does not: both are written alike."""
+    alike = {"futr", "2per", "plur"} <= known and walk.at(index).form.endswith("ите")
+    return alike and not any(walk.at(index - back).form == "вы" for back in (1, 2))
+
+
+def _is_weekdays(walk: Walk, index: int) -> bool:
+    """«пн–пт», «с понедельника по пятницу», "Monday to Friday": a timetable."""
+    if not walk.means(index, Kind.WEEKDAY) or walk.means(index - 1, Kind.AT):
+        return False
+    ranges = walk.means(index + 1, Kind.TO) or (walk.means(index + 1, Kind.BY) and walk.means(index - 1, Kind.FROM))
+    return ranges and walk.means(index + 2, Kind.WEEKDAY)
+
+
+def _is_participle(token: Token) -> bool:
+    return token.language == "en" or "PRTS" in _known(token) or "Impe" in _known(token)
+
+
+def _known(token: Token) -> frozenset[str]:
+    is_word = token.meaning is None and token.language in {"ru", "uk"}
+    return grammemes(token.form, token.language) if is_word else frozenset()
