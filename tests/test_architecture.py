@@ -306,7 +306,8 @@ def test_an_action_is_keyword_only_and_typed(name: str) -> None:
     assert get_type_hints(function).keys() == {parameter.name for parameter in parameters} | {"return"}
 
 
-OTHERS = ("api", "api/webhooks", "core", "core/search", "core/tasks", "channels/email", "channels/email/quotes")
+OTHERS = ("api", "api/webhooks", "core", "core/search", "core/tasks", "core/when", "channels/email")
+OTHERS += ("channels/email/quotes",)
 
 
 @pytest.mark.parametrize("domain", [*DOMAINS, *OTHERS])
