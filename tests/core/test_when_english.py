@@ -50,6 +50,7 @@ We ship it [by 15 December]. | ~15.12 18:00
 We ship it [by the 15th]. | ~15.12 18:00
 We ship it [on the 15th of December]. | ~15.12 18:00
 We ship it [Dec 10-12]. | ~12.12 15:00
+Estimated delivery: [Dec 3 – Dec 5]. | ~05.12 15:00
 We ship it [on December 15, 2026]. | ~15.12 18:00
 We ship it [by 2026-12-15]. | ~15.12 18:00
 We ship it [the day after tomorrow]. | ~03.12 18:00

@@ -60,6 +60,12 @@ RUSSIAN = """
 Спасибо, что обратились к нам сегодня.
 Каждую пятницу мы обновляем каталог.
 Мы на связи 24/7.
+Мы на связи с 9 до 18.
+Аккумулятор держит заряд до 10 часов.
+Если посылка не придёт, мы решим вопрос в течение дня.
+Как только оплата поступит, отправим за 2 дня.
+Спасибо, что вы с нами уже 3 года!
+Трек-номер 80081812345678, сумма 15 120,50 руб.
 Подробности на https://example.com/2026/12/15/do-18:00 и info@15.12.com
 Ответим на днях.
 Ответим в ближайшие дни.
@@ -104,6 +110,8 @@ UKRAINIAN = """
 Версія 10.12 вже доступна.
 Два дні тому ми вам дзвонили.
 Зателефонуємо найближчим часом.
+Повернення можливе протягом 14 днів.
+Ми вже двічі дзвонили вам сьогодні.
 Майстер-класи щосуботи об одинадцятій.
 """
 ENGLISH = """
@@ -147,6 +155,10 @@ We will sell it in 3 colors and in 2 sizes.
 The price will rise by 20%.
 Our shop will move to 5 Main Street.
 We will reply within hours.
+Once the payment arrives, we ship within 2 days.
+Returns are accepted within 30 days.
+Support hours are 9:00 to 18:00.
+I am out of office until Monday.
 It takes about 5 minutes to set up.
 The battery lasts for 10 hours.
 We close at 6 pm today.

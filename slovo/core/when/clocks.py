@@ -18,6 +18,7 @@ class FoundClock(NamedTuple):
     end: int
     bare: bool = False  # a number alone
     ranges: bool = False
+    hours: bool = False  # «10 часов», which may last so long
 
 
 def clock_at(walk: Walk, index: int, *, lead: Meaning | None, after_day: bool) -> FoundClock | None:
@@ -79,7 +80,8 @@ def _hour(walk: Walk, index: int) -> FoundClock | None:
         return None
     is_hour = has_hours or walk.means(index, Kind.HOUR) or bool(token.figure and token.figure.ordinal == "hour")
     found = _with_half(walk, end + has_hours, number)
-    return found._replace(bare=not is_hour and found.end == end) if found else None
+    is_alone = found is not None and found.end == end + has_hours
+    return found._replace(bare=not is_hour and is_alone, hours=has_hours and is_alone) if found else None
 
 
 def _minutes_follow(walk: Walk, index: int) -> bool:
@@ -116,8 +118,7 @@ def _half_past(walk: Walk, index: int) -> FoundClock | None:
     if number is None or not 1 <= number <= 12:
         return None
     before = walk.meaning(index).number < 0
-    found = _with_half(walk, index + 2, (number - 2) % 12 + 1 if before else number, 30)
-    return found
+    return _with_half(walk, index + 2, (number - 2) % 12 + 1 if before else number, 30)
 
 
 def _with_half(walk: Walk, end: int, hour: int, minute: int = 0) -> FoundClock | None:
@@ -145,10 +146,5 @@ def _half_of_day(walk: Walk, index: int) -> str:
 def _in_half(hour: int, minute: int, half: str) -> time:
     if hour == 24 or (hour % 12 == 0 and half in {"night", "midnight", "am"}):  # the midnight at the end of a day
         return LAST_SECOND
-    if hour > 12 or half in {"noon", "lunch"}:
-        return time(hour, minute)
-    if half == "morning" or half == "am":
-        return time(hour, minute)
-    if half == "night" and hour < 6:
-        return time(hour, minute)
-    return time(hour % 12 + 12, minute)
+    as_written = hour > 12 or half in {"noon", "lunch", "morning", "am"} or (half == "night" and hour < 6)
+    return time(hour if as_written else hour % 12 + 12, minute)

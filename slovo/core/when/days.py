@@ -181,6 +181,8 @@ def _month_first(walk: Walk, index: int, *, led: bool) -> FoundDay | None:
     month, after = int(walk.meaning(index).number), walk.past(index + 1, Kind.LITTLE)
     day, end = _day_of_month(walk, after)
     if day is not None and walk.at(index).language == "en":
+        if walk.means(end, Kind.TO) and walk.means(end + 1, Kind.MONTH) and walk.at(end + 2).whole:
+            return _month_first(walk, end + 1, led=led)  # "Dec 3 – Dec 5"
         if walk.means(end, Kind.TO, Kind.AND):
             second, second_end = _day_of_month(walk, end + 1)
             if second is not None and second > day and not walk.means(second_end, Kind.UNIT, Kind.HALF_DAY):

@@ -33,6 +33,8 @@ def expressions(walk: Walk) -> Iterator[Expression]:
     """In the order of the sentence, none overlapping."""
     known: Expression | None = None
     for found in _found(walk):
+        if known and known.said.day and _is_next_day(walk, found):
+            continue
         joined = _joined(walk, known, found) if known else None
         if joined is None and known:
             yield known
@@ -66,6 +68,12 @@ def _is_barred(walk: Walk, index: int) -> bool:
     is_price = walk.means(before, Kind.COUNTED) and walk.meaning(before).name == "before"
     is_name = (is_price or walk.means(before, Kind.LABEL)) and walk.at(index).figure is not None
     return is_name or walk.means(before, *EARLIER)
+
+
+def _is_next_day(walk: Walk, found: Expression) -> bool:
+    """«придёт 8 декабря, мастер приедет на следующий день»: after another day it counts from that one."""
+    nexts = [one for one in range(found.first, found.said.end) if walk.means(one, Kind.NEXT)]
+    return any(walk.name(walk.past(one + 1, Kind.WORKING), Kind.UNIT) == "day" for one in nexts)
 
 
 def _joined(walk: Walk, known: Expression, found: Expression) -> Expression | None:

@@ -27,11 +27,10 @@ class Judge:
         self._right = self._nearest(range(len(self._words) - 1, -1, -1))
 
     def is_promise(self, expression: Expression) -> bool:
-        if (
-            self._words[expression.first].conditional
-            or self._is_farewell(expression)
-            or not self._is_enough(expression)
-        ):
+        first = self._words[expression.first]
+        if first.conditional or (first.after_event and expression.said.counts_from_now):
+            return False
+        if self._is_farewell(expression) or not self._is_enough(expression):
             return False
         near = self._near(expression)
         if near is None or near.sign is Sign.PROMISE:

@@ -36,7 +36,9 @@ def said_at(walk: Walk, index: int) -> Said | None:
             break
         said = more
         position = _next_piece(walk, said)
-    is_said = said.day is not None or said.part or said.closing or said.after or (said.clock and not said.loose)
+    if said.loose and said.day is None:
+        return replace(said, void=True)
+    is_said = said.day is not None or said.part or said.closing or said.after or said.clock
     return said if is_said else None
 
 
@@ -104,7 +106,7 @@ def _day(walk: Walk, lead: _Lead, said: Said) -> Said | None:
         return None  # «завтра до 10.12»
     if lead.meaning and lead.meaning.kind is Kind.IN and not _may_be_in(walk, lead.end):
         return None
-    led = lead.meaning is not None or bool(said.part or said.closing)  # «к утру понедельника»
+    led = lead.meaning is not None or bool(said.part or said.closing or said.clock)  # «к утру понедельника»
     found = day_at(walk, lead.end, led=led)
     day = _together(said.day, found.day) if found else None
     if found is None or day is None:
@@ -151,7 +153,7 @@ def _clock(walk: Walk, index: int, lead: _Lead, said: Said, *, begins: bool) -> 
     if found is None or (lead.meaning is None and not (begins or after_day or found.ranges)):
         return None
     is_alone = not after_day and lead.meaning is None and not walk.means(index, Kind.FROM) and not lead.rough
-    thin = not after_day and (found.bare or found.ranges)
+    thin = not after_day and (found.bare or found.ranges or found.hours)
     return replace(said, end=found.end, clock=found.clock, loose=is_alone, needs_promise=thin)
 
 

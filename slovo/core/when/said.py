@@ -66,7 +66,7 @@ class Said:
     after: time | None = None
     closing: str = ""  # of the "day" or the "working" day
     minutes: float | None = None
-    working: bool = False  # the minutes are of working time
+    working: bool = False  # the minutes, or the days, are of working time
     spans: bool = False  # the day is told by its distance: «через два дня»
     by: bool = False  # "by", «до»
     settled: bool = False  # the same, or "for", «на»: a past deed may settle it
@@ -74,6 +74,10 @@ class Said:
     needs_promise: bool = False  # too little alone
     void: bool = False  # it is over, or counts from an event
     loose: bool = False  # a clock that no preposition leads: a day must stand beside it
+
+    @property
+    def counts_from_now(self) -> bool:
+        return self.minutes is not None or self.spans or (self.closing != "" and self.day is None)
 
     @property
     def exact(self) -> bool:

@@ -39,23 +39,26 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`place`: in words of distance from the beginning. `conditional`: a condition governs it."""
+    """`place`: in words of distance from the beginning. `conditional`: a condition or a habit governs it."""
 
     place: int
     sign: Sign | None
     conditional: bool
+    after_event: bool  # one that the sentence named before it
     present: bool  # it tells what somebody does
 
 
 def signs(walk: Walk) -> Iterator[Word]:
-    place, clause = 0, _Clause()
+    place, clause, after_event = 0, _Clause(), False
     for index, token in enumerate(walk.tokens):
         is_aside = walk.means(index - 1, Kind.ASIDE) or walk.means(index + 1, Kind.ASIDE)
         cut = token.form in CUTS and not is_aside
         clause = _Clause() if cut else clause
         place += 1 + COMMA * cut + CONJUNCTION * token.means(Kind.AND)
         sign = clause.read(token, _sign(walk, index))
-        yield Word(place, sign, clause.conditional, token.means(Kind.DOING) or {"VERB", "pres"} <= _known(token))
+        after_event = after_event or token.means(Kind.CONDITION)
+        present = token.means(Kind.DOING) or {"VERB", "pres"} <= _known(token)
+        yield Word(place, sign, clause.conditional, after_event, present)
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ class _Clause:
     def read(self, token: Token, sign: Sign | None) -> Sign | None:
         """What the next word tells after what came before: «будет отправлен» is not past."""
         self.will = self.will or token.means(Kind.WILL, Kind.BEING)
-        self.conditional = self.conditional or token.means(Kind.CONDITION)
+        self.conditional = self.conditional or token.means(Kind.CONDITION, Kind.HABIT)
         if sign is Sign.PAST and self.will and _is_participle(token):
             return None
         if sign is None and self.last is Sign.PAST and _known(token) & {"INFN", "infn"}:  # «попросили перезвонить»

@@ -93,8 +93,7 @@ def _by_itself(walk: Walk, index: int) -> Said | None:
     amount = _amount(walk, walk.past(index + 1, Kind.LITTLE, Kind.APPROX) if led else index)
     if amount is None:
         return None
-    working = walk.means(amount.end, Kind.WORKING)
-    unit_at = walk.past(amount.end, Kind.WORKING)
+    working, unit_at = _unit_after(walk, amount.end)
     unit = walk.name(unit_at, Kind.UNIT)
     if not unit or (led and unit == "hour" and not working and amount.number <= 24):  # «до 3 часов» is a time
         return None
@@ -109,9 +108,8 @@ def _by_itself(walk: Walk, index: int) -> Said | None:
 
 def _counted(walk: Walk, amount: _Amount) -> Said | None:
     """A number and its unit, and what else belongs to them: «2 часа 30 минут», «час-другой»."""
-    working = walk.means(amount.end, Kind.WORKING)
-    unit = walk.name(amount.end + working, Kind.UNIT)
-    end = amount.end + working + 1
+    working, unit_at = _unit_after(walk, amount.end)
+    unit, end = walk.name(unit_at, Kind.UNIT), unit_at + 1
     found = _of_unit(unit, amount.number, end, working=working)
     if found is None:
         return None
@@ -119,6 +117,12 @@ def _counted(walk: Walk, amount: _Amount) -> Said | None:
     if unit == "hour" and more and walk.name(more.end, Kind.UNIT) == "minute" and found.minutes is not None:
         return replace(found, end=more.end + 1, minutes=found.minutes + more.number)
     return _with_more(walk, found, unit, amount.number)
+
+
+def _unit_after(walk: Walk, index: int) -> tuple[bool, int]:
+    """Whether working time is meant («рабочих дней», «календарных дней»), and where its unit should stand."""
+    unit_at = walk.past(index, Kind.WORKING, Kind.LITTLE)
+    return any(walk.means(one, Kind.WORKING) for one in range(index, unit_at)), unit_at
 
 
 def _with_more(walk: Walk, found: Said, unit: str, number: float) -> Said:
@@ -174,7 +178,7 @@ def _of_unit(unit: str, number: float, end: int, *, working: bool = False) -> Sa
     days_max = WORKING_DAYS_MAX if working else DAYS_MAX
     if not 0 < number * _DAYS[unit] <= days_max:
         return None
-    return Said(end, day=Ahead(number, unit, working=working and unit == "day"), spans=True)
+    return Said(end, day=Ahead(number, unit, working=working and unit == "day"), working=working, spans=True)
 
 
 def _counts_from_event(walk: Walk, index: int) -> bool:

@@ -2,7 +2,7 @@
 
 A line of a table is `KIND value: word, two words, stem*, word(ending ending)`. The value, a number or a name, may be
 missing; the ending "-" is none. Words are written folded (`core.text.fold`): small letters, no ё; of Cyrillic words
-the apostrophes are left out, too. The first line that names a word wins.
+the apostrophes are left out, too. A word stands in one line.
 """
 
 import re
@@ -70,7 +70,8 @@ class Kind(Enum):
     STANDING = auto()  # opening hours, warranties, discounts, prices
     THANKS = auto()  # and requests
     ASIDE = auto()  # "please" between commas, which part nothing
-    CONDITION = auto()
+    CONDITION = auto()  # and events: what follows counts from them
+    HABIT = auto()
     NOT = auto()
 
 
@@ -117,16 +118,22 @@ _PARTS = re.compile(r"[^\s-]+|-")
 def vocabulary(language: str) -> Vocabulary:
     """`language`: "ru", "uk" or "en"."""
     known = Vocabulary(words=dict(_SIGNS))
+    for form, meaning in entries(language):
+        _add(known, form, meaning)
+    for phrases in known.phrases.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return known
+
+
+def entries(language: str) -> Iterator[tuple[str, Meaning]]:
+    """Every form of a table."""
     for line in filter(None, _TABLES[language].splitlines()):
         found = _LINE.fullmatch(line)
         assert found, line
         meaning = _meaning(Kind[found["kind"]], found["value"] or "")
         for written in found["words"].split(", "):
             for form in _forms(written):
-                _add(known, form, meaning)
-    for phrases in known.phrases.values():
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
-    return known
+                yield form, meaning
 
 
 def _meaning(kind: Kind, value: str) -> Meaning:

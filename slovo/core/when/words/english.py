@@ -13,7 +13,8 @@ AFTER: after, since, not before, no earlier than, not earlier than, following, u
 FROM: from, between, starting, as of
 AND: and, or, but
 TO: to, through, thru
-LITTLE: the, of, later, sometime, some time, first thing, maximum, max, exactly, just, latest, at the latest, another
+LITTLE: the, of, calendar, later, sometime, some time, first thing, maximum, max, exactly, just, latest, at the latest
+LITTLE: another
 LITTLE: already
 LITTLE: as early as
 APPROX: about, around, approximately, approx, roughly, circa, nearly, almost
@@ -49,7 +50,7 @@ UNIT day: day, days
 UNIT week: week, weeks
 UNIT month: month, months
 UNIT year: year, years, quarter
-WORKING: working, business, work
+WORKING: working, business, work, banking
 THIS: this
 NEXT: next
 NEAREST: coming, upcoming
@@ -140,10 +141,13 @@ STANDING: we work from, we work until, we work till, works from, works until, wo
 STANDING: our business hours, business hours are, business hours from, office hours, hours of operation, our hours
 STANDING: working hours are, schedule, daily, weekdays
 STANDING: we close, we open, closes, opens, ends, starts, sale, renews
+STANDING: returns, out of office, we're available, available from, available until
 STANDING: every, each, warranty, discount*, promo, promotion, coupon, voucher, valid, expires, expire, expiry
 STANDING: price, prices, costs, cost, you can, you may, you could, black friday, cyber monday, good friday
 THANKS: thank, thanks, please, have a, happy, grateful, sorry for, see you, you need, you must, you have to
-CONDITION: if, unless, in case, provided, usually, normally, typically, on average
+CONDITION: if, unless, in case, provided, once, when, whenever, as soon as
+HABIT: usually, normally, typically, on average
+PLAIN: as soon as possible, once more, once again
 NOT: not, cannot, unable, never
 ASIDE: please note, probably, hopefully, however, of course, unfortunately
 WAS: was, were, had, did, been, sent, came, got, went, told, said, made, gave, took, wrote, spoke, bought, paid, found
@@ -154,5 +158,5 @@ PROMISE: delivery, shipment, dispatch, callback, refund, appointment, deadline, 
 DOING: ship, ships, arrive, arrives, deliver, delivers, call, calls, send, sends, come, comes, get, receive, reply
 DOING: answer, pay
 WILL: will, shall, should, 'll, gonna
-BEING: is, are, am, i'm, be, being
+BEING: is, are, i'm, be, being
 """
