@@ -33,7 +33,19 @@ HOSTILE = [
     "the ",
     "двадцать ",
 ]
-HOSTILE += ["до конца ", "не работаем ", "~", ",", "(", "- ", "завтра прошлой ", "час-", "если "]
+HOSTILE += [
+    "до конца ",
+    "не работаем ",
+    "~",
+    ",",
+    "(",
+    "- ",
+    "завтра прошлой ",
+    "час-",
+    "если ",
+    "15.12 - ",
+    "Dec 3 - ",
+]
 WORDS = sorted(
     {word for language in LANGUAGES for word in vocabulary(language).words}
     | {" ".join(words) for one in LANGUAGES for some in vocabulary(one).phrases.values() for words, _meaning in some}

@@ -137,8 +137,10 @@ def _date(walk: Walk, index: int, *, led: bool) -> FoundDay | None:
     """«15 декабря», «15.12», «до 15-го», «к 15 числа», «10–12 декабря», "the 15th of December"."""
     token = walk.at(index)
     if token.date:
-        if walk.means(index + 1, Kind.TO) and walk.at(index + 2).date:
-            return _date(walk, index + 2, led=led)
+        last = walk.at(index + 2)
+        if walk.means(index + 1, Kind.TO) and last.date:  # «24.12 – 26.12»
+            token, index = last, index + 2
+        assert token.date
         end = index + 1
         if token.date.year is not None:
             return FoundDay(token.date, end + walk.means(end, Kind.YEAR_WORD))
@@ -178,11 +180,12 @@ def _day_of_month(walk: Walk, index: int) -> tuple[int | None, int]:
 
 def _month_first(walk: Walk, index: int, *, led: bool) -> FoundDay | None:
     """ "December 15th, 2026", "Dec 10-12", «в декабре»."""
-    month, after = int(walk.meaning(index).number), walk.past(index + 1, Kind.LITTLE)
-    day, end = _day_of_month(walk, after)
+    month = int(walk.meaning(index).number)
+    day, end = _day_of_month(walk, walk.past(index + 1, Kind.LITTLE))
     if day is not None and walk.at(index).language == "en":
-        if walk.means(end, Kind.TO) and walk.means(end + 1, Kind.MONTH) and walk.at(end + 2).whole:
-            return _month_first(walk, end + 1, led=led)  # "Dec 3 – Dec 5"
+        last, last_end = _day_of_month(walk, end + 2)
+        if walk.means(end, Kind.TO) and walk.means(end + 1, Kind.MONTH) and last is not None:  # "Dec 3 – Dec 5"
+            month, day, end = int(walk.meaning(end + 1).number), last, last_end
         if walk.means(end, Kind.TO, Kind.AND):
             second, second_end = _day_of_month(walk, end + 1)
             if second is not None and second > day and not walk.means(second_end, Kind.UNIT, Kind.HALF_DAY):

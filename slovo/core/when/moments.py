@@ -3,7 +3,7 @@ then it is done. A day without a time ends when the calendar closes, where it op
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 
@@ -13,8 +13,11 @@ from slovo.core.worktime import Calendar, UnableToCountWorkingTime
 YEARS_MAX = 3
 DATE_DAYS_MAX = 183  # a date without a year is the nearest one: what lies farther ahead was last year
 LOOK_DAYS_MAX = 400  # for an open day
-_LAST_DAYS = {"week": 7, "month": 31, "year": 366}
-_EDGE_DAYS = {("week", "start"): 1, ("week", "middle"): 3, ("month", "start"): 9, ("month", "middle"): 19}
+_EDGE_DAYS = {  # from the first day of a period to the last of its beginning or middle
+    "week": {"start": 1, "middle": 3},
+    "month": {"start": 9, "middle": 19},
+    "year": {"start": 30, "middle": 180},
+}
 ONE_DAY = timedelta(days=1)
 
 
@@ -126,9 +129,11 @@ class Place:
         days_max = 366 * YEARS_MAX if said.year else DATE_DAYS_MAX
         if said.month and (first - self.today).days > days_max:
             return None
-        edge = _EDGE_DAYS.get((said.unit, said.edge))
+        edge = _EDGE_DAYS.get(said.unit, {}).get(said.edge)
         if edge is not None:
-            return first + timedelta(days=edge)
+            day = first + timedelta(days=edge)
+            is_over = day < self.today and said.which == "this" and said.month is None
+            return self._bounds(replace(said, which="next"))[0] + timedelta(days=edge) if is_over else day
         if by and not said.edge and first > self.today:
             return self._last_open(self.today, first - ONE_DAY)
         return self._last_open(max(first, self.today), last)
