@@ -101,8 +101,8 @@ NARROW = {  # the index along which each is counted: one that holds little else
 def test_each_view_is_counted_along_the_index_that_is_its_own(cast: Cast) -> None:
     assert set(NARROW) | {"mentions"} == set(queries.COUNTED_VIEWS)
     for view, index in NARROW.items():
-        assert index in _plan(queries.in_view(cast.anna, view)), view
-    assert "USING INTEGER PRIMARY KEY" in _plan(queries.in_view(cast.anna, "mentions"))
+        assert index in _plan(queries.view_at(cast.anna.brand_ids, view, staff_id=cast.anna.pk)), view
+    assert "USING INTEGER PRIMARY KEY" in _plan(queries.view_at(cast.anna.brand_ids, "mentions", staff_id=cast.anna.pk))
 
 
 def _plan(rows: QuerySet[Any]) -> str:

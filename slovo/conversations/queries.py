@@ -23,11 +23,6 @@ def visible_to(staff: Staff) -> models.QuerySet[Conversation]:
     return Conversation.objects.filter(brand_id__in=staff.brand_ids)
 
 
-def in_view(staff: Staff, view: str) -> models.QuerySet[Conversation]:
-    """One of the built-in views."""
-    return view_at(staff.brand_ids, view, staff_id=staff.pk)
-
-
 def view_at(brand_ids: Collection[int], view: str, *, staff_id: int) -> models.QuerySet[Conversation]:
     """A built-in view of somebody who may see these brands. None of them asks the clock."""
     return Conversation.objects.filter(of_view(view, staff_id=staff_id), brand_id__in=brand_ids)

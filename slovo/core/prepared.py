@@ -17,8 +17,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -26,7 +26,6 @@ from django.db import connection, models
 
 SHAPES_MAX = 500  # of one question; more mean that a value was taken for a shape
 P = ParamSpec("P")
-M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 
 
@@ -80,7 +79,7 @@ class _Question:
         self.converters: Any = None  # of the columns: the same for every connection to this kind of database
 
     def answer(self, values: tuple[Any, ...]) -> list[Any]:
-        parameters = [one.among(values) if isinstance(one, _Value) else one for one in self.parameters]
+        parameters = self.filled(values)
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, parameters)
@@ -89,6 +88,9 @@ class _Question:
         if found and self.rows._prefetch_related_lookups:
             models.prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
         return found
+
+    def filled(self, values: tuple[Any, ...]) -> list[Any]:
+        return [one.among(values) if isinstance(one, _Value) else one for one in self.parameters]
 
     def _converters(self, columns: Any) -> Any:
         if self.converters is None:
@@ -112,29 +114,39 @@ class _Asked:
         return getattr(self._query, name)
 
 
-def prepared(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
+class prepared(Generic[P, R]):
     """See above. A value is never None: the SQL for that is another."""
-    kept: dict[Hashable, _Question | None] = {}
 
-    @wraps(build)
-    def ask(*values: Any, **shape: Any) -> list[R]:
-        given = tuple(tuple(value) if _is_many(value) else value for value in values)
-        key = (*map(_room, given), *shape.items())
-        if key not in kept:
-            assert len(kept) < SHAPES_MAX, f"{build.__name__} has as many shapes as values"
-            kept[key] = _question(build, given, shape)
-        question = kept[key]
+    def __init__(self, build: Callable[P, models.QuerySet[Any, R]]) -> None:
+        self._build: Callable[..., models.QuerySet[Any, R]] = build
+        self._kept: dict[Hashable, _Question | None] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values: P.args, **shape: P.kwargs) -> list[R]:
+        given = _given(values)
+        question = self._question(given, shape)
         return question.answer(given) if question else []
 
-    return ask
+    def said(self, *values: P.args, **shape: P.kwargs) -> tuple[str, list[Any]] | None:
+        """The SQL and its parameters, to be part of a greater question. None: nothing can be found."""
+        given = _given(values)
+        question = self._question(given, shape)
+        return (question.sql, question.filled(given)) if question else None
+
+    def _question(self, given: tuple[Any, ...], shape: dict[str, Any]) -> "_Question | None":
+        key = (*map(_room, given), *shape.items())
+        if key not in self._kept:
+            assert len(self._kept) < SHAPES_MAX, f"{self._build.__name__} has as many shapes as values"
+            places = [_Place(position, _room(value)) for position, value in enumerate(given)]
+            try:
+                self._kept[key] = _Question(self._build(*places, **shape))
+            except EmptyResultSet:
+                self._kept[key] = None
+        return self._kept[key]
 
 
-def _question(build: Callable[..., models.QuerySet[Any]], values: tuple[Any, ...], shape: Any) -> _Question | None:
-    places = [_Place(position, _room(value)) for position, value in enumerate(values)]
-    try:
-        return _Question(build(*places, **shape))
-    except EmptyResultSet:
-        return None
+def _given(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(tuple(value) if _is_many(value) else value for value in values)
 
 
 def _room(value: Any) -> int | None:

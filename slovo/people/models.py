@@ -21,14 +21,6 @@ class StaffManager(BaseUserManager["Staff"]):
     def get_by_natural_key(self, username: str | None) -> "Staff":
         return self.get(email=(username or "").strip().lower())
 
-    def get(self, *args: Any, **wanted: Any) -> "Staff":
-        """Who is signed in is asked for with every page, by number."""
-        if args or wanted.keys() != {"pk"}:
-            return super().get(*args, **wanted)
-        for staff in _staff(int(wanted["pk"])):
-            return staff
-        raise Staff.DoesNotExist
-
 
 class Staff(AbstractBaseUser):
     """Somebody who works here and signs in. Rights come from memberships, one for each brand.
@@ -139,11 +131,6 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-@prepared
-def _staff(pk: int) -> "models.QuerySet[Staff]":
-    return Staff.objects.filter(pk=pk)
 
 
 @prepared

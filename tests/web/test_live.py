@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.asgi import get_asgi_application
 from django.db import connection
+from django.test import Client
 
 from slovo.config import live_settings
 from slovo.core.live.watch import Watch
@@ -80,3 +81,10 @@ def test_pages_that_listen_hold_no_connection_to_the_database(
     alone, together = asyncio.run(listen())
 
     assert together <= alone + 2
+
+
+def test_there_is_nothing_but_the_stream(settings: Any, client: Client) -> None:
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = live_settings.ROOT_URLCONF, live_settings.MIDDLEWARE
+    client.raise_request_exception = False
+
+    assert client.get("/conversations/").status_code == 404

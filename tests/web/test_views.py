@@ -14,7 +14,6 @@ from slovo.conversations.models import Conversation
 from slovo.core.journal.models import JournalEntry
 from slovo.people import actions as people
 from slovo.people.models import Staff
-from slovo.web.desk import listing
 from tests.cast import Cast, arrives, letter
 from tests.web.lists import listed, subjects
 
@@ -191,7 +190,6 @@ def test_a_view_with_a_field_of_a_newer_version_is_shown_with_a_note(cast: Cast)
 
 def test_ten_views_are_counted_in_one_question_exact_to_999(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "COUNT_MAX", 3)
-    monkeypatch.setattr(listing, "_counting", listing._counting.__wrapped__)  # not as compiled before, for 999
     for number in range(4):
         brings(cast, f"Вопрос {number}")
     for number in range(8):

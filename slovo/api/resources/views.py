@@ -34,9 +34,12 @@ def views(request: ApiRequest) -> HttpResponse:
     """Views of conversations: the built-in ones by `name`, then those that are kept by `id`, are values of `view=` of
     their list."""
     kept = list(saved_views.visible_to(request.by))
-    counted = {name: queries.in_view(request.by, name) for name in queries.COUNTED_VIEWS}
+    by = request.by
+    counted: dict[str, lists.Rows] = {
+        name: lists.BuiltIn(name, by.pk, list(by.brand_ids)) for name in queries.COUNTED_VIEWS
+    }
     for view in kept[: COUNTED_MAX - len(counted)]:
-        counted[str(view.public_id)] = saved_views.shown_by(view, request.by, at=request.at)
+        counted[str(view.public_id)] = saved_views.shown_by(view, by, at=request.at)
     counts = dict(zip(counted, lists.counts(list(counted.values())), strict=True))
     built_in = [{"id": None, "name": name, "count": counts.get(name)} for name in BUILT_IN]
     own = [{"id": one.public_id, "name": one.name, "count": counts.get(str(one.public_id))} for one in kept]

@@ -12,11 +12,11 @@ from slovo.web.desk.middleware import BEGAN_AT, live_origin
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs."""
+    ours = {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}  # one for all forms of a page
     staff = getattr(request, "user", None)
     if not isinstance(staff, Staff):
-        return {}
-    return {
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all forms of a page
+        return ours
+    return ours | {
         "staff": staff,
         "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
         "live_since": int(request.META[BEGAN_AT].timestamp() * 1000),

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +20,6 @@ PLACES = ("after", "before")
 FROM_TOP = "top"  # all lines down to `before`, not those nearest to it
 COUNTED_MAX = 10  # built-in views and saved ones together
 FILTER_CHARACTERS_MAX = 4000
-VIEWS_KEPT_MAX = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +83,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
     from_top = FROM_TOP in request.GET
     page = lists.page(
-        lists.BuiltIn(wanted.view, staff.pk)
+        lists.BuiltIn(wanted.view, staff.pk, wanted.brand_ids)
         if wanted.view in BUILT_IN
         else queries.matching(staff, wanted.filter, at=at),
         brand_ids=wanted.brand_ids,
@@ -145,22 +143,12 @@ def look(staff: Staff, wanted: Asked) -> tuple[frozenset[str], str]:
 
 def counts(staff: Staff, wanted: Asked, *, at: datetime) -> dict[str, int]:
     """Of the built-in views and of the first saved ones, in one question."""
-    brand_ids = tuple(_of(wanted.brand_id, staff.brand_ids))
-    counted: dict[str, Any] = {name: _counting(name, staff.pk, brand_ids) for name in queries.COUNTED_VIEWS}
+    brand_ids = [one for one in staff.brand_ids if wanted.brand_id in {None, one}]
+    counted: dict[str, lists.Rows] = {name: lists.BuiltIn(name, staff.pk, brand_ids) for name in queries.COUNTED_VIEWS}
     for view in wanted.views[: COUNTED_MAX - len(counted)]:
         rows = saved_views.shown_by(view, staff, at=at)
         counted[str(view.public_id)] = rows.filter(brand_id=wanted.brand_id) if wanted.brand_id else rows
     return dict(zip(counted, lists.counts(list(counted.values())), strict=True))
-
-
-@lru_cache(maxsize=VIEWS_KEPT_MAX)
-def _counting(view: str, staff_id: int, brand_ids: tuple[int, ...]) -> lists.Counting:
-    """Who asks may see these brands."""
-    return lists.counting(queries.view_at(brand_ids, view, staff_id=staff_id))
-
-
-def _of(brand_id: int | None, brand_ids: Any) -> list[int]:
-    return [one for one in brand_ids if brand_id in {None, one}]
 
 
 def read_json(text: str) -> object:

@@ -231,17 +231,12 @@ def views() -> list[tuple[str, str, str]]:
 @register.simple_tag(takes_context=True)
 def jinja(context: template.Context, name: str) -> SafeString:
     """What stands in a page many times is drawn by Jinja2: see `slovo/web/desk/jinja.py`."""
-    values = cast(dict[str, Any], context.flatten())
-    return filled(name, values | {"csrf_input": _csrf_input(values.get("csrf_token"))})
+    return filled(name, cast(dict[str, Any], context.flatten()))
 
 
 def filled(name: str, values: Mapping[str, Any]) -> SafeString:
     html: str = cast(Any, engines["jinja2"].get_template(name)).template.render(values)
     return mark_safe(html)  # noqa: S308  (it escapes by itself)
-
-
-def _csrf_input(token: object) -> SafeString:
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else SafeString()
 
 
 @register.simple_tag
