@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from slovo.config import translations
 from slovo.config.demo import PASSWORD
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, brings_words
 from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -85,6 +85,20 @@ def test_nothing_stands_in_the_way_of_anybody(enter: Enter, width: int, theme: s
         assert too_wide(page) <= 0, path
 
     assert found == []
+
+
+def test_a_long_name_and_address_fit_a_phone(enter: Enter, house: House) -> None:
+    sender = f"Константин Константинович Достопримечательный <{'konstantin.' * 5}dostoprimechatelny@example.com>"
+    brings_words(house, "Длинное имя", "Здравствуйте!", message_id="<long-name@example.com>", sender=sender)
+    page = enter(ORLOV, width=360)
+    line = page.locator(".line", has_text="Длинное имя")
+    expect(line).to_be_visible()
+    page.goto(line.locator("a").get_attribute("href") or "")
+
+    expect(page.locator(".message.in .words")).to_have_text("Здравствуйте!")
+    assert too_wide(page) <= 0
+    page.click("summary:has-text('Кому')")
+    assert too_wide(page) <= 0
 
 
 def test_on_a_very_wide_screen_the_words_stay_together(enter: Enter) -> None:
