@@ -97,10 +97,10 @@ TEMPLATES = [
         },
     },
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "slovo.web.desk.jinja.Templates",
+        "NAME": "jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "slovo.web.desk.jinja.environment",
             "context_processors": ["slovo.web.desk.context.desk"],
             "trim_blocks": True,
             "lstrip_blocks": True,

@@ -1,25 +1,22 @@
-"""Lists of conversations: a page of lines, and how many there are. As fast for a million as for twenty thousand."""
+"""Lists of conversations, a page of lines each. As fast for a million as for twenty thousand."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from slovo.conversations.lines import Line, lines_of
 from slovo.conversations.models import Conversation
-from slovo.conversations.queries import of_view, view_at
+from slovo.conversations.queries import of_view
 from slovo.core.prepared import prepared
 
 LINES_MAX = 50
 PART_LINES_MAX = 100  # of a part that has grown since it was first shown
-COUNT_MAX = 1000
-Said = tuple[str, Sequence[Any]]  # SQL and its values
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -48,7 +45,7 @@ class BuiltIn:
 
     view: str
     staff_id: int
-    brand_ids: Sequence[int]
+    brand_ids: tuple[int, ...]
 
 
 Rows = models.QuerySet[Any] | BuiltIn
@@ -203,38 +200,3 @@ def _value(order: Order, place: Place) -> Any:
 
 def _position(order: Order, value: Any) -> int:
     return int(value) if order.field == "queue_position" else (value - EPOCH) // MICROSECOND
-
-
-def counts(views: Sequence[Rows]) -> list[int]:
-    """How many there are in each, exact below COUNT_MAX, which stands for «more»: all in one question."""
-    if not views:
-        return []
-    counted = [_counted(_said(rows)) for rows in views]
-    with connection.cursor() as cursor:
-        columns = ", ".join(sql for sql, _values in counted)
-        cursor.execute(f"SELECT {columns}", [value for _sql, values in counted for value in values])
-        return list(cursor.fetchone())
-
-
-def _counted(said: Said | None) -> Said:
-    if said is None:
-        return "0", ()
-    return f"(SELECT COUNT(*) FROM ({said[0]}) AS counted)", said[1]  # noqa: S608  (Django's, with places for values)
-
-
-def _said(rows: Rows) -> Said | None:
-    """None: no brand is left, say, and nothing can be there."""
-    if isinstance(rows, BuiltIn):
-        return _in_view.said(rows.staff_id, rows.brand_ids, view=rows.view, at_most=COUNT_MAX)
-    try:
-        return rows.order_by().values("pk")[:COUNT_MAX].query.sql_with_params()
-    except EmptyResultSet:
-        return None
-
-
-@prepared
-def _in_view(
-    staff_id: int, brand_ids: Collection[int], *, view: str, at_most: int
-) -> models.QuerySet[Conversation, int]:
-    rows = view_at(brand_ids, view, staff_id=staff_id)
-    return rows.order_by().values_list("pk", flat=True)[:at_most]

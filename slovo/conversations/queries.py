@@ -16,6 +16,7 @@ from slovo.customers.models import Customer
 from slovo.people.models import Staff
 
 COUNTED_VIEWS = ("mine", "unassigned", "open", "waiting", "mentions")
+UNTOLD_VIEWS = {"mentions"}  # what leaves them, by being read, says so with no fact
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 

@@ -13,10 +13,9 @@ The function is called with places instead of values, once for each shape: it ma
 expressions, and nothing else. What a question looks like may depend on keyword arguments alone; those are real.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable
-from copy import copy
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
@@ -30,10 +29,17 @@ R = TypeVar("R")
 
 
 def related(thing: models.Model, name: str, rows: Iterable[models.Model]) -> None:
-    """From now on `thing.name.all()` is these rows, as after Django's own prefetching."""
-    relation = getattr(thing, name).get_queryset()
-    relation._result_cache, relation._prefetch_done = list(rows), True
-    vars(thing).setdefault("_prefetched_objects_cache", {})[name] = relation
+    """From now on `thing.name.all()` is these rows, as after Django's own prefetching. Ask no more of it than that."""
+    known = _Known(type(thing)._meta.get_field(name).related_model)
+    known._result_cache, known._prefetch_done = list(rows), True  # type: ignore[attr-defined]  # Django’s own names
+    vars(thing).setdefault("_prefetched_objects_cache", {})[name] = known
+
+
+class _Known(models.QuerySet[Any]):
+    """Rows that somebody has brought. Which ones the database would give it cannot tell: it must not ask."""
+
+    def _chain(self) -> Any:
+        raise AssertionError("what was brought is all that is known: see `related`")
 
 
 class _Place(models.Expression):
@@ -70,45 +76,79 @@ class _Value:
 
 
 class _Question:
-    """Stands in for a query set's query: it hands out the compiler that has done its work already."""
+    """SQL with places for values, and what turns its rows into what the query set would have given."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
         self.compiler: Any = rows.query.get_compiler(rows.db)
         self.sql, self.parameters = self.compiler.as_sql()
-        self.converters: Any = None  # of the columns: the same for every connection to this kind of database
+        columns = [column for column, *_more in self.compiler.select]
+        self.width = len(columns)  # of a row: what it is ordered by may stand behind that
+        converters = self.compiler.get_converters(columns)
+        self.converters = [(at, tuple(map(_quick, steps)), column) for at, (steps, column) in converters.items()]
 
     def answer(self, values: tuple[Any, ...]) -> list[Any]:
-        parameters = self.filled(values)
-        compiler = copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda: (self.sql, parameters)
-        compiler.get_converters = self._converters
-        found: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, compiler)))
-        if found and self.rows._prefetch_related_lookups:
-            models.prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
-        return found
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(values))
+            found = cursor.fetchall()
+        told: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, _Answered(self, self._converted(found)))))
+        if told and self.rows._prefetch_related_lookups:
+            models.prefetch_related_objects(told, *self.rows._prefetch_related_lookups)
+        return told
 
     def filled(self, values: tuple[Any, ...]) -> list[Any]:
         return [one.among(values) if isinstance(one, _Value) else one for one in self.parameters]
 
-    def _converters(self, columns: Any) -> Any:
-        if self.converters is None:
-            self.converters = self.compiler.get_converters(columns)
-        return self.converters
+    def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        if not self.converters and all(len(row) == self.width for row in found[:1]):
+            return found
+        rows = []
+        for row in found:
+            values = list(row[: self.width])
+            for at, steps, column in self.converters:
+                for step in steps:
+                    values[at] = step(values[at], column, connection)
+            rows.append(tuple(values))
+        return rows
+
+
+def _quick(convert: Callable[..., Any]) -> Callable[..., Any]:
+    """SQLite's moments are naive and in UTC; Django's converter takes four calls to say so."""
+    if convert != getattr(connection.ops, "convert_datetimefield_value", None) or connection.timezone is not UTC:
+        return convert
+
+    def in_utc(value: Any, column: Any, _connection: Any) -> Any:
+        return value.replace(tzinfo=UTC) if type(value) is datetime else convert(value, column, _connection)
+
+    return in_utc
+
+
+class _Answered:
+    """Stands in for the compiler before Django's own iterables: it has asked already."""
+
+    def __init__(self, question: _Question, found: list[tuple[Any, ...]]) -> None:
+        compiler = question.compiler
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map, self._found = compiler.annotation_col_map, found
+
+    def execute_sql(self, **_how: Any) -> list[tuple[Any, ...]]:
+        return self._found
+
+    def results_iter(self, *_results: Any, **_how: Any) -> Iterator[tuple[Any, ...]]:
+        return iter(self._found)
 
 
 class _Asked:
     """What Django's own iterables want of a query set and of its query."""
 
-    def __init__(self, rows: Any, compiler: Any) -> None:
+    def __init__(self, rows: Any, answered: _Answered) -> None:
         self.db, self.model, self._fields = rows.db, rows.model, rows._fields
         self._known_related_objects: dict[Any, Any] = {}
-        self._query, self._compiler = rows.query, compiler
+        self._query, self._answered = rows.query, answered
         self.query = self
 
-    def get_compiler(self, using: str) -> Any:
-        return self._compiler
+    def get_compiler(self, using: str) -> _Answered:
+        return self._answered
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)

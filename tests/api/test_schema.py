@@ -102,7 +102,8 @@ def real_id(noun: str, program: Program) -> str:
 def test_the_description_is_true(case: Any, program: Program) -> None:
     if is_id((case.path_parameters or {}).get("id")):
         case.path_parameters["id"] = real_id(case.path.split("/")[3], program)
-    case.call_and_validate(headers={"Authorization": f"Bearer {program.text}"})
+    plain = {"Accept-Encoding": "identity"}  # the tester's own client asks for packed answers and cannot unpack them
+    case.call_and_validate(headers=plain | {"Authorization": f"Bearer {program.text}"})
 
 
 def test_it_describes_every_address_there_is() -> None:

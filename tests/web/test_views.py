@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from slovo.conversations import lists
+from slovo.conversations import counting
 from slovo.conversations.list_models import SavedView
 from slovo.conversations.models import Conversation
 from slovo.core.journal.models import JournalEntry
@@ -189,7 +189,7 @@ def test_a_view_with_a_field_of_a_newer_version_is_shown_with_a_note(cast: Cast)
 
 
 def test_ten_views_are_counted_in_one_question_exact_to_999(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "COUNT_MAX", 3)
+    monkeypatch.setattr(counting, "COUNT_MAX", 3)
     for number in range(4):
         brings(cast, f"Вопрос {number}")
     for number in range(8):
@@ -203,6 +203,24 @@ def test_ten_views_are_counted_in_one_question_exact_to_999(cast: Cast, monkeypa
     assert len([one for one in asking.captured_queries if "AS counted" in one["sql"]]) == 1
     assert len(counts) == 10
     assert list(counts.values()) == [0, 3, 3, 0, 0, 0, 3, 0, 3, 0]
+
+
+def test_a_view_that_holds_far_more_is_exact_again_before_it_can_hold_less(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in {"COUNT_MAX": 3, "SPARE": 3, "FACTS_MAX": 3}.items():
+        monkeypatch.setattr(counting, name, number)
+    for number in range(6):
+        brings(cast, f"Вопрос {number}")
+    browser = cast.browser_of(cast.anna)
+
+    shown = []
+    for conversation in Conversation.objects.order_by("pk")[:5]:
+        shown.append(browser.get("/conversations/").context["list"]["counts"]["open"])
+        browser.post(f"/conversations/{conversation.public_id}/closure", {"answer_not_needed": "yes"})
+    shown.append(browser.get("/conversations/").context["list"]["counts"]["open"])
+
+    assert shown == [3, 3, 3, 3, 2, 1]
 
 
 def test_each_chooses_columns_and_density_for_oneself(cast: Cast) -> None:

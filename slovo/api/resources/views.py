@@ -8,7 +8,7 @@ from ninja import Router
 from slovo.api.access import ApiRequest, reads
 from slovo.api.answers import answer
 from slovo.api.kinds import Shown
-from slovo.conversations import lists, queries, saved_views
+from slovo.conversations import counting, lists, queries, saved_views
 from slovo.conversations.filters import BUILT_IN
 
 router = Router(tags=["conversations"])
@@ -36,11 +36,11 @@ def views(request: ApiRequest) -> HttpResponse:
     kept = list(saved_views.visible_to(request.by))
     by = request.by
     counted: dict[str, lists.Rows] = {
-        name: lists.BuiltIn(name, by.pk, list(by.brand_ids)) for name in queries.COUNTED_VIEWS
+        name: lists.BuiltIn(name, by.pk, tuple(by.brand_ids)) for name in queries.COUNTED_VIEWS
     }
     for view in kept[: COUNTED_MAX - len(counted)]:
         counted[str(view.public_id)] = saved_views.shown_by(view, by, at=request.at)
-    counts = dict(zip(counted, lists.counts(list(counted.values())), strict=True))
+    counts = dict(zip(counted, counting.counts(list(counted.values())), strict=True))
     built_in = [{"id": None, "name": name, "count": counts.get(name)} for name in BUILT_IN]
     own = [{"id": one.public_id, "name": one.name, "count": counts.get(str(one.public_id))} for one in kept]
     return answer({"data": built_in + own, "next": None})

@@ -1,12 +1,16 @@
 """What commands share: Django made ready, only when a command needs it."""
 
 import contextlib
+import gc
 import os
 
 from slovo.config import translations
 
+NEW_OBJECTS_MAX = 20_000  # a page makes some thousands, and nearly all go by themselves when it has been sent
+
 
 def django_ready() -> None:
+    gc.set_threshold(NEW_OBJECTS_MAX, 20, 20)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slovo.config.settings")
     with contextlib.suppress(OSError):  # an installation that may not be written to brings them with it
         translations.compile_stale()

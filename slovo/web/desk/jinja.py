@@ -8,11 +8,16 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.template.backends.base import BaseEngine
+from django.template.backends.jinja2 import Jinja2, Template
 from django.urls import get_script_prefix, reverse
+from django.utils import translation
 from django.utils.html import escape, urlize
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, Environment, pass_context
 
+from slovo.web.desk.folding import FoldingEnvironment
 from slovo.web.desk.templatetags import acts, assets, desk, listed
 
 PREVIEW_LETTERS_MAX = 130  # more than the widest list has room for
@@ -34,9 +39,32 @@ ADDRESSES_KEPT_MAX = 4096
 _LINK = re.compile(r"://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 
 
-def environment(**options: Any) -> Environment:
+class Templates(BaseEngine):
+    """Django's backend for Jinja2 once for each language: see `folding.py`."""
+
+    app_dirname = "jinja2"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({name: value for name, value in params.items() if name != "OPTIONS"})
+        self._by_language = {}
+        for language, _name in settings.LANGUAGES:
+            options = params["OPTIONS"] | {"environment": f"{__name__}.environment", "language": language}
+            self._by_language[language] = Jinja2(params | {"OPTIONS": options})
+
+    def get_template(self, template_name: str) -> Template:
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        return self._by_language[language].get_template(template_name)
+
+
+def environment(*, language: str, **options: Any) -> Environment:
     options["undefined"] = ChainableUndefined  # as in Django's templates, what is not there says nothing
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  (Django's backend asks for escaping)
+    options["extensions"] = ["jinja2.ext.i18n"]
+
+    def translate(text: str) -> str:
+        with translation.override(language):
+            return gettext(text)
+
+    env = FoldingEnvironment(translate=translate, draw=desk.icon, **options)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     for filters in FILTERS:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from slovo.conversations import filters, lists, queries, saved_views
+from slovo.conversations import counting, filters, lists, queries, saved_views
 from slovo.conversations.filters import BUILT_IN, Filter
 from slovo.conversations.list_models import SavedView
 from slovo.conversations.lists import Page, Place
@@ -83,7 +83,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
     from_top = FROM_TOP in request.GET
     page = lists.page(
-        lists.BuiltIn(wanted.view, staff.pk, wanted.brand_ids)
+        lists.BuiltIn(wanted.view, staff.pk, tuple(wanted.brand_ids))
         if wanted.view in BUILT_IN
         else queries.matching(staff, wanted.filter, at=at),
         brand_ids=wanted.brand_ids,
@@ -143,12 +143,12 @@ def look(staff: Staff, wanted: Asked) -> tuple[frozenset[str], str]:
 
 def counts(staff: Staff, wanted: Asked, *, at: datetime) -> dict[str, int]:
     """Of the built-in views and of the first saved ones, in one question."""
-    brand_ids = [one for one in staff.brand_ids if wanted.brand_id in {None, one}]
+    brand_ids = tuple(one for one in staff.brand_ids if wanted.brand_id in {None, one})
     counted: dict[str, lists.Rows] = {name: lists.BuiltIn(name, staff.pk, brand_ids) for name in queries.COUNTED_VIEWS}
     for view in wanted.views[: COUNTED_MAX - len(counted)]:
         rows = saved_views.shown_by(view, staff, at=at)
         counted[str(view.public_id)] = rows.filter(brand_id=wanted.brand_id) if wanted.brand_id else rows
-    return dict(zip(counted, lists.counts(list(counted.values())), strict=True))
+    return dict(zip(counted, counting.counts(list(counted.values())), strict=True))
 
 
 def read_json(text: str) -> object:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ def language_of_the_reader(answer: Answer) -> Answer:
     """The reader's choice, else the browser's; times in the reader's zone, else in their brand's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)  # the person: Django's stand-in looks them up again at each use of a name
         staff = request.user if isinstance(request.user, Staff) else None
         language = (staff.language if staff else "") or translation.get_language_from_request(request)
         zone = _zone(staff) if staff else settings.TIME_ZONE

@@ -20,9 +20,9 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as draw
 
+from slovo.conversations.counting import COUNT_MAX
 from slovo.conversations.intake import plain_subject
 from slovo.conversations.lines import Line
-from slovo.conversations.lists import COUNT_MAX
 from slovo.conversations.models import Attachment, Conversation, Direction, Message
 from slovo.conversations.timeline import Event
 from slovo.core.journal.models import JournalEntry

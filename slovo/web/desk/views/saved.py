@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from slovo.conversations import filters, lists, queries, saved_view_actions, saved_views
+from slovo.conversations import counting, filters, lists, queries, saved_view_actions, saved_views
 from slovo.conversations.filters import Read
 from slovo.conversations.list_models import SavedView
 from slovo.conversations.saved_view_actions import Shape, UnableToKeepView, Whose
@@ -147,7 +147,7 @@ def _preview(staff: Staff, form: FilterForm, found: Read) -> dict[str, Any]:
         "sentence": words.sentence(found.filter, names),
         "notes": found.notes,
         "errors": [error for errors in form.errors.values() for error in errors] if form.is_bound else [],
-        "number": lists.counts([rows])[0],
+        "number": counting.counts([rows])[0],
         "lines": page.lines[:PREVIEW_LINES_MAX],
         "document": document,
         "at": at,

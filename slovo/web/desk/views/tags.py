@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from slovo.conversations import lists, queries
+from slovo.conversations import counting, queries
 from slovo.conversations import tags as actions
 from slovo.conversations.models import Tag
 from slovo.conversations.tags import UnableToTag
@@ -81,7 +81,7 @@ def archive(request: StaffRequest, pk: int) -> HttpResponse:
 def _page(request: StaffRequest, problem: UnableToTag | None = None) -> HttpResponse:
     brands = list(people.brands_managed_by(request.user, Verb.MANAGE_TAGS))
     tags = list(queries.tags_kept([brand.pk for brand in brands]))
-    counts = lists.counts([Tag.conversations.through.objects.filter(tag_id=tag.pk) for tag in tags])
+    counts = counting.counts([Tag.conversations.through.objects.filter(tag_id=tag.pk) for tag in tags])
     counted = list(zip(tags, counts, strict=True))
     rows = [(brand, [(tag, number) for tag, number in counted if tag.brand_id == brand.pk]) for brand in brands]
     context = {"brands": rows, "problem": problem}
