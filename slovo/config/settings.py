@@ -113,12 +113,13 @@ def _database() -> dict[str, object]:
     url = environment.read("SLOVO_DATABASE_URL")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "slovo.core.sqlite",
             "NAME": DATA / "slovo.sqlite3",
             "CONN_MAX_AGE": None,  # nothing can be lost on the way to a file
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                "cached_statements": 1_000,  # compiled by SQLite, of each connection
                 # A small cache for each of a dozen connections: the system keeps the file's pages for all of them.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
                 "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;",

@@ -21,7 +21,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 SHAPES_MAX = 500  # of one question; more mean that a value was taken for a shape
 P = ParamSpec("P")
@@ -64,13 +64,13 @@ class _Value:
     position: int
     item: int | None = None
 
-    def among(self, values: tuple[Any, ...]) -> Any:
+    def among(self, values: tuple[Any, ...], database: Any) -> Any:
         value = values[self.position]
         if self.item is not None:
             value = value[min(self.item, len(value) - 1)]
         if isinstance(value, datetime):
-            return connection.ops.adapt_datetimefield_value(value)
-        if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+            return database.ops.adapt_datetimefield_value(value)
+        if isinstance(value, UUID) and not database.features.has_native_uuid_field:
             return value.hex
         return value
 
@@ -88,18 +88,19 @@ class _Question:
         self.converters = [(at, tuple(map(_quick, steps)), column) for at, (steps, column) in converters.items()]
 
     def answer(self, values: tuple[Any, ...]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.filled(values))
-            found = cursor.fetchall()
-        told: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, _Answered(self, self._converted(found)))))
+        database = connections[DEFAULT_DB_ALIAS]  # looked up once
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(values, database))
+            found = self._converted(cursor.fetchall(), database)
+        told: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, _Answered(self, found))))
         if told and self.rows._prefetch_related_lookups:
             models.prefetch_related_objects(told, *self.rows._prefetch_related_lookups)
         return told
 
-    def filled(self, values: tuple[Any, ...]) -> list[Any]:
-        return [one.among(values) if isinstance(one, _Value) else one for one in self.parameters]
+    def filled(self, values: tuple[Any, ...], database: Any) -> list[Any]:
+        return [one.among(values, database) if isinstance(one, _Value) else one for one in self.parameters]
 
-    def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def _converted(self, found: list[tuple[Any, ...]], database: Any) -> list[tuple[Any, ...]]:
         if not self.converters and all(len(row) == self.width for row in found[:1]):
             return found
         rows = []
@@ -107,7 +108,7 @@ class _Question:
             values = list(row[: self.width])
             for at, steps, column in self.converters:
                 for step in steps:
-                    values[at] = step(values[at], column, connection)
+                    values[at] = step(values[at], column, database)
             rows.append(tuple(values))
         return rows
 
@@ -171,7 +172,7 @@ class prepared(Generic[P, R]):
         """The SQL and its parameters, to be part of a greater question. None: nothing can be found."""
         given = _given(values)
         question = self._question(given, shape)
-        return (question.sql, question.filled(given)) if question else None
+        return (question.sql, question.filled(given, connection)) if question else None
 
     def _question(self, given: tuple[Any, ...], shape: dict[str, Any]) -> "_Question | None":
         key = (*map(_room, given), *shape.items())

@@ -18,7 +18,7 @@ from tests.cast import Cast, arrives, letter
 from tests.web.lists import anew, link, subjects
 
 QUERIES = {"/conversations/": 10, "/conversations/?view=all": 10, "/audit/": 13}
-QUERIES_OF_A_CONVERSATION = 26
+QUERIES_OF_A_CONVERSATION = 25
 QUERIES_OF_A_CUSTOMER = 11
 PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
 

@@ -26,7 +26,6 @@ FUNCTIONS = (
     desk.icon,
     desk.dot,
     desk.avatar,
-    desk.due,
     desk.due_of,
     desk.sending,
     desk.event_line,

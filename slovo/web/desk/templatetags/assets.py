@@ -1,13 +1,14 @@
 """What a page asks for besides itself: the desk's own styles and scripts, and the words that these say."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from slovo.web.desk import assets
 
@@ -50,4 +51,9 @@ def asset(kind: str) -> str:
 @register.simple_tag
 def words_for_scripts() -> SafeString:
     """What the page's modules say, in the reader's language."""
+    return _words_in(get_language())
+
+
+@lru_cache
+def _words_in(_language: str | None) -> SafeString:
     return json_script({name: _(words) for name, words in WORDS_FOR_SCRIPTS.items()}, "words", _AsWritten)

@@ -223,7 +223,7 @@ def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
     family_ids = customers.family_ids(customer)
     return {
         "customer": customer,
-        "identities": customers.identities_of(family_ids),
+        "identities": customers.identities_of(family_ids) if len(family_ids) > 1 else customer.identities.all(),
         "others": lines_of(opened.others_of(family_ids, staff, besides=conversation.pk, at_most=OTHERS_MAX)),
         **around.context(staff, conversation),
         "promises": promises.history(*queries.keys(conversation)),
