@@ -52,6 +52,7 @@ ACTIONS = {
     "channels.close_mailbox": Verb.MANAGE_MAILBOXES,
     "channels.connect_mailbox": Verb.MANAGE_MAILBOXES,
     "channels.mark_going": BY_RULE,
+    "channels.mark_duplicate": BY_RULE,
     "channels.mark_taken_in": BY_RULE,
     "channels.open_mailbox": BY_RULE,  # the view offers only brands where the person may
     "channels.record_bounce": BY_RULE,

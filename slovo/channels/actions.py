@@ -16,6 +16,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import insert, update, update_if_unset
 from slovo.facts.channels import (
     InboundArrived,
     InboundHandedIn,
@@ -112,7 +113,7 @@ def accept(
         raise DoorClosed(_("Too much waits to be taken in. Come again in a few minutes."))
     if origin is not None and queries.fetched_before(mailbox=mailbox, origin=origin):
         return None
-    inbound = Inbound.objects.create(
+    inbound = Inbound(
         brand_id=brand_id,
         channel=kind,
         mailbox=mailbox,
@@ -120,7 +121,9 @@ def accept(
         envelope=envelope or {},
         origin=origin,
         received_at=at,
+        taken_in_at=at if handed_in_by else None,
     )
+    insert(inbound)
     if handed_in_by:
         record(InboundHandedIn(brand_id=brand_id, inbound_id=inbound.pk, channel=kind), actor=handed_in_by, at=at)
     else:
@@ -129,8 +132,17 @@ def accept(
 
 
 @transaction()
-def mark_taken_in(*, inbound: Inbound, at: datetime, duplicate_of: Inbound | None = None) -> None:
-    Inbound.objects.filter(pk=inbound.pk).update(taken_in_at=at, duplicate_of=duplicate_of)
+def mark_taken_in(*, inbound: Inbound, at: datetime) -> bool:
+    """By whoever takes it in, before the rest. False: somebody has done so already."""
+    inbound.taken_in_at = at
+    return update_if_unset(inbound, "taken_in_at")
+
+
+@transaction()
+def mark_duplicate(*, inbound: Inbound, of: Inbound | None) -> None:
+    """The same came before."""
+    inbound.duplicate_of = of
+    update(inbound, "duplicate_of")
 
 
 @transaction(durable=True)

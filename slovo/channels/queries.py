@@ -30,11 +30,17 @@ def taken_in_before(inbound: Inbound) -> Inbound | None:
 
 def mailbox_for(address: str) -> Mailbox | None:
     """The open mailbox that this recipient means, with or without a `+detail`."""
-    local, at_sign, domain = address.strip().lower().rpartition("@")
-    plain = local.partition("+")[0] + at_sign + domain
-    rows = Mailbox.objects.select_related("brand").filter(closed_at=None)
-    exact = rows.filter(address__iexact=local + at_sign + domain).first()
-    return exact or rows.filter(address__iexact=plain, subaddressing=True).first()
+    address = address.strip().lower()
+    local, at_sign, domain = address.rpartition("@")
+    found = {one.address: one for one in _open_at([address, local.partition("+")[0] + at_sign + domain])}
+    exact = found.pop(address, None)
+    return exact or next((one for one in found.values() if one.subaddressing), None)
+
+
+@prepared
+def _open_at(addresses: Collection[str]) -> models.QuerySet[Mailbox]:
+    """Addresses are kept in small letters."""
+    return Mailbox.objects.select_related("brand").filter(closed_at=None, address__in=addresses)
 
 
 def visible_to(staff: Staff) -> models.QuerySet[Mailbox]:

@@ -2,6 +2,7 @@ from slovo.conversations import queries
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation
 from slovo.core.live.actions import nudge
+from slovo.core.rows import update
 from slovo.promises import queries as promises
 
 
@@ -13,5 +14,5 @@ def changed(conversation: Conversation) -> None:
     before = conversation.next_promise_id, conversation.queue_position
     conversation.stand_in_line(promises.next_owed(*queries.keys(conversation)))
     if before != (conversation.next_promise_id, conversation.queue_position):
-        conversation.save(update_fields=["next_promise", "queue_position"])
+        update(conversation, "next_promise", "queue_position")
     nudge(conversation.key, brand_id=conversation.brand_id)

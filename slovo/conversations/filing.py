@@ -48,9 +48,7 @@ def file_message(
     assert inbound
     parts = [_stored(file, at=at) for file in files]
     understood = channel(API).understand(inbound, filed.raw())
-    message = intake.take_in(inbound_id=inbound.pk, understood=understood, parts=parts, at=at)
-    assert message
-    return message, True
+    return intake.store(inbound, understood, parts), True
 
 
 def _twin(brand_id: int, external_id: str) -> Message | None:

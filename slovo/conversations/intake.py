@@ -8,7 +8,6 @@ from datetime import datetime
 from slovo.channels import actions as channels
 from slovo.channels.adapter import Part, Understood
 from slovo.channels.models import Inbound
-from slovo.channels.queries import inbound as inbound_of
 from slovo.channels.queries import outbound_by_external_id, taken_in_before
 from slovo.conversations import queries, threading
 from slovo.conversations.changes import changed
@@ -31,6 +30,7 @@ from slovo.core.db import transaction
 from slovo.core.files.models import File
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import insert, insert_unknown, update
 from slovo.customers import actions as customers
 from slovo.customers.models import Customer
 from slovo.facts.conversations import ConversationOpened, ConversationReopened, MessageReceived
@@ -50,28 +50,25 @@ class StoredPart:
 
 @transaction()
 def take_in(
-    *, inbound_id: int, understood: Understood, parts: Sequence[StoredPart], at: datetime, spoken: Words | None = None
+    *, inbound: Inbound, understood: Understood, parts: Sequence[StoredPart], at: datetime, spoken: Words | None = None
 ) -> Message | None:
-    """None when there is no message to show: the same mail came before, or it reports on one of ours.
+    """None when there is no message to show: somebody has taken it in, the same mail came before, or it reports on one
+    of ours.
 
     `spoken`: the words of the message, when the preparation has read them (`words_spoken`).
     """
-    inbound = inbound_of(inbound_id)
-    if inbound.taken_in_at:
+    if not channels.mark_taken_in(inbound=inbound, at=at):
         return None
     twin = queries.twin(brand_id=inbound.brand_id, fingerprint=understood.fingerprint)
     if twin:
-        channels.mark_taken_in(inbound=inbound, at=at, duplicate_of=twin.inbound)
+        channels.mark_duplicate(inbound=inbound, of=twin.inbound)
         return None
     if understood.trouble and (report := taken_in_before(inbound)):
-        channels.mark_taken_in(inbound=inbound, at=at, duplicate_of=report)
+        channels.mark_duplicate(inbound=inbound, of=report)
         return None
     if _is_trouble_of_ours(inbound, understood, at=at):
-        channels.mark_taken_in(inbound=inbound, at=at)
         return None
-    message = _store(inbound, understood, parts, spoken)
-    channels.mark_taken_in(inbound=inbound, at=at)
-    return message
+    return store(inbound, understood, parts, spoken)
 
 
 def _is_trouble_of_ours(inbound: Inbound, understood: Understood, *, at: datetime) -> bool:
@@ -93,13 +90,18 @@ def words_spoken(understood: Understood) -> Words:
     return words_of(_own_text(understood), understood.signature, language=understood.language)
 
 
-def _store(inbound: Inbound, understood: Understood, parts: Sequence[StoredPart], spoken: Words | None) -> Message:
+def store(
+    inbound: Inbound, understood: Understood, parts: Sequence[StoredPart], spoken: Words | None = None
+) -> Message:
+    """What is marked as taken in becomes a message, in the open transaction."""
     at = inbound.received_at
     customer = _customer(inbound, understood, at=at)
-    conversation = threading.continued(understood, brand_id=inbound.brand_id)
-    if conversation is None:
+    continued = threading.continued(understood, brand_id=inbound.brand_id)
+    if continued:
+        conversation = locked_root(continued.pk)
+        _go_on(conversation, understood, customer, at=at)
+    else:
         conversation = _open(inbound, understood, customer, at=at)
-    conversation = locked_root(conversation.pk)
     message = _message(conversation, inbound, understood, customer)
     Attachment.objects.bulk_create(
         Attachment(
@@ -113,7 +115,7 @@ def _store(inbound: Inbound, understood: Understood, parts: Sequence[StoredPart]
         for stored in parts
     )
     _remember_people(conversation, understood)
-    _our_turn(conversation, message, at=at)
+    _tell(conversation, message, at=at)
     if inbound.mailbox and inbound.mailbox_id == conversation.mailbox_id:
         conversation.mailbox = inbound.mailbox  # at hand: it need not be read again
     file_names = [stored.part.name for stored in parts if not stored.part.inline]
@@ -139,7 +141,7 @@ def _customer(inbound: Inbound, understood: Understood, *, at: datetime) -> Cust
 
 
 def _open(inbound: Inbound, understood: Understood, customer: Customer, *, at: datetime) -> Conversation:
-    conversation = Conversation.objects.create(
+    conversation = Conversation(
         brand_id=inbound.brand_id,
         customer=customer,
         channel=inbound.channel,
@@ -148,7 +150,9 @@ def _open(inbound: Inbound, understood: Understood, customer: Customer, *, at: d
         language=understood.language,
         opened_at=at,
         last_message_at=at,
+        preview=preview(_own_text(understood)),
     )
+    insert(conversation)
     fact = ConversationOpened(
         brand_id=inbound.brand_id,
         conversation_id=conversation.pk,
@@ -160,7 +164,7 @@ def _open(inbound: Inbound, understood: Understood, customer: Customer, *, at: d
 
 
 def _message(conversation: Conversation, inbound: Inbound, understood: Understood, customer: Customer) -> Message:
-    return Message.objects.create(
+    message = Message(
         conversation=conversation,
         brand_id=conversation.brand_id,
         direction=Direction.IN,
@@ -188,6 +192,7 @@ def _message(conversation: Conversation, inbound: Inbound, understood: Understoo
         original_value=understood.original_sender.value if understood.original_sender else "",
         remarks=list(understood.notes),
     )
+    return insert(message)
 
 
 def _own_text(understood: Understood) -> str:
@@ -196,28 +201,31 @@ def _own_text(understood: Understood) -> str:
 
 def _remember_people(conversation: Conversation, understood: Understood) -> None:
     people = [person for person in (understood.sender, *understood.recipients[:PARTICIPANTS_MAX]) if person.value]
-    Participant.objects.bulk_create(
+    insert_unknown(
         [
             Participant(conversation=conversation, kind=person.kind, value=person.value, name=person.name[:200])
             for person in people
-        ],
-        ignore_conflicts=True,
+        ]
     )
 
 
-def _our_turn(conversation: Conversation, message: Message, *, at: datetime) -> None:
+def _go_on(conversation: Conversation, understood: Understood, customer: Customer, *, at: datetime) -> None:
+    """Somebody writes again: it is our turn, unless a machine wrote."""
     conversation.last_message_at = max(at, conversation.last_message_at)
-    conversation.preview = preview(message.text)
-    author = Actor("customer", str(message.customer_id))
-    merged_ids = queries.merged_ids(conversation)
-    if message.awaits_answer:
+    conversation.preview = preview(_own_text(understood))
+    if not understood.automatic:
         if conversation.closed_at:
             fact = ConversationReopened(
-                brand_id=conversation.brand_id, conversation_id=conversation.pk, merged_ids=merged_ids
+                brand_id=conversation.brand_id,
+                conversation_id=conversation.pk,
+                merged_ids=queries.merged_ids(conversation),
             )
-            record(fact, actor=author, at=at)
+            record(fact, actor=Actor("customer", str(customer.pk)), at=at)
         conversation.reopen()
-    conversation.save()
+    update(conversation)
+
+
+def _tell(conversation: Conversation, message: Message, *, at: datetime) -> None:
     assert message.customer_id
     received = MessageReceived(
         brand_id=conversation.brand_id,
@@ -229,9 +237,9 @@ def _our_turn(conversation: Conversation, message: Message, *, at: datetime) -> 
         owner_id=conversation.assignee_id,
         team_id=conversation.team_id,
         awaits_answer=message.awaits_answer,
-        merged_ids=merged_ids,
+        merged_ids=queries.merged_ids(conversation),
     )
-    record(received, actor=author, at=at)
+    record(received, actor=Actor("customer", str(message.customer_id)), at=at)
     changed(conversation)
 
 

@@ -55,10 +55,10 @@ def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], 
     at = timezone.now()
     try:
         with atomic():
-            intake.take_in(inbound_id=inbound.pk, understood=understood, parts=parts, at=at, spoken=spoken)
+            intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at, spoken=spoken)
     except (DataError, ValueError):
         logger.exception("Inbound %d cannot be stored as understood; agents see its raw file.", inbound.pk)
-        intake.take_in(inbound_id=inbound.pk, understood=not_understood(inbound), parts=[], at=at)
+        intake.take_in(inbound=inbound, understood=not_understood(inbound), parts=[], at=at)
 
 
 @task("conversations.show_given_up@1", queue="clock")
@@ -77,7 +77,7 @@ def _show_given_up(waiting: list[Inbound]) -> None:
     for inbound in waiting:
         try:
             with atomic():
-                intake.take_in(inbound_id=inbound.pk, understood=not_understood(inbound), parts=[], at=at)
+                intake.take_in(inbound=inbound, understood=not_understood(inbound), parts=[], at=at)
         except Exception:  # one that cannot even be shown must not hide the others
             logger.exception("Inbound %d cannot be shown; its parked task stays.", inbound.pk)
 

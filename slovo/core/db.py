@@ -22,6 +22,7 @@ from slovo.core.prepared import prepared
 ModelT = TypeVar("ModelT", bound=models.Model)
 _depth: ContextVar[int] = ContextVar("transaction_depth", default=0)
 _gate = threading.local()
+_ours = threading.Lock()  # one thread of a process waits at the gate, so that no process takes it many times in a row
 
 
 def is_sqlite() -> bool:
@@ -92,11 +93,12 @@ def _write_gate() -> Iterator[None]:
         yield
         return
     gate = _gate_file(f"{connection.settings_dict['NAME']}.gate")
-    fcntl.flock(gate, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(gate, fcntl.LOCK_UN)
+    with _ours:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(gate, fcntl.LOCK_UN)
 
 
 def _gate_file(path: str) -> int:

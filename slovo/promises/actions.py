@@ -8,6 +8,7 @@ from slovo.brands.models import WorkingCalendar
 from slovo.core.db import locked, locked_together, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import insert, update
 from slovo.facts.promises import (
     PromiseBroken,
     PromiseKept,
@@ -56,7 +57,7 @@ def promise_answer(
         warning_minutes=warning_minutes,
     )
     promise.set_deadline()
-    promise.save()
+    insert(promise)
     assert promise.due_at
     fact = PromiseMade(
         brand_id=brand_id,
@@ -87,7 +88,7 @@ def pause_answer(*, about: str, actor: Actor, at: datetime, merged: Collection[s
         if promise.paused_at or (promise.due_at and at > promise.due_at):
             continue
         promise.paused_at, promise.due_at, promise.warn_at = at, None, None
-        promise.save()
+        update(promise)
         fact = PromisePaused(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
         record(fact, actor=actor, at=at)
 
@@ -103,7 +104,7 @@ def release_answer(*, about: str, reason: str, actor: Actor, at: datetime, merge
     """No answer is awaited: the customer said so, or the message needed none. `reason`: a short code."""
     for promise in _owed_answers(about, *merged):
         promise.released_at, promise.release_reason = at, reason
-        promise.save()
+        update(promise)
         fact = PromiseReleased(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, reason=reason)
         record(fact, actor=actor, at=at)
 
@@ -116,7 +117,7 @@ def put_back(*, promise_id: int, was: dict[str, Any], became: dict[str, Any], ac
     if promise.terms != became or (other and other.pk != promise.pk):
         return
     promise.take_terms(was)
-    promise.save()
+    update(promise)
     fact = PromisePutBack(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
     record(fact, actor=actor, at=at)
 
@@ -177,7 +178,7 @@ def _fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
     else:
         promise.broken_at = None  # the clock looked between the doing and our hearing of it
     promise.done_at = done_at
-    promise.save()
+    update(promise)
     if not promise.broken_at:
         fact = PromiseKept(
             brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, kept_at=done_at.isoformat()
@@ -209,7 +210,7 @@ def _resumed(promise: Promise, *, at: datetime) -> Promise:
     ]
     promise.paused_at = None
     promise.set_deadline()
-    promise.save()
+    update(promise)
     assert promise.due_at
     fact = PromiseResumed(
         brand_id=promise.brand_id,

@@ -177,7 +177,7 @@ def test_the_description_is_open_to_everybody_and_written_once(db: None) -> None
     assert Client().get("/api/v1/openapi.json").content == first.content
 
 
-FILING, REPLYING, LISTING = 32, 26, 4
+FILING, REPLYING, LISTING = 27, 26, 4
 MORE_ON_POSTGRESQL = (2, 1)  # one lock on a new customer's address; the open pages are notified
 
 

@@ -48,7 +48,7 @@ def measure(rounds: int, folder: str) -> None:
     def bring() -> None:
         from django.utils import timezone
 
-        from slovo.channels.email import actions
+        from slovo.channels.email.actions import Brought, take
 
         for number in (next(numbers) for _ in range(LETTERS)):
             raw = cast_module.letter(
@@ -57,7 +57,7 @@ def measure(rounds: int, folder: str) -> None:
                 message_id=f"<{number}@example.com>",
             )
             at = timezone.now()
-            actions.take(raw=raw, sender="", recipients=["help@chainik.example"], peer="", at=at)
+            take(letters=[Brought(raw=raw, sender="", recipients=["help@chainik.example"], peer="", at=at)])
 
     taken, read = [], []
     for _ in range(rounds):

@@ -1,7 +1,8 @@
 """What the ways in for letters write: the letters, and how far a mailbox has been read."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from slovo.channels import queries
 from slovo.channels.actions import accept
@@ -16,24 +17,42 @@ CHECKED_EVERY = timedelta(minutes=1)  # a mailbox that is well need not write mo
 NOT_GIVEN_MAX = 1000
 
 
-def take(*, raw: bytes, sender: str, recipients: list[str], peer: str, at: datetime) -> int:
-    """Store a letter that was brought to us, once for each brand that it is for. The number of those.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A letter as somebody brought it to us."""
+
+    raw: bytes
+    sender: str
+    recipients: list[str]
+    peer: str
+    at: datetime
+
+
+def take(*, letters: Sequence[Brought]) -> int:
+    """Store letters, each once for each brand that it is for, in one commit. The number of those.
 
     All or nothing, so that a second try doubles nothing. Raises DoorClosed."""
-    storage.prepare(raw)
-    return _take(raw, {"sender": sender, "peer": peer}, recipients, at)
+    for letter in letters:
+        storage.prepare(letter.raw)
+    with transaction(durable=True):
+        return sum(map(_take, letters))
 
 
-@transaction(durable=True)
-def _take(raw: bytes, envelope: dict[str, Any], recipients: list[str], at: datetime) -> int:
+def _take(letter: Brought) -> int:
     by_brand: dict[int, tuple[Mailbox, list[str]]] = {}
-    for recipient in recipients:
+    for recipient in letter.recipients:
         mailbox = queries.mailbox_for(recipient)
         if mailbox:
             by_brand.setdefault(mailbox.brand_id, (mailbox, []))[1].append(recipient)
     for mailbox, addresses in by_brand.values():
-        own = envelope | {"recipients": addresses}
-        accept(brand_id=mailbox.brand_id, kind="email", raw=raw, mailbox=mailbox, envelope=own, at=at)
+        accept(
+            brand_id=mailbox.brand_id,
+            kind="email",
+            raw=letter.raw,
+            mailbox=mailbox,
+            envelope={"sender": letter.sender, "peer": letter.peer, "recipients": addresses},
+            at=letter.at,
+        )
     return len(by_brand)
 
 

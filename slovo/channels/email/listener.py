@@ -21,14 +21,15 @@ from django.utils import timezone
 
 from slovo.channels import queries
 from slovo.channels.actions import DoorClosed
-from slovo.channels.email import actions
+from slovo.channels.email.actions import Brought
 from slovo.channels.email.bounded import LETTER_BYTES_MAX, BoundedLMTP, BoundedSMTP
+from slovo.channels.email.storing import Store
 
 logger = logging.getLogger(__name__)
 
 RECIPIENTS_MAX = 100
 SILENCE_SECONDS_MAX = 120
-STORING_THREADS = 4
+LOOKING_THREADS = 2
 
 TAKEN = "250 2.0.0 Taken"
 LATER = "451 4.3.0 Not now: come again in a few minutes"
@@ -43,7 +44,8 @@ class Doorkeeper:
 
     def __init__(self, *, per_recipient: bool) -> None:
         self.per_recipient = per_recipient
-        self._threads = ThreadPoolExecutor(STORING_THREADS, thread_name_prefix="door-in")
+        self._threads = ThreadPoolExecutor(LOOKING_THREADS, thread_name_prefix="who-is-here")
+        self._store = Store()
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -66,8 +68,7 @@ class Doorkeeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
         peer = str(session.peer[0]) if session.peer else ""
-        store = partial(
-            actions.take,
+        letter = Brought(
             raw=envelope.content,
             sender="".join(filter(str.isprintable, envelope.mail_from or "")),
             recipients=envelope.rcpt_tos,
@@ -75,7 +76,7 @@ class Doorkeeper:
             at=timezone.now(),
         )
         try:
-            await self._in_thread(store)
+            await asyncio.wrap_future(self._store.put(letter))
         except DoorClosed:
             return LATER
         except (DatabaseError, InterfaceError, OSError):
@@ -85,13 +86,14 @@ class Doorkeeper:
 
     def close(self) -> None:
         """What is being stored is stored; then each thread gives its connection back."""
-        all_free = threading.Barrier(STORING_THREADS)
+        self._store.close()
+        all_free = threading.Barrier(LOOKING_THREADS)
 
         def leave() -> None:
             all_free.wait()
             connections.close_all()
 
-        for _ in range(STORING_THREADS):
+        for _ in range(LOOKING_THREADS):
             self._threads.submit(leave)
         self._threads.shutdown()
 

@@ -51,7 +51,7 @@ def _take(raw: bytes, arguments: argparse.Namespace) -> int:
 
     from slovo.channels import queries
     from slovo.channels.actions import DoorClosed
-    from slovo.channels.email import actions
+    from slovo.channels.email.actions import Brought, take
 
     named = arguments.recipient or _recipients_in(raw)
     ours = [address for address in named if queries.mailbox_for(address)]
@@ -60,7 +60,7 @@ def _take(raw: bytes, arguments: argparse.Namespace) -> int:
         remedy = "Open a mailbox for that address, or name one that is open with --recipient."
         return _refused(f"the message is for {for_whom}, and no mailbox has that address. {remedy}", UNKNOWN_RECIPIENT)
     try:
-        actions.take(raw=raw, sender=arguments.sender, recipients=ours, peer="", at=timezone.now())
+        take(letters=[Brought(raw=raw, sender=arguments.sender, recipients=ours, peer="", at=timezone.now())])
     except DoorClosed as problem:
         return _refused(str(problem), COME_AGAIN)
     return 0

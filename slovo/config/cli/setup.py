@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import sys
 
 from slovo.config import translations
 
@@ -11,6 +12,7 @@ NEW_OBJECTS_MAX = 20_000  # a page makes some thousands, and nearly all go by th
 
 def django_ready() -> None:
     gc.set_threshold(NEW_OBJECTS_MAX, 20, 20)
+    sys.setswitchinterval(0.0005)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slovo.config.settings")
     with contextlib.suppress(OSError):  # an installation that may not be written to brings them with it
         translations.compile_stale()

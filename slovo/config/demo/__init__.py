@@ -164,7 +164,7 @@ def _receive(raw: bytes, mailbox: Mailbox, *, at: datetime) -> Message:
     assert inbound
     understood = channel("email").understand(inbound, raw)
     parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
-    message = intake.take_in(inbound_id=inbound.pk, understood=understood, parts=parts, at=at)
+    message = intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at)
     assert message, "no two letters of the demo are the same"
     return message
 

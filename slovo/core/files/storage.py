@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from slovo.core.files.models import File
+from slovo.core.rows import insert
 
 INLINE_BYTES_MAX = 64 * 1024
 
@@ -24,13 +25,9 @@ def put(content: bytes, *, at: datetime) -> File:
     prepare(content)
     digest = hashlib.sha256(content).hexdigest()
     small = len(content) <= INLINE_BYTES_MAX
-    [file] = File.objects.bulk_create(
-        [File(sha256=digest, bytes=len(content), content=content if small else None, created_at=at)],
-        update_conflicts=True,  # found again: young again, so that no sweep takes it from under its new user
-        unique_fields=["sha256"],
-        update_fields=["created_at"],
-    )
-    return file
+    file = File(sha256=digest, bytes=len(content), content=content if small else None, created_at=at)
+    # Found again: young again, so that no sweep takes it from under its new user.
+    return insert(file, found_by="sha256", renewed="created_at")
 
 
 def read(file: File) -> bytes:

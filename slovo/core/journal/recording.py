@@ -10,6 +10,7 @@ from typing import Any
 from slovo.core.db import in_transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.models import JournalEntry
+from slovo.core.rows import insert
 from slovo.facts import Fact
 
 CHAIN_DEPTH_MAX = 5
@@ -63,7 +64,7 @@ def record(fact: Fact, *, actor: Actor, at: datetime) -> None:
     assert in_transaction(), "a fact is part of the change that made it true"
     causes = _causes.get()
     assert len(causes) < CHAIN_DEPTH_MAX, f"a chain of reactions without end: {type(fact).__name__}"
-    entry = JournalEntry.objects.create(
+    entry = JournalEntry(
         kind=type(fact).__name__,
         at=at,
         brand_id=fact.brand_id,
@@ -74,6 +75,7 @@ def record(fact: Fact, *, actor: Actor, at: datetime) -> None:
         request_id=_request_id.get(),
         data={name: value for name, value in asdict(fact).items() if name != "brand_id"},
     )
+    insert(entry)
     token = _causes.set((*causes, entry.pk))
     try:
         for react in _wiring.at_once.get(type(fact), ()):

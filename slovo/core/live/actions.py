@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from slovo.core.db import in_transaction, is_postgresql, transaction
 from slovo.core.live.models import Nudge
+from slovo.core.rows import insert
 
 NUDGE_LIFE = timedelta(hours=1)  # a page that slept longer refreshes itself whole
 CHANNEL = "slovo_nudge"
@@ -15,7 +16,7 @@ def nudge(key: str, *, brand_id: int) -> None:
     fact may be about a moment long past, and a page asks what was told since it was made.
     """
     assert in_transaction()
-    Nudge.objects.create(brand_id=brand_id, key=key, at=timezone.now())
+    insert(Nudge(brand_id=brand_id, key=key, at=timezone.now()))
     if is_postgresql():  # delivered at commit, and only once for a transaction with many keys
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")

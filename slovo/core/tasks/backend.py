@@ -11,6 +11,7 @@ from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
 from slovo.core.db import in_transaction
+from slovo.core.rows import insert
 from slovo.core.tasks.definitions import PRIORITIES, Definition, declared_queues, definition_of, definitions
 from slovo.core.tasks.models import Task
 
@@ -29,7 +30,7 @@ class DatabaseBackend(BaseTaskBackend):
 
     def enqueue(self, task: Declared[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> TaskResult[Any]:
         row = self._row(task, args, kwargs)
-        row.save(force_insert=True)
+        insert(row)
         return self._result(row)
 
     def enqueue_once(

@@ -26,7 +26,7 @@ BEATS_PER_LEASE = 3
 GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
 GROUP_TASKS_MAX = 20
-GROUP_SECONDS = 0.05
+GROUP_SECONDS = 0.02  # of preparing: who writes meanwhile waits for the whole group
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
 
 
