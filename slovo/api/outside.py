@@ -40,6 +40,7 @@ KIND_OF_FIELD = {
     "promise_of": "conversation",
     "was_brand": "brand",
     "was_customer": "customer",
+    "was_staff": "staff",
 }
 SEVERAL = {"merged": "merged"}  # how a field is called in which there are several
 _KEY = re.compile(r"([a-z_]+):(\d+)")

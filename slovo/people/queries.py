@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -29,6 +30,12 @@ def runs_the_house(staff: Staff, verb: Verb) -> bool:
 
 def colleagues_at(brand_id: int) -> models.QuerySet[Staff]:
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None).order_by("name", "pk")
+
+
+def present_at(brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
+    """Who works for the brand and is there. `brand_id` may be the outer question's."""
+    away = models.Q(away_until__gt=at)
+    return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None, integration_at=None).exclude(away)
 
 
 @prepared
