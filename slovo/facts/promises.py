@@ -102,12 +102,15 @@ class _MoveFact(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseMoved(_MoveFact):
-    """Another moment is meant, in `zone`. It becomes the deadline when the customer is told before the one that was."""
+    """Another moment is meant, in `zone`. It becomes the deadline when the customer is told before the one that was.
+    `place`: of the `places_max` that its kind's rule gives without consent."""
 
     due_was: str
     due_now: str
     zone: str
     consent: str
+    place: int | None
+    places_max: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,7 +155,8 @@ def _move(promise: Promise, *, due_at: datetime, reason: str, zone: str, actor: 
     promise.expected_at = due_at
     promise.save(update_fields=["expected_at", "broken_at"])
     moments = {"due_was": moved.due_was.isoformat(), "due_now": due_at.isoformat(), "zone": zone}
-    fact = promise_fact(PromiseMoved, promise, move_id=moved.pk, consent=moved.consent, **moments)
+    rule = {"consent": moved.consent, "place": moved.place, "places_max": moved.places_max}
+    fact = promise_fact(PromiseMoved, promise, move_id=moved.pk, **moments, **rule)
     record(fact, actor=actor, at=at)
     return moved
 
