@@ -92,6 +92,7 @@ ACTIONS = {
     "conversations.canned.add": Verb.MANAGE_CANNED,
     "conversations.canned.archive": Verb.MANAGE_CANNED,
     "conversations.canned.change": Verb.MANAGE_CANNED,
+    "conversations.handing.hand_over": BY_RULE,  # asked by the actions that it is made of
     "conversations.merging.merge": Verb.MERGE,
     "conversations.merging.unmerge": Verb.MERGE,
     "conversations.splitting.rejoin": Verb.MERGE,
@@ -194,6 +195,7 @@ ACTION_FILES = [
     "slovo.conversations.canned",
     "slovo.conversations.delivery",
     "slovo.conversations.drafts",
+    "slovo.conversations.handing",
     "slovo.conversations.merging",
     "slovo.conversations.moving",
     "slovo.conversations.replying",

@@ -50,6 +50,15 @@ def colleagues_of(brand_ids: Collection[int]) -> models.QuerySet[Staff]:
     return Staff.objects.filter(pk__in=here, left_at=None).order_by("name", "pk")
 
 
+def by_ids(ids: Collection[int]) -> dict[int, Staff]:
+    """Whoever they are: what somebody did stays theirs."""
+    return Staff.objects.in_bulk(ids)
+
+
+def teams_by_ids(ids: Collection[int]) -> dict[int, Team]:
+    return Team.objects.in_bulk(ids)
+
+
 def teams_of(brand_ids: Collection[int]) -> models.QuerySet[Team]:
     return Team.objects.filter(brand_id__in=brand_ids).order_by("name", "pk")
 

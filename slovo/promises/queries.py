@@ -1,11 +1,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from slovo.core.journal import queries as journal
+from slovo.core.journal.models import JournalEntry
 from slovo.core.prepared import prepared
+from slovo.core.secrets import unsealed
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises.kinds import RULES, Rules
@@ -134,3 +138,25 @@ def _here(at: datetime) -> Exists:
 def _team_here(at: datetime) -> Exists:
     present = people.present_at(OuterRef("brand_id"), at)
     return Exists(present.filter(teams=OuterRef("team_id")))
+
+
+def shown_as(rows: models.QuerySet[Promise], shown: UUID) -> Promise | None:
+    """By the id outside. Promises of before are known by one under seal."""
+    old = models.Q(pk=unsealed("promise", shown) or 0, public_id=None)
+    return rows.filter(models.Q(public_id=shown) | old).first()
+
+
+def facts_of(promise: Promise) -> list[JournalEntry]:
+    """What the journal tells of it, also from when it was about something else; the first one first."""
+    found: dict[int, JournalEntry] = {}
+    keys, seen = [promise.about], set()
+    while keys:
+        seen.add(key := keys.pop())
+        for entry in journal.about(key).filter(kind__startswith="Promise"):
+            if entry.data.get("promise_id") != promise.pk:
+                continue
+            found[entry.pk] = entry
+            was = entry.data.get("was_about")
+            if was and was not in seen:
+                keys.append(was)
+    return [found[pk] for pk in sorted(found)]

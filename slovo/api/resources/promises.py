@@ -16,7 +16,7 @@ from slovo.api.kinds import Chosen, Paged, Shown
 from slovo.api.outside import Names, ThingShown
 from slovo.api.references import brand as brand_named
 from slovo.core.journal.actor import STAFF_KINDS
-from slovo.core.secrets import sealed, unsealed
+from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.models import Promise
@@ -193,9 +193,8 @@ def loaded(request: ApiRequest) -> QuerySet[Promise]:
 
 
 def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
-    """404 when there is none. Promises of before are known by an id under seal."""
-    old = Q(pk=unsealed("promise", shown) or 0, public_id=None)
-    row = rows.filter(Q(public_id=shown) | old).first()
+    """404 when there is none."""
+    row = queries.shown_as(rows, shown)
     if row is None:
         raise Http404
     return row
