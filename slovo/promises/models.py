@@ -20,6 +20,7 @@ NEWS_CHARACTERS_MAX = 200
 WORDS_CHARACTERS_MAX = 500
 BY_CUSTOMER, BY_MISTAKE = "customer", "mistake"  # why it was released; other reasons are a rule's
 OWED = Q(done_at=None, released_at=None)
+CHANGED = OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False))  # another moment was named for it
 
 
 class State(StrEnum):
@@ -126,6 +127,7 @@ class Promise(models.Model):
                 fields=["brand", "kind", "due_at", "id"],
                 condition=OWED & ~Q(kind=Kind.ANSWER.value),
             ),
+            models.Index(name="promise_changed", fields=["brand", "due_at", "id"], condition=CHANGED),
             models.Index(
                 name="promise_released", fields=["brand", "released_at"], condition=Q(released_at__isnull=False)
             ),

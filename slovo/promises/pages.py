@@ -1,21 +1,23 @@
 """The ledger page by page: what is owed by when it is due, what is over the newest first.
 
-A page is a short walk along one index for each brand, wherever it lies and however many promises there are.
+A page is a short walk along one index, for each brand or for its person or team, wherever it lies and however many
+promises there are. Only what a person or a team has done is looked for among all that is over.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from slovo.promises.models import OWED, Kind, Promise
+from slovo.promises.models import CHANGED, OWED, Kind, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
 RUNNING = OWED & Q(due_at__isnull=False)
+SOON = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,19 @@ def page(
 ) -> tuple[list[Promise], Place | None]:
     """The rows, and the place behind which the next page begins, if there is one."""
     order = ORDERS.get(wanted.state, BY_DUE)
-    found = [list(_of_brand(brand_id, wanted, order, at=at, after=after)[: rows_max + 1]) for brand_id in brand_ids]
+    theirs = wanted.owner_id or wanted.team_id  # one walk along what is theirs, whatever the brand
+    groups = [list(brand_ids)] if theirs else [[brand_id] for brand_id in brand_ids]
+    found = [list(_of_brands(group, wanted, order, at=at, after=after)[: rows_max + 1]) for group in groups]
     rows = list(islice(_merged(found, order), rows_max + 1))
     shown = rows[:rows_max]
     return shown, _place(shown[-1], order) if len(rows) > rows_max else None
 
 
-def _of_brand(brand_id: int, wanted: Wanted, order: _Order, *, at: datetime, after: Place | None) -> QuerySet[Promise]:
-    rows = Promise.objects.filter(_condition(wanted, at=at), brand_id=brand_id)
+def _of_brands(
+    brand_ids: list[int], wanted: Wanted, order: _Order, *, at: datetime, after: Place | None
+) -> QuerySet[Promise]:
+    where = Q(brand_id=brand_ids[0]) if len(brand_ids) == 1 else Q(brand_id__in=brand_ids)
+    rows = Promise.objects.filter(_condition(wanted, at=at) & where)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
         if wanted.kind != Kind.ANSWER:
@@ -94,11 +101,11 @@ def _condition(wanted: Wanted, *, at: datetime) -> Q:
     refused = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REFUSED)
     return {
         "owed": RUNNING,
-        "soon": RUNNING & Q(warn_at__lte=at, due_at__gte=at),
+        "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
         "late": OWED & Q(due_at__lt=at),
-        "moved": RUNNING & Q(moved_at__isnull=False),
-        "untold": RUNNING & Q(expected_at__isnull=False, broken_at=None),
-        "refused": RUNNING & Q(Exists(refused)),
+        "moved": CHANGED & Q(moved_at__isnull=False),
+        "untold": CHANGED & Q(expected_at__isnull=False, broken_at=None),
+        "refused": CHANGED & Q(Exists(refused)),
         "paused": OWED & Q(due_at=None),
         "kept": Q(done_at__lte=F("due_at"), broken_at=None, released_at=None),
         "broken": Q(broken_at__isnull=False),

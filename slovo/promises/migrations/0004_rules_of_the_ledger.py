@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 AddIndexWhileInUse('promise', models.Index(name='promise_owners', fields=['owner', 'due_at', 'id'], condition=OWED & Q(owner__isnull=False))),
                 AddIndexWhileInUse('promise', models.Index(name='promise_teams', fields=['team', 'due_at', 'id'], condition=OWED & Q(team__isnull=False))),
                 AddIndexWhileInUse('promise', models.Index(name='promise_kinds', fields=['brand', 'kind', 'due_at', 'id'], condition=OWED & ~Q(kind='answer'))),
+                AddIndexWhileInUse('promise', models.Index(name='promise_changed', fields=['brand', 'due_at', 'id'], condition=OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False)))),
                 AddIndexWhileInUse('promise', models.Index(name='promise_released', fields=['brand', 'released_at'], condition=Q(released_at__isnull=False))),
             ],
         ),

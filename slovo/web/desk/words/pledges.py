@@ -29,7 +29,7 @@ HOW = {
 }
 STATES = {
     "owed": gettext_lazy("Owed"),
-    "soon": gettext_lazy("Due soon"),
+    "soon": gettext_lazy("Due within a day"),
     "late": gettext_lazy("Late"),
     "moved": gettext_lazy("Moved"),
     "untold": gettext_lazy("New time not told"),
