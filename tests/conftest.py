@@ -4,11 +4,13 @@ from typing import Any
 import pytest
 from django.apps import AppConfig
 from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
 from django.db.models.signals import post_migrate
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from jinja2 import Template
 
+from slovo.promises.guard import lift_guard, stand_guard
 from tests import cast as cast_module
 from tests.cast import Cast
 
@@ -32,6 +34,24 @@ def empty_the_index(sender: AppConfig, using: str, **_more: Any) -> None:
 
 
 post_migrate.connect(empty_the_index)  # said after every flush, too
+
+
+def lifting_the_guard(flush: Any) -> Any:
+    """What was committed by a test is taken away after it; the ledger lets nobody else take anything."""
+
+    def flushed(operations: Any, *values: Any, **more: Any) -> None:
+        lift_guard()
+        try:
+            flush(operations, *values, **more)
+        finally:
+            stand_guard()
+
+    return flushed
+
+
+DatabaseOperations.execute_sql_flush = lifting_the_guard(  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush
+)
 
 
 def tell_what_is_drawn(render: Any) -> Any:

@@ -93,6 +93,7 @@ ACTIONS = {
     "conversations.canned.add": Verb.MANAGE_CANNED,
     "conversations.canned.archive": Verb.MANAGE_CANNED,
     "conversations.canned.change": Verb.MANAGE_CANNED,
+    "conversations.handing.hand_over": BY_RULE,  # asked by the actions that it is made of
     "conversations.merging.merge": Verb.MERGE,
     "conversations.merging.unmerge": Verb.MERGE,
     "conversations.splitting.rejoin": Verb.MERGE,
@@ -140,9 +141,11 @@ ACTIONS = {
     "people.change_work": Verb.MANAGE_PEOPLE,
     "people.choose_language": BY_RULE,  # one's own
     "people.choose_preferences": BY_RULE,  # one's own
+    "people.come_back": BY_RULE,  # one's own, else as go_away
     "people.dismiss": Verb.MANAGE_PEOPLE,
     "people.dismiss_guide": BY_RULE,  # for oneself
     "people.give_role": BY_RULE,
+    "people.go_away": Verb.SET_AWAY,
     "people.introduce": BY_RULE,
     "people.invite": BY_RULE,
     "people.invite_again": Verb.MANAGE_PEOPLE,
@@ -154,15 +157,34 @@ ACTIONS = {
     "people.tokens.revoke_token": Verb.MANAGE_BRAND,  # as above
     "promises.break_overdue": BY_RULE,
     "promises.fulfil_answer": BY_RULE,
-    "promises.hand_over": BY_RULE,
-    "promises.owe_to": BY_RULE,
-    "promises.move": BY_RULE,
-    "promises.pass_on": BY_RULE,
     "promises.pause_answer": BY_RULE,
     "promises.put_back": BY_RULE,
     "promises.promise_answer": BY_RULE,
     "promises.release_answer": BY_RULE,
     "promises.resume_answer": BY_RULE,
+    "promises.following.change_brand": BY_RULE,
+    "promises.following.go_with_work": BY_RULE,
+    "promises.following.owe_to": BY_RULE,
+    "promises.following.pass_on": BY_RULE,
+    "promises.handing.hand_over": Verb.PROMISE,
+    "promises.handing.pass_to_teams": BY_RULE,
+    "promises.kind_rules.archive_kind": Verb.MANAGE_BRAND,
+    "promises.kind_rules.set_kind": Verb.MANAGE_BRAND,
+    "promises.ledger.keep": Verb.PROMISE,
+    "promises.ledger.make": Verb.PROMISE,
+    "promises.ledger.make_by_rule": BY_RULE,
+    "promises.ledger.owe_again": Verb.PROMISE,
+    "promises.ledger.release": Verb.PROMISE,
+    "promises.ledger.release_by_customer": BY_RULE,  # a page of the customer's own is the right
+    "promises.ledger.say_news": Verb.PROMISE,
+    "promises.ledger.strike_out": Verb.PROMISE,
+    "promises.moving.consent_by_customer": BY_RULE,  # as above
+    "promises.moving.move": Verb.PROMISE,
+    "promises.moving.move_by_rule": BY_RULE,
+    "promises.moving.note_notice": BY_RULE,
+    "promises.moving.record_consent": Verb.PROMISE,
+    "promises.moving.say_told": Verb.PROMISE,
+    "promises.moving.take_back": Verb.PROMISE,
     "standards.set_service_level": BY_RULE,  # asked by the view, as brands.change_brand
 }
 ACTION_FILES = [
@@ -174,6 +196,7 @@ ACTION_FILES = [
     "slovo.conversations.canned",
     "slovo.conversations.delivery",
     "slovo.conversations.drafts",
+    "slovo.conversations.handing",
     "slovo.conversations.merging",
     "slovo.conversations.moving",
     "slovo.conversations.replying",
@@ -182,6 +205,11 @@ ACTION_FILES = [
     "slovo.conversations.search.actions",
     "slovo.conversations.filing",
     "slovo.people.tokens",
+    "slovo.promises.following",
+    "slovo.promises.handing",
+    "slovo.promises.kind_rules",
+    "slovo.promises.ledger",
+    "slovo.promises.moving",
     "slovo.api.actions",
     "slovo.api.webhooks.actions",
     "slovo.conversations.saved_view_actions",

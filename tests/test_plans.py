@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slovo.conversations import actions, queries
 from slovo.conversations.indexes import OF_A_MILLION
 from slovo.conversations.models import Conversation
 from slovo.core.tasks import drain
+from slovo.promises.indexes import OF_A_MILLION as OF_A_MILLION_PROMISES
+from slovo.promises.pages import STATES as LEDGER_STATES
+from slovo.promises.pages import Place, Wanted
+from slovo.promises.pages import page as ledger_page
 from tests.cast import Cast, arrives, letter, the_conversation
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are")
@@ -81,7 +86,16 @@ def test_an_answer_and_a_note(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/conversations/", "/conversations/?view=all", "{conversation}", "/search/?q=чайник", "/search/?q=велосипед"],
+    [
+        "/conversations/",
+        "/conversations/?view=all",
+        "{conversation}",
+        "/search/?q=чайник",
+        "/search/?q=велосипед",
+        *(f"/promises/?state={state}" for state in LEDGER_STATES),
+        "/promises/?kind=delivery",
+        "/promises/?owner=me&kind=delivery",
+    ],
 )
 def test_pages(cast: Cast, address: str) -> None:
     arrives(letter(), cast.chainik_mail)
@@ -110,6 +124,49 @@ def _plan(rows: QuerySet[Any]) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         return cursor.fetchall()[0][3]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted("owed"), "promise_due"),
+        (Wanted("soon"), "promise_due"),
+        (Wanted("late"), "promise_due"),
+        (Wanted("moved"), "promise_changed"),
+        (Wanted("untold"), "promise_changed"),
+        (Wanted("refused"), "promise_changed"),
+        (Wanted("paused"), "promise_due"),
+        (Wanted("kept"), "promises_promise_brand_id"),
+        (Wanted("broken"), "promise_broken"),
+        (Wanted("released"), "promise_released"),
+        (Wanted(kind="delivery"), "promise_kinds"),
+        (Wanted(owner_id=1), "promise_owners"),
+        (Wanted(owner_id=1, kind="delivery"), "promise_owners"),
+        (Wanted(team_id=1), "promise_teams"),
+    ],
+    ids=str,
+)
+def test_a_page_of_the_ledger_is_a_walk_along_its_index_without_sorting(cast: Cast, wanted: Wanted, index: str) -> None:
+    at = timezone.now()
+    with CaptureQueriesContext(connection) as asked:
+        ledger_page([cast.chainik.pk], wanted, at=at, after=Place(at.isoformat(), 9), rows_max=50)
+    [question] = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question['sql']}")
+        plan = "; ".join(step[3] for step in cursor.fetchall())
+
+    assert index in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_the_planner_is_told_of_every_index_that_promises_have(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'promises_promise'")
+        there = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT idx FROM sqlite_stat1 WHERE tbl = 'promises_promise'")
+        told = {index for (index,) in cursor.fetchall()}
+
+    assert told == there == set(OF_A_MILLION_PROMISES)
 
 
 def test_the_planner_is_told_of_every_index_that_conversations_have(cast: Cast) -> None:

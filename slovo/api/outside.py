@@ -23,12 +23,14 @@ from slovo.core.journal.models import JournalEntry
 from slovo.core.secrets import sealed
 from slovo.customers.models import Customer
 from slovo.people.models import Staff, Token
+from slovo.promises.models import Promise
 
 NAMED: dict[str, type[models.Model]] = {
     "brand": Brand,
     "conversation": Conversation,
     "customer": Customer,
     "message": Message,
+    "promise": Promise,
     "staff": Staff,
     "token": Token,
     "webhook": Webhook,
@@ -40,6 +42,7 @@ KIND_OF_FIELD = {
     "promise_of": "conversation",
     "was_brand": "brand",
     "was_customer": "customer",
+    "was_staff": "staff",
 }
 SEVERAL = {"merged": "merged"}  # how a field is called in which there are several
 _KEY = re.compile(r"([a-z_]+):(\d+)")
@@ -66,7 +69,7 @@ class Names:
         for kind, pk in wanted:
             by_kind[kind].add(pk)
         known = {
-            (kind, pk): public_id
+            (kind, pk): public_id or sealed(kind, pk)  # older promises have none of their own
             for kind in by_kind.keys() & NAMED.keys()
             for pk, public_id in NAMED[kind]
             ._default_manager.filter(pk__in=by_kind[kind])

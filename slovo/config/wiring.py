@@ -33,11 +33,36 @@ from slovo.facts.conversations import (
 )
 from slovo.facts.customers import CustomerChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
-from slovo.facts.promises import PromiseBroken
+from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
+from slovo.facts.promises import (
+    PromiseBroken,
+    PromiseConsentGiven,
+    PromiseConsentRefused,
+    PromiseDoneLate,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+    PromiseMoveTakenBack,
+    PromiseNewsSaid,
+    PromiseNoticeSent,
+    PromiseOwedAgain,
+    PromiseReleased,
+)
 from slovo.facts.tags import TagsMerged
 from slovo.facts.webhooks import DeliveryAskedAgain
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
+from slovo.promises.kinds import Kind
+
+
+def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseReleased) -> bool:
+    """What happens to an answer happens in its conversation, which shows it by itself: a letter makes no task more."""
+    return fact.kind != Kind.ANSWER
+
+
+SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
+SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
+PASS_TO_TEAMS = AfterThat(promises_jobs.pass_to_teams, ["staff_id"])
 
 WIRING = Wiring(
     at_once={
@@ -70,7 +95,22 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        PromiseBroken: [AfterThat(conversations_jobs.show_again, ["regarding"])],
+        PromiseBroken: [SHOW_AGAIN],
+        PromiseMade: [SHOW_UNLESS_ANSWER],
+        PromiseKept: [SHOW_UNLESS_ANSWER],
+        PromiseDoneLate: [SHOW_UNLESS_ANSWER],
+        PromiseReleased: [SHOW_UNLESS_ANSWER],
+        PromiseOwedAgain: [SHOW_AGAIN],
+        PromiseNewsSaid: [SHOW_AGAIN],
+        PromiseMoved: [SHOW_AGAIN],
+        PromiseNoticeSent: [SHOW_AGAIN],
+        PromiseMoveTakenBack: [SHOW_AGAIN],
+        PromiseConsentGiven: [SHOW_AGAIN],
+        PromiseConsentRefused: [SHOW_AGAIN],
+        StaffLeft: [PASS_TO_TEAMS],
+        StaffAway: [PASS_TO_TEAMS],
+        MembershipTaken: [PASS_TO_TEAMS],
+        TeamsChanged: [PASS_TO_TEAMS],
     },
 )
 

@@ -91,6 +91,7 @@ def assign(*, conversation_id: int, staff_id: int | None, team_id: int | None, b
         raise UnableToAssign(_("This team belongs to another brand. Choose one of this brand."))
     if (conversation.assignee_id, conversation.team_id) == (staff_id, team_id):
         return
+    was_staff_id = conversation.assignee_id
     conversation.assignee_id, conversation.team_id = staff_id, team_id
     conversation.save()
     fact = ConversationAssigned(
@@ -98,6 +99,7 @@ def assign(*, conversation_id: int, staff_id: int | None, team_id: int | None, b
         conversation_id=conversation.pk,
         staff_id=staff_id,
         team_id=team_id,
+        was_staff_id=was_staff_id,
         merged_ids=queries.merged_ids(conversation),
     )
     record(fact, actor=by.actor, at=at)
@@ -124,6 +126,7 @@ def take(*, conversation_id: int, by: Staff, at: datetime) -> None:
         conversation_id=conversation.pk,
         staff_id=by.pk,
         team_id=conversation.team_id,
+        was_staff_id=None,
         merged_ids=queries.merged_ids(conversation),
     )
     record(fact, actor=by.actor, at=at)
@@ -200,9 +203,12 @@ def close_conversation(*, conversation_id: int, by: Staff, at: datetime, answer_
         raise UnableToCloseConversation(_("Someone has already closed this conversation."))
     if answer_not_needed:
         record(_family_fact(AnswerNotNeeded, conversation), actor=by.actor, at=at)
-    if promises.next_owed(*queries.keys(conversation)):
+    if owed := promises.next_owed(*queries.keys(conversation)):
         raise UnableToCloseConversation(
             _("The customer still awaits an answer. Write it, or say that no answer is needed.")
+            if owed.is_answer
+            else _("This is still promised here: «%(what)s». Keep it first, or have the customer release you.")
+            % {"what": owed.what}
         )
     conversation.close(by=by, at=at)
     conversation.save()

@@ -30,6 +30,14 @@ SHOWN_KINDS = (
     "PromiseKept",
     "PromiseBroken",
     "PromiseReleased",
+    "PromiseDoneLate",
+    "PromiseOwedAgain",
+    "PromiseMoved",
+    "PromiseNoticeSent",
+    "PromiseMoveTakenBack",
+    "PromiseConsentGiven",
+    "PromiseConsentRefused",
+    "PromiseHandedOver",
 )
 
 
@@ -53,17 +61,29 @@ class Item:
 
 
 def timeline(conversation: Conversation) -> list[Item]:
-    entries = journal.of_kinds(keys(conversation), SHOWN_KINDS)
+    entries = [entry for entry in journal.of_kinds(keys(conversation), SHOWN_KINDS) if not _went_along(entry)]
     staff = Staff.objects.in_bulk(_staff_ids(entries))
-    teams = Team.objects.in_bulk({entry.data["team_id"] for entry in entries if entry.data.get("team_id")})
+    given = [entry for entry in entries if entry.kind in {"ConversationAssigned", "PromiseHandedOver"}]
+    teams = Team.objects.in_bulk({entry.data["team_id"] for entry in given if entry.data.get("team_id")})
     items = [Item(message.at, message=message) for message in thread(conversation)]
     items += [Item(entry.at, event=_event(entry, staff, teams)) for entry in entries]
     return sorted(items, key=lambda item: item.at)
 
 
+def _went_along(entry: JournalEntry) -> bool:
+    """A promise that was given away with its conversation: the line above says so."""
+    return entry.kind == "PromiseHandedOver" and entry.cause_id is not None
+
+
 def _staff_ids(entries: list[JournalEntry]) -> set[int]:
     actors = {int(entry.actor_id) for entry in entries if entry.actor_kind in STAFF_KINDS}
-    return actors | {entry.data["staff_id"] for entry in entries if entry.data.get("staff_id")}
+    return actors | {pk for entry in entries if (pk := _given_to(entry))}
+
+
+def _given_to(entry: JournalEntry) -> int:
+    """A person's id, 0 for none."""
+    field = "owner_id" if entry.kind == "PromiseHandedOver" else "staff_id"
+    return entry.data.get(field) or 0
 
 
 def _event(entry: JournalEntry, staff: dict[int, Staff], teams: dict[int, Team]) -> Event:
@@ -72,6 +92,6 @@ def _event(entry: JournalEntry, staff: dict[int, Staff], teams: dict[int, Team])
         at=entry.at,
         who=staff.get(int(entry.actor_id)) if entry.actor_kind in STAFF_KINDS else None,
         data=entry.data,
-        assignee=staff.get(entry.data.get("staff_id", 0)),
+        assignee=staff.get(_given_to(entry)),
         team=teams.get(entry.data.get("team_id", 0)),
     )

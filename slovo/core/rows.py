@@ -92,10 +92,14 @@ def _into(model: type[models.Model]) -> tuple[str, Fields]:
 
 
 def _own(model: type[models.Model]) -> Fields:
-    """All that we give it: the key and what has a default in the database come from there."""
+    """All that we give it: the key, and what only the database has a default for, come from there."""
     plain = model.save is models.Model.save and not model._meta.parents and model._meta.pk.db_returning
     assert plain, f"{model.__name__} saves itself in a way of its own"
-    return [one for one in model._meta.local_concrete_fields if not one.primary_key and not one.has_db_default()]
+    return [
+        one
+        for one in model._meta.local_concrete_fields
+        if not one.primary_key and (one.has_default() or not one.has_db_default())
+    ]
 
 
 def _places(fields: Fields) -> str:

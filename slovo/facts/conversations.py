@@ -101,6 +101,7 @@ class NoteWritten(ConversationFact):
 class ConversationAssigned(FamilyFact):
     staff_id: int | None
     team_id: int | None
+    was_staff_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

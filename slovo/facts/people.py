@@ -23,6 +23,18 @@ class StaffLeft(StaffFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffAway(StaffFact):
+    """Until a moment (ISO): what they owe passes to their teams."""
+
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffBack(StaffFact):
+    """Before that moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MembershipGiven(StaffFact):
     role: str
 

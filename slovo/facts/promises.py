@@ -1,10 +1,12 @@
+"""Together they are enough to build every row of the ledger anew, but for the words that customers read."""
+
 from dataclasses import dataclass
 
 from slovo.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class _PromiseFact(Fact):
+class PromiseFact(Fact):
     promise_id: int
     regarding: str
 
@@ -14,38 +16,149 @@ class _PromiseFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseMade(_PromiseFact):
+class PromiseMade(PromiseFact):
+    """`minutes`: of working time, or None where a moment was said, in `zone`."""
+
     kind: str
     due_at: str
+    warn_at: str
+    customer_id: int
+    owner_id: int | None
+    team_id: int | None
+    calendar_id: int
+    minutes: int | None
+    warning_minutes: int
+    zone: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromisePaused(_PromiseFact):
+class PromisePaused(PromiseFact):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseResumed(_PromiseFact):
+class PromiseResumed(PromiseFact):
     due_at: str
+    warn_at: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseKept(_PromiseFact):
+class PromiseNewsSaid(PromiseFact):
+    """What happens now, or what is next, was said to the customer in new words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseKept(PromiseFact):
     kept_at: str
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseBroken(_PromiseFact):
+class PromiseDoneLate(PromiseFact):
+    """It had been broken before it was done, and stays so."""
+
+    done_at: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(PromiseFact):
     due_at: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromisePutBack(_PromiseFact):
-    """The step that released, paused or resumed it was undone: it stands as it did before."""
+class PromisePutBack(PromiseFact):
+    """The step that released, paused or resumed it was undone: it stands as it did before. `pauses`: their
+    beginnings and ends in turn."""
+
+    pauses: tuple[str, ...]
+    paused_at: str | None
+    due_at: str | None
+    warn_at: str | None
+    done_at: str | None
+    broken_at: str | None
+    released_at: str | None
+    release_reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseReleased(_PromiseFact):
-    """Nothing is awaited any more. `reason`: a short code."""
+class PromiseReleased(PromiseFact):
+    """Nothing is awaited any more. `reason`: a short code. `how` the customer said so: a code, "" where nobody did."""
 
     reason: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseOwedAgain(PromiseFact):
+    """It had been said done or released, and is not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MoveFact(PromiseFact):
+    move_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMoved(_MoveFact):
+    """Another moment is meant, in `zone`. It becomes the deadline when the customer is told before the one that was.
+    `place`: of the `places_max` that its kind's rule gives without consent."""
+
+    due_was: str
+    due_now: str
+    zone: str
+    consent: str
+    place: int | None
+    places_max: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseNoticeSent(_MoveFact):
+    """The customer has been told. `in_time`: before the deadline that it moves, which is now `due_at`."""
+
+    sent_at: str
+    in_time: bool
+    due_at: str
+    warn_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMoveTakenBack(_MoveFact):
+    """Before the customer had been told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseConsentGiven(_MoveFact):
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseConsentRefused(_MoveFact):
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseHandedOver(PromiseFact):
+    owner_id: int | None
+    team_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisePassedOn(PromiseFact):
+    """It is about something else now."""
+
+    was_about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBrandChanged(PromiseFact):
+    was_brand_id: int
+    customer_id: int
+    owner_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseCustomerChanged(PromiseFact):
+    customer_id: int
+    was_customer_id: int

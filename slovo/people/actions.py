@@ -13,6 +13,8 @@ from slovo.core.journal.recording import record
 from slovo.facts.people import (
     MembershipGiven,
     MembershipTaken,
+    StaffAway,
+    StaffBack,
     StaffInvited,
     StaffJoined,
     StaffLeft,
@@ -25,6 +27,7 @@ from slovo.people.rights import NotAllowed, Role, Verb
 
 INVITATION_LIFE = timedelta(days=3)
 TEAM_NAME_CHARACTERS_MAX = 80
+AWAY_DAYS_MAX = 366
 
 
 class UnableToInvite(UnableTo):
@@ -32,6 +35,10 @@ class UnableToInvite(UnableTo):
 
 
 class UnableToChangeRole(UnableTo):
+    pass
+
+
+class UnableToGoAway(UnableTo):
     pass
 
 
@@ -89,9 +96,9 @@ def _take_back(staff: Staff, brand: Brand, *, role: Role, by: Staff, at: datetim
     staff.teams.clear()
     staff.tokens.filter(revoked_at=None).update(revoked_at=at, revoked_by=by)
     Authenticator.objects.filter(user=staff).delete()
-    staff.left_at = staff.left_by = None
+    staff.left_at = staff.left_by = staff.away_until = None
     staff.set_unusable_password()
-    staff.save(update_fields=["left_at", "left_by", "password"])
+    staff.save(update_fields=["left_at", "left_by", "away_until", "password"])
     record(StaffJoined(brand_id=None, staff_id=staff.pk), actor=by.actor, at=at)
     give_role(staff=staff, brand=brand, role=role, actor=by.actor, at=at)
     return staff, invite(staff=staff, at=at)
@@ -180,6 +187,24 @@ def dismiss(*, staff: Staff, by: Staff, at: datetime) -> None:
 
 
 @transaction()
+def go_away(*, staff: Staff, until: datetime, by: Staff, at: datetime) -> None:
+    """Ill, on leave, or the shift is over: said by themselves or by a supervisor. Whoever is away gets no work."""
+    _must_set_away(by, staff)
+    if not at < until <= at + timedelta(days=AWAY_DAYS_MAX):
+        raise UnableToGoAway(_("Choose a moment within the next year at which they are back."))
+    Staff.objects.filter(pk=staff.pk).update(away_until=until)
+    record(StaffAway(brand_id=None, staff_id=staff.pk, until=until.isoformat()), actor=by.actor, at=at)
+
+
+@transaction()
+def come_back(*, staff: Staff, by: Staff, at: datetime) -> None:
+    """Earlier than was said. What has passed to others stays with them."""
+    _must_set_away(by, staff)
+    if Staff.objects.filter(pk=staff.pk, away_until__gt=at).update(away_until=None):
+        record(StaffBack(brand_id=None, staff_id=staff.pk), actor=by.actor, at=at)
+
+
+@transaction()
 def choose_preferences(*, staff: Staff, language: str, theme: str, zone: str, single_keys: bool, at: datetime) -> None:
     """`single_keys`: whether one letter without Ctrl does something. Who speaks to the machine switches them off."""
     Staff.objects.filter(pk=staff.pk).update(language=language, theme=theme, zone=zone, single_keys=single_keys)
@@ -197,6 +222,11 @@ def dismiss_guide(*, staff: Staff, at: datetime) -> None:
     """They know their way: the first steps are no longer shown to them by themselves."""
     Staff.objects.filter(pk=staff.pk, guide_dismissed_at=None).update(guide_dismissed_at=at)
     record(StaffPreferencesChanged(brand_id=None, staff_id=staff.pk), actor=staff.actor, at=at)
+
+
+def _must_set_away(by: Staff, staff: Staff) -> None:
+    if by.pk != staff.pk and not any(by.may_at(Verb.SET_AWAY, brand_id) for brand_id in staff.brand_ids):
+        raise NotAllowed(_("Only they themselves or a supervisor of one of their brands can say this."))
 
 
 def _must_leave_an_administrator(brand: Brand, *, without: Staff) -> None:

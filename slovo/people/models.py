@@ -48,6 +48,7 @@ class Staff(AbstractBaseUser):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     left_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    away_until = models.DateTimeField(null=True)
     integration_at = models.ForeignKey(Brand, models.PROTECT, null=True, related_name="integrations")
 
     scopes: frozenset[Verb] | None = None  # of the token by which they act just now; None: in person
@@ -80,6 +81,10 @@ class Staff(AbstractBaseUser):
     def as_colleague(self) -> "Staff | None":
         """Who may have work given to them: a person, not a program."""
         return None if self.integration_at_id else self
+
+    def is_away(self, at: datetime) -> bool:
+        """Ill, on leave, or home for today: they come back by themselves at `away_until`."""
+        return self.away_until is not None and at < self.away_until
 
     @cached_property
     def places(self) -> "list[Membership]":

@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -31,6 +32,12 @@ def colleagues_at(brand_id: int) -> models.QuerySet[Staff]:
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None).order_by("name", "pk")
 
 
+def present_at(brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
+    """Who works for the brand and is there. `brand_id` may be the outer question's."""
+    away = models.Q(away_until__gt=at)
+    return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None, integration_at=None).exclude(away)
+
+
 @prepared
 def colleague_names_at(brand_id: int) -> models.QuerySet[Staff, tuple[int, str]]:
     """Id and name of each, for a choice in every page: objects of fifty people cost more than their query."""
@@ -41,6 +48,15 @@ def colleagues_of(brand_ids: Collection[int]) -> models.QuerySet[Staff]:
     """All who work for one of these brands now."""
     here = Membership.objects.filter(brand_id__in=brand_ids).values("staff_id")
     return Staff.objects.filter(pk__in=here, left_at=None).order_by("name", "pk")
+
+
+def by_ids(ids: Collection[int]) -> dict[int, Staff]:
+    """Whoever they are: what somebody did stays theirs."""
+    return Staff.objects.in_bulk(ids)
+
+
+def teams_by_ids(ids: Collection[int]) -> dict[int, Team]:
+    return Team.objects.in_bulk(ids)
 
 
 def teams_of(brand_ids: Collection[int]) -> models.QuerySet[Team]:

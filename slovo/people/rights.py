@@ -26,6 +26,7 @@ class Verb(StrEnum):
     MOVE = "move"
     CLOSE = "close"
     REOPEN = "reopen"
+    PROMISE = "promise"
     EDIT_CUSTOMER = "edit_customer"
     DECIDE_DELIVERY = "decide_delivery"
     CHANGE_MANY = "change_many"
@@ -33,6 +34,7 @@ class Verb(StrEnum):
     SHARE_VIEWS = "share_views"
     MANAGE_TAGS = "manage_tags"
     SEE_ROOM = "see_room"
+    SET_AWAY = "set_away"
     SEE_AUDIT = "see_audit"
     MANAGE_MAILBOXES = "manage_mailboxes"
     MANAGE_PEOPLE = "manage_people"
@@ -57,6 +59,7 @@ AGENT = frozenset(
         Verb.MOVE,
         Verb.CLOSE,
         Verb.REOPEN,
+        Verb.PROMISE,
         Verb.EDIT_CUSTOMER,
         Verb.DECIDE_DELIVERY,
         Verb.CHANGE_MANY,
@@ -69,6 +72,7 @@ SUPERVISOR = AGENT | {
     Verb.MANAGE_TAGS,
     Verb.MANAGE_CANNED,
     Verb.SEE_ROOM,
+    Verb.SET_AWAY,
 }
 ADMINISTRATOR = SUPERVISOR | {Verb.MANAGE_MAILBOXES, Verb.MANAGE_PEOPLE, Verb.MANAGE_BRAND, Verb.MANAGE_TASKS}
 VERBS_OF = {Role.AGENT: AGENT, Role.SUPERVISOR: SUPERVISOR, Role.ADMINISTRATOR: ADMINISTRATOR}

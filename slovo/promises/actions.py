@@ -1,3 +1,5 @@
+"""The promise to answer, and the clock. What people promise: `ledger.py`, `moving.py`, `handing.py`, `following.py`."""
+
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -8,21 +10,18 @@ from slovo.brands.models import WorkingCalendar
 from slovo.core.db import locked, locked_together, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
-from slovo.core.rows import insert, update
+from slovo.core.rows import update
 from slovo.facts.promises import (
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
     PromisePaused,
     PromisePutBack,
     PromiseReleased,
     PromiseResumed,
 )
 from slovo.promises import queries
+from slovo.promises.deeds import ANSWER_RULE, break_, fulfil, made, promise_fact
 from slovo.promises.models import Kind, Promise
 
 BREAK_BATCH_MAX = 200
-ANSWER_RULE = Actor("rule", "answer")
 
 
 @transaction()
@@ -57,17 +56,7 @@ def promise_answer(
         warning_minutes=warning_minutes,
     )
     promise.set_deadline()
-    insert(promise)
-    assert promise.due_at
-    fact = PromiseMade(
-        brand_id=brand_id,
-        promise_id=promise.pk,
-        regarding=about,
-        kind=promise.kind,
-        due_at=promise.due_at.isoformat(),
-    )
-    record(fact, actor=ANSWER_RULE, at=at)
-    return promise
+    return made(promise, actor=ANSWER_RULE)
 
 
 @transaction()
@@ -76,21 +65,22 @@ def fulfil_answer(*, about: str, done_at: datetime, actor: Actor, merged: Collec
 
     `merged`, here and below: what is read together with it; each has a promise and a deadline of its own."""
     for promise in _owed_answers(about, *merged):
-        _fulfil(promise, done_at=done_at, actor=actor)
+        _resumed(promise, at=done_at)
+        fulfil(promise, done_at=done_at, actor=actor)
 
 
 @transaction()
 def pause_answer(*, about: str, actor: Actor, at: datetime, merged: Collection[str] = ()) -> None:
     """It is the customer's turn: the clock stands, and there is no deadline until they write again.
 
-    A promise broken already cannot be mended by a pause."""
+    A promise broken already cannot be mended by a pause, and a moment that was said waits for nobody."""
     for promise in _owed_answers(about, *merged):
-        if promise.paused_at or (promise.due_at and at > promise.due_at):
+        moved = promise.minutes is None or promise.expected_at
+        if promise.paused_at or moved or (promise.due_at and at > promise.due_at):
             continue
         promise.paused_at, promise.due_at, promise.warn_at = at, None, None
         update(promise)
-        fact = PromisePaused(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
-        record(fact, actor=actor, at=at)
+        record(promise_fact(PromisePaused, promise), actor=actor, at=at)
 
 
 @transaction()
@@ -105,8 +95,7 @@ def release_answer(*, about: str, reason: str, actor: Actor, at: datetime, merge
     for promise in _owed_answers(about, *merged):
         promise.released_at, promise.release_reason = at, reason
         update(promise)
-        fact = PromiseReleased(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, reason=reason)
-        record(fact, actor=actor, at=at)
+        record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=""), actor=actor, at=at)
 
 
 @transaction()
@@ -118,33 +107,8 @@ def put_back(*, promise_id: int, was: dict[str, Any], became: dict[str, Any], ac
         return
     promise.take_terms(was)
     update(promise)
-    fact = PromisePutBack(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about)
-    record(fact, actor=actor, at=at)
-
-
-@transaction()
-def hand_over(*, about: str, owner_id: int | None, team_id: int | None) -> None:
-    """Promises go with the work."""
-    queries.owed(about).update(owner_id=owner_id, team_id=team_id)
-
-
-@transaction()
-def pass_on(*, about: str, to: str) -> None:
-    """The same commitment, with the same deadline, is about something else now, unless that owes an answer already."""
-    if queries.owed_answer(to) is None:
-        queries.owed(about).filter(kind=Kind.ANSWER).update(about=to)
-
-
-@transaction()
-def move(*, about: str, brand_id: int, customer_id: int, owner_id: int | None) -> None:
-    """What is owed is another brand's now, by the deadline it had."""
-    queries.owed(about).update(brand_id=brand_id, customer_id=customer_id, owner_id=owner_id, team_id=None)
-
-
-@transaction()
-def owe_to(*, about: str, customer_id: int) -> None:
-    """What is owed is owed to this customer: the first one had only passed the letter on."""
-    queries.owed(about).update(customer_id=customer_id)
+    terms: dict[str, Any] = {**was, "pauses": tuple(moment for pause in was["pauses"] for moment in pause)}
+    record(promise_fact(PromisePutBack, promise, **terms), actor=actor, at=at)
 
 
 @transaction()
@@ -154,8 +118,8 @@ def break_overdue(*, at: datetime) -> list[str]:
     broken = []
     for promise in late.values():  # as they are now that nobody else holds them: one may just have been kept
         if promise.owed and promise.due_at and promise.due_at < at:
-            _break(promise)
-            promise.save(update_fields=["broken_at"])
+            break_(promise)
+            update(promise, "broken_at")
             broken.append(promise.about)
     return broken
 
@@ -170,37 +134,6 @@ def _owed_answers(*about: str) -> list[Promise]:
     return promises
 
 
-def _fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
-    _resumed(promise, at=done_at)
-    assert promise.due_at
-    if done_at > promise.due_at:
-        _break(promise)
-    else:
-        promise.broken_at = None  # the clock looked between the doing and our hearing of it
-    promise.done_at = done_at
-    update(promise)
-    if not promise.broken_at:
-        fact = PromiseKept(
-            brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, kept_at=done_at.isoformat()
-        )
-        record(fact, actor=actor, at=done_at)
-
-
-def _break(promise: Promise) -> None:
-    """At the moment when its time was up, whenever that is noticed."""
-    if promise.broken_at:
-        return
-    assert promise.due_at
-    promise.broken_at = promise.due_at
-    fact = PromiseBroken(
-        brand_id=promise.brand_id,
-        promise_id=promise.pk,
-        regarding=promise.about,
-        due_at=promise.due_at.isoformat(),
-    )
-    record(fact, actor=ANSWER_RULE, at=promise.due_at)
-
-
 def _resumed(promise: Promise, *, at: datetime) -> Promise:
     if promise.paused_at is None:
         return promise
@@ -212,11 +145,7 @@ def _resumed(promise: Promise, *, at: datetime) -> Promise:
     promise.set_deadline()
     update(promise)
     assert promise.due_at
-    fact = PromiseResumed(
-        brand_id=promise.brand_id,
-        promise_id=promise.pk,
-        regarding=promise.about,
-        due_at=promise.due_at.isoformat(),
-    )
-    record(fact, actor=ANSWER_RULE, at=at)
+    assert promise.warn_at
+    moments = {"due_at": promise.due_at.isoformat(), "warn_at": promise.warn_at.isoformat()}
+    record(promise_fact(PromiseResumed, promise, **moments), actor=ANSWER_RULE, at=at)
     return promise

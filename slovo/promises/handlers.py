@@ -16,7 +16,7 @@ from slovo.facts.conversations import (
     ReplyFailed,
     ReplySent,
 )
-from slovo.promises import actions
+from slovo.promises import actions, following
 from slovo.standards import queries as standards
 
 CUSTOMERS_TURN = Actor("rule", "customers_turn")
@@ -52,35 +52,39 @@ def answer_not_needed(fact: AnswerNotNeeded, *, at: datetime) -> None:
 
 def conversation_assigned(fact: ConversationAssigned, *, at: datetime) -> None:
     for about in (fact.about, *fact.merged):
-        actions.hand_over(about=about, owner_id=fact.staff_id, team_id=fact.team_id)
+        following.go_with_work(
+            about=about, owner_id=fact.staff_id, team_id=fact.team_id, was_owner_id=fact.was_staff_id, at=at
+        )
 
 
 def conversation_customer_changed(fact: ConversationCustomerChanged, *, at: datetime) -> None:
-    actions.owe_to(about=fact.about, customer_id=fact.customer_id)
+    following.owe_to(about=fact.about, customer_id=fact.customer_id, at=at)
 
 
 def conversations_merged(fact: ConversationsMerged | ConversationsUnmerged, *, at: datetime) -> None:
     """What either owes stays owed, each with its own deadline; who answers one answers the other."""
     about = f"conversation:{fact.merged_id}"
-    actions.hand_over(about=about, owner_id=fact.owner_id, team_id=fact.team_id)
+    following.go_with_work(about=about, owner_id=fact.owner_id, team_id=fact.team_id, at=at)
 
 
 def conversation_split(fact: ConversationSplit, *, at: datetime) -> None:
     new = f"conversation:{fact.new_id}"
     if fact.promise_of_id:
-        actions.pass_on(about=f"conversation:{fact.promise_of_id}", to=new)
+        following.pass_on(about=f"conversation:{fact.promise_of_id}", to=new, at=at)
     elif fact.awaited_since:
         _promise_answer(fact, about=new, since=datetime.fromisoformat(fact.awaited_since))
 
 
 def conversation_rejoined(fact: ConversationRejoined, *, at: datetime) -> None:
     if fact.promise_of_id:
-        actions.pass_on(about=f"conversation:{fact.new_id}", to=f"conversation:{fact.promise_of_id}")
+        following.pass_on(about=f"conversation:{fact.new_id}", to=f"conversation:{fact.promise_of_id}", at=at)
 
 
 def conversation_moved(fact: ConversationMoved, *, at: datetime) -> None:
     assert fact.brand_id
-    actions.move(about=fact.about, brand_id=fact.brand_id, customer_id=fact.customer_id, owner_id=fact.owner_id)
+    following.change_brand(
+        about=fact.about, brand_id=fact.brand_id, customer_id=fact.customer_id, owner_id=fact.owner_id, at=at
+    )
 
 
 def _promise_answer(fact: MessageReceived | ReplySent | ConversationSplit, *, since: datetime, about: str = "") -> None:

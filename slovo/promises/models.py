@@ -1,24 +1,31 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from slovo.brands.models import Brand, WorkingCalendar
+from slovo.core.ids import new_id
+from slovo.core.secrets import sealed
 from slovo.core.worktime import Calendar
 from slovo.customers.models import Customer
 from slovo.people.models import Staff, Team
+from slovo.promises.kinds import Kind as Kind
 
 TERM_MOMENTS = ("paused_at", "due_at", "warn_at", "done_at", "broken_at", "released_at")
-
-
-class Kind(StrEnum):
-    ANSWER = "answer"
+WHAT_CHARACTERS_MAX = 300
+NEWS_CHARACTERS_MAX = 200
+WORDS_CHARACTERS_MAX = 500
+BY_CUSTOMER, BY_MISTAKE = "customer", "mistake"  # why it was released; other reasons are a rule's
+OWED = Q(done_at=None, released_at=None)
+CHANGED = OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False))  # another moment was named for it
 
 
 class State(StrEnum):
     OPEN = "open"
+    MOVED = "moved"
     PAUSED = "paused"
     KEPT = "kept"
     BROKEN = "broken"
@@ -28,30 +35,45 @@ class State(StrEnum):
 class Promise(models.Model):
     """One commitment to a customer. Nothing that has a deadline for a customer lives anywhere else.
 
-    The deadline is `minutes` of working time by `calendar` after `made_at`, without the `pauses`. While a
-    pause is open there is no deadline. What was done late stays broken, and says when it was done.
+    The deadline is either `minutes` of working time by `calendar` after `made_at`, without the `pauses`, or a moment
+    that was said, in `zone`. While a pause is open there is no deadline. What was done late stays broken, and says
+    when it was done. `what`: the customer's words for it; an answer has words of its own in every language.
+    `now`, `next`: what the customer is told of it, since `news_at`.
+    `moved_at`: since when the customer knows of the last move of the deadline. `expected_at`: the moment that is meant
+    now, while it is not the deadline: they have not been told, or were told too late.
     """
 
+    public_id = models.UUIDField(default=new_id, null=True, editable=False)
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="promises")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="promises")
     about = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
-    owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="promises")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="promises")
+    kind = models.CharField(max_length=20)
+    what = models.CharField(max_length=WHAT_CHARACTERS_MAX, blank=True, db_default="", default="")
+    now = models.CharField(max_length=NEWS_CHARACTERS_MAX, blank=True, db_default="", default="")
+    next = models.CharField(max_length=NEWS_CHARACTERS_MAX, blank=True, db_default="", default="")
+    news_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="promises", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="promises", db_index=False)
     made_by_kind = models.CharField(max_length=12)
     made_by_id = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField()
-    calendar = models.ForeignKey(WorkingCalendar, models.PROTECT, related_name="+")
-    minutes = models.PositiveIntegerField()
+    calendar = models.ForeignKey(WorkingCalendar, models.PROTECT, related_name="+", db_index=False)
+    zone = models.CharField(max_length=60, blank=True, db_default="", default="")
+    minutes = models.PositiveIntegerField(null=True)
     warning_minutes = models.PositiveIntegerField()
     pauses = models.JSONField(default=list)
     paused_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
+    expected_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     broken_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     release_reason = models.CharField(max_length=30, blank=True)
+    release_how = models.CharField(max_length=12, blank=True, db_default="", default="")
+    release_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, db_default="", default="")
 
     class Meta:
         constraints = [
@@ -72,16 +94,43 @@ class Promise(models.Model):
             models.CheckConstraint(
                 name="promise_released_for_a_reason", condition=Q(released_at=None) | ~Q(release_reason="")
             ),
+            models.CheckConstraint(
+                name="promise_release_says_how", condition=~Q(release_reason=BY_CUSTOMER) | ~Q(release_how="")
+            ),
+            models.CheckConstraint(name="promise_in_words", condition=Q(kind=Kind.ANSWER.value) | ~Q(what="")),
+            models.CheckConstraint(
+                name="promise_minutes_or_moment",
+                condition=Q(minutes__isnull=False) | (~Q(zone="") & Q(paused_at=None)),
+            ),
+            models.CheckConstraint(name="promise_news_since", condition=Q(now="", next="") | Q(news_at__isnull=False)),
             models.UniqueConstraint(
                 name="one_owed_answer",
                 fields=["about"],
                 condition=Q(kind=Kind.ANSWER.value, done_at=None, released_at=None),
             ),
+            models.UniqueConstraint(
+                name="promise_public_id", fields=["public_id"], condition=Q(public_id__isnull=False)
+            ),
         ]
         indexes = [
-            models.Index(name="promise_owed", fields=["due_at"], condition=Q(done_at=None, released_at=None)),
+            models.Index(name="promise_owed", fields=["due_at"], condition=OWED),
             models.Index(name="promise_about", fields=["about"]),
             models.Index(name="promise_broken", fields=["brand", "broken_at"], condition=Q(broken_at__isnull=False)),
+            # The ledger's pages, each a short walk along one of them.
+            models.Index(name="promise_due", fields=["brand", "due_at", "id"], condition=OWED),
+            models.Index(
+                name="promise_owners", fields=["owner", "due_at", "id"], condition=OWED & Q(owner__isnull=False)
+            ),
+            models.Index(name="promise_teams", fields=["team", "due_at", "id"], condition=OWED & Q(team__isnull=False)),
+            models.Index(
+                name="promise_kinds",
+                fields=["brand", "kind", "due_at", "id"],
+                condition=OWED & ~Q(kind=Kind.ANSWER.value),
+            ),
+            models.Index(name="promise_changed", fields=["brand", "due_at", "id"], condition=CHANGED),
+            models.Index(
+                name="promise_released", fields=["brand", "released_at"], condition=Q(released_at__isnull=False)
+            ),
         ]
 
     @property
@@ -92,12 +141,28 @@ class Promise(models.Model):
             return State.BROKEN
         if self.done_at:
             return State.KEPT
-        return State.PAUSED if self.paused_at else State.OPEN
+        if self.paused_at:
+            return State.PAUSED
+        return State.MOVED if self.moved_at else State.OPEN
 
     @property
     def owed(self) -> bool:
         """Whether the customer still waits for it, in time or late."""
         return self.done_at is None and self.released_at is None
+
+    @property
+    def is_answer(self) -> bool:
+        return self.kind == Kind.ANSWER
+
+    @property
+    def honest_at(self) -> datetime | None:
+        """When the customer may expect it, as far as is known."""
+        return self.expected_at or self.due_at
+
+    @property
+    def shown_id(self) -> UUID:
+        """Its id outside. Promises made before they had one keep the id by which they were known."""
+        return self.public_id or sealed("promise", self.pk)
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -112,8 +177,20 @@ class Promise(models.Model):
             setattr(self, name, datetime.fromisoformat(terms[name]) if terms[name] else None)
 
     def set_deadline(self) -> None:
+        """By its minutes."""
+        assert self.minutes is not None
         calendar: Calendar = self.calendar.calendar
         spans = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in self.pauses]
         self.due_at = calendar.deadline(self.made_at, self.minutes, spans)
         before = max(0, self.minutes - self.warning_minutes)
         self.warn_at = calendar.deadline(self.made_at, before, spans) if before else self.made_at
+        self.first_due_at = self.first_due_at or self.due_at
+
+    def set_moment(self, due_at: datetime, *, zone: str, at: datetime) -> None:
+        """To the moment that is said `at` this one."""
+        self.due_at, self.zone, self.minutes = due_at, zone, None
+        self.warn_at = max(min(at, due_at), due_at - timedelta(minutes=self.warning_minutes))
+        self.first_due_at = self.first_due_at or due_at
+
+
+from slovo.promises import more_models as more_models  # noqa: E402  (the rest of this domain's tables)

@@ -1,15 +1,28 @@
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
+from slovo.core.journal import queries as journal
+from slovo.core.journal.models import JournalEntry
 from slovo.core.prepared import prepared
+from slovo.core.secrets import unsealed
+from slovo.people import queries as people
 from slovo.people.models import Staff
-from slovo.promises.models import Kind, Promise
+from slovo.promises.kinds import RULES, Rules
+from slovo.promises.models import OWED, Kind, Promise
+from slovo.promises.more_models import LACKING, PromiseKind, PromiseMove
 
 
 def visible_to(staff: Staff) -> models.QuerySet[Promise]:
     return Promise.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def moves_visible_to(staff: Staff) -> models.QuerySet[PromiseMove]:
+    return PromiseMove.objects.filter(promise__brand_id__in=staff.brand_ids)
 
 
 def owed(*about: str) -> models.QuerySet[Promise]:
@@ -59,3 +72,91 @@ def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]
     """How many broke since then, by brand."""
     rows = Promise.objects.filter(brand_id__in=brand_ids, broken_at__gte=moment)
     return dict(rows.order_by().values_list("brand_id").annotate(number=models.Count("pk")))
+
+
+def moves_of(promise_id: int) -> models.QuerySet[PromiseMove]:
+    """The first one first."""
+    return PromiseMove.objects.filter(promise_id=promise_id)
+
+
+def places_taken(promise_id: int) -> set[int]:
+    """By moves to which the customer has not agreed."""
+    lacking = moves_of(promise_id).filter(consent__in=LACKING, taken_back_at=None)
+    return {move.place or 0 for move in lacking}
+
+
+def last_told(promise: Promise) -> PromiseMove | None:
+    """The last move that the customer knows of."""
+    return moves_of(promise.pk).filter(notice_sent_at__isnull=False).last()
+
+
+@dataclass(frozen=True, slots=True)
+class KindHere:
+    """A kind of promise as a brand has it. `names`: by language; a shipped one may have none of the brand's."""
+
+    slug: str
+    rules: Rules
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def kinds_at(brand_id: int, *, archived: bool = False) -> dict[str, KindHere]:
+    """The shipped ones and the brand's own, those that are `archived` too if one asks."""
+    found = {slug: KindHere(str(slug), rules) for slug, rules in RULES.items()}
+    for row in PromiseKind.objects.filter(brand_id=brand_id):
+        if row.archived_at is None:
+            found[row.slug] = KindHere(row.slug, row.rules, row.names)
+        elif archived:
+            found.setdefault(row.slug, KindHere(row.slug, row.rules, row.names))
+    return found
+
+
+def own_kinds(brand_ids: Collection[int]) -> models.QuerySet[PromiseKind]:
+    """Those that a brand has named or ruled itself, the archived ones too: promises of theirs are still read."""
+    return PromiseKind.objects.filter(brand_id__in=brand_ids).select_related("brand")
+
+
+def without_living_owner(brand_ids: Collection[int], at: datetime) -> models.QuerySet[Promise]:
+    """Owed, and nobody is there who owes it: its person has left, lost the brand or is away, and its team, if it has
+    one, has nobody there either. An answer that nobody has taken yet is none of these: it stands in everybody's list.
+    """
+    running = Promise.objects.filter(OWED, brand_id__in=brand_ids)
+    rows = running.exclude(_here(at)).exclude(_team_here(at))
+    return rows.exclude(kind=Kind.ANSWER, owner=None, team=None).order_by("due_at", "pk")
+
+
+def left_to_teams(staff_id: int, at: datetime) -> models.QuerySet[Promise]:
+    """What a person owes who is not there, while somebody of its team is."""
+    rows = Promise.objects.filter(OWED, _team_here(at), owner_id=staff_id, owner__isnull=False)
+    return rows.exclude(_here(at)).order_by("due_at", "pk")
+
+
+def _here(at: datetime) -> Exists:
+    present = people.present_at(OuterRef("brand_id"), at)
+    return Exists(present.filter(pk=OuterRef("owner_id")))
+
+
+def _team_here(at: datetime) -> Exists:
+    present = people.present_at(OuterRef("brand_id"), at)
+    return Exists(present.filter(teams=OuterRef("team_id")))
+
+
+def shown_as(rows: models.QuerySet[Promise], shown: UUID) -> Promise | None:
+    """By the id outside. Promises of before are known by one under seal."""
+    old = models.Q(pk=unsealed("promise", shown) or 0, public_id=None)
+    return rows.filter(models.Q(public_id=shown) | old).first()
+
+
+def facts_of(promise: Promise) -> list[JournalEntry]:
+    """What the journal tells of it, also from when it was about something else; the first one first."""
+    found: dict[int, JournalEntry] = {}
+    keys, seen = [promise.about], set()
+    while keys:
+        seen.add(key := keys.pop())
+        for entry in journal.about(key).filter(kind__startswith="Promise"):
+            if entry.data.get("promise_id") != promise.pk:
+                continue
+            found[entry.pk] = entry
+            was = entry.data.get("was_about")
+            if was and was not in seen:
+                keys.append(was)
+    return [found[pk] for pk in sorted(found)]

@@ -14,7 +14,7 @@ from slovo.people.models import Team
 from tests.api.programs import Program, files, program_of, shop
 from tests.cast import Cast, arrives, letter
 
-QUERIES_OF_FACTS = 8
+QUERIES_OF_FACTS = 9
 
 
 def customer(program: Program, name: str = "Ирина", **identity: str) -> dict[str, object]:

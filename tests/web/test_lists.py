@@ -13,7 +13,6 @@ from django.utils import timezone
 from slovo.conversations import lists
 from slovo.conversations.models import Conversation
 from slovo.customers.models import Customer
-from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter
 from tests.web.lists import anew, link, subjects
 
@@ -153,9 +152,8 @@ def test_each_reads_the_same_line_in_their_own_language(cast: Cast) -> None:
 
 
 def test_a_line_says_that_its_time_is_over_within_the_very_minute(cast: Cast) -> None:
-    arrives(letter(), cast.chainik_mail)
-    due_at = Conversation.objects.get().next_promise.due_at.replace(second=30)
-    Promise.objects.update(due_at=due_at, warn_at=due_at - timedelta(hours=1))
+    arrives(letter(), cast.chainik_mail, at=timezone.now().replace(second=30) - timedelta(minutes=1))
+    due_at = Conversation.objects.get().next_promise.due_at
     Session.objects.update(expire_date=due_at + timedelta(days=1))
 
     def state(at: datetime) -> str:

@@ -20,6 +20,7 @@ from slovo.core.tasks import drain
 from slovo.customers.models import Customer
 from slovo.people import actions as people
 from slovo.people.rights import Role
+from slovo.promises.models import Promise
 from tests.cast import PASSWORD, Cast, arrives, hire, letter, the_conversation
 
 PUBLIC = {"home", "health", "welcome", "language"}
@@ -35,10 +36,11 @@ THINGS_OF_A_BRAND = (
     "changes/",
     "tags/",
     "canned-",
+    "promises/0",
 )
 ONES_OWN = ("/views/", "/views/new/", "/changes/", "/changes/new/")
 LISTS = ("/mailboxes/", "/people/", "/brands/", "/canned-replies/")
-SUPERVISED = ("/tags/", "/room/")
+SUPERVISED = ("/tags/", "/room/", "/promises/unowned/")
 NOUNS_OF_THE_CONVERSATION = ("replies", "notes", "assignment", "tags", "waiting", "closure", "reopening")
 
 
@@ -79,11 +81,13 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
         "views/": a_view_of(cast).public_id,
         "tags/": Tag.objects.get_or_create(brand=cast.chainik, name="возврат")[0].pk,
         "changes/": a_change_of(cast).public_id,
+        "promises/": Promise.objects.get(kind="answer").public_id,
     }
     for pattern in get_resolver("slovo.web.desk.urls").url_patterns:
         route = str(pattern.pattern)
         argument = next((value for start, value in arguments.items() if route.startswith(start)), None)
         second = {"person_work": cast.chainik.pk, "brand_level": "email"}.get(pattern.name)
+        second = 1 if "/moves/" in route else second
         given = [argument, second] if second else [argument]
         yield pattern.name, reverse(pattern.name, args=given if "<" in route else [])
 

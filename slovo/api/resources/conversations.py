@@ -113,7 +113,7 @@ def shape(row: Conversation) -> Shape:
         "team": sealed("team", row.team_id) if row.team_id else None,
         "tags": [{"id": sealed("tag", tag.pk), "name": tag.name, "colour": tag.colour} for tag in row.tags.all()],
         "promise": {
-            "id": sealed("promise", promise.pk),
+            "id": promise.shown_id,
             "state": promise.state.value,
             "due_at": moment(promise.due_at),
         }

@@ -1,6 +1,9 @@
+"""What is promised to customers: read here; made, told, moved, kept, released and handed over in `pledges.py`, under
+the same addresses."""
+
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,44 +11,85 @@ from django.http import Http404, HttpResponse
 from ninja import Query, Router
 
 from slovo.api.access import ApiRequest, reads
-from slovo.api.answers import Shape, moment, one, page
+from slovo.api.answers import Shape, answer, moment, one, page, selected
 from slovo.api.kinds import Chosen, Paged, Shown
 from slovo.api.outside import Names, ThingShown
-from slovo.core.secrets import sealed, unsealed
+from slovo.api.references import brand as brand_named
+from slovo.core.journal.actor import STAFF_KINDS
+from slovo.core.secrets import sealed
+from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.models import Promise
+from slovo.promises.more_models import PromiseMove
 
 router = Router(tags=["promises"])
 
+OWED = Q(done_at=None, released_at=None)
+RUNNING = OWED & Q(broken_at=None, paused_at=None)
 STATES = {
-    "owed": Q(done_at=None, released_at=None),
-    "open": Q(done_at=None, released_at=None, broken_at=None, paused_at=None),
-    "paused": Q(done_at=None, released_at=None, broken_at=None, paused_at__isnull=False),
+    "owed": OWED,
+    "open": RUNNING & Q(moved_at=None),
+    "moved": RUNNING & Q(moved_at__isnull=False),
+    "paused": OWED & Q(broken_at=None, paused_at__isnull=False),
     "broken": Q(released_at=None, broken_at__isnull=False),
     "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
     "released": Q(released_at__isnull=False),
 }
 
 
+class MoveShown(Shown):
+    """Another moment for a promise. It became the deadline if the customer heard of it (`notice_sent_at`) before the
+    one that was (`due_was`)."""
+
+    id: UUID
+    due_was: datetime
+    due_now: datetime
+    zone: str
+    reason: str
+    made_at: datetime
+    notice_sent_at: datetime | None
+    taken_back_at: datetime | None
+    consent: Literal["asked", "given", "refused", "not_needed"]
+    consented_at: datetime | None
+
+
+class MakerShown(Shown):
+    kind: str
+    id: UUID | None
+
+
 class PromiseShown(Shown):
-    """`minutes`: of working time, from `made_at` to `due_at`, without pauses."""
+    """`minutes`: of working time, from `made_at` to `due_at`, without pauses; null where a moment was said, in `zone`.
+    `what`, `now`, `next`: words for the customer; an answer has none of `what`. `expected_at`: the moment that is meant
+    while it is not the deadline, because the customer does not know of it or heard too late."""
 
     id: UUID
     brand: UUID
     customer: UUID
     about: ThingShown
     kind: str
-    state: Literal["open", "paused", "kept", "broken", "released"]
+    what: str
+    now: str
+    next: str
+    news_at: datetime | None
+    state: Literal["open", "moved", "paused", "kept", "broken", "released"]
     owner: UUID | None
     team: UUID | None
-    minutes: int
+    made_by: MakerShown
+    minutes: int | None
+    zone: str
     made_at: datetime
+    first_due_at: datetime | None
     due_at: datetime | None
+    expected_at: datetime | None
+    moved_at: datetime | None
     paused_at: datetime | None
     done_at: datetime | None
     broken_at: datetime | None
     released_at: datetime | None
     release_reason: str
+    release_how: str
+    moves: list[MoveShown]
 
 
 class PromisePage(Shown):
@@ -54,39 +98,106 @@ class PromisePage(Shown):
 
 
 class Filters(Paged):
-    state: Literal["owed", "open", "paused", "broken", "kept", "released"] | None = None
+    state: Literal["owed", "open", "moved", "paused", "broken", "kept", "released"] | None = None
     brand: UUID | None = None
     customer: UUID | None = None
 
 
+class KindShown(Shown):
+    """`names`: by language; a shipped kind may have none. `moves_without_consent_max`: how often it is moved before the
+    customer has agreed. `silence_minutes`: how long they may hear nothing."""
+
+    kind: str
+    names: dict[str, str]
+    moves_without_consent_max: int
+    silence_minutes: int | None
+
+
+class KindList(Shown):
+    data: list[KindShown]
+
+
+class OfBrand(Chosen):
+    brand: UUID | None = None
+
+
 def shapes(rows: Sequence[Promise]) -> list[Shape]:
-    names = Names.of_keys(row.about for row in rows)
+    makers = [("staff", int(row.made_by_id)) for row in rows if _by_row(row)]
+    names = Names.of_keys([row.about for row in rows])
+    names.known.update(Names.of(makers).known)
     return [shape(row, names) for row in rows]
 
 
 def shape(row: Promise, names: Names) -> Shape:
     return {
-        "id": sealed("promise", row.pk),
+        "id": row.shown_id,
         "brand": row.brand.public_id,
         "customer": row.customer.public_id,
         "about": names.thing(row.about),
         "kind": row.kind,
+        "what": row.what,
+        "now": row.now,
+        "next": row.next,
+        "news_at": moment(row.news_at),
         "state": row.state.value,
         "owner": row.owner.public_id if row.owner else None,
         "team": sealed("team", row.team_id) if row.team_id else None,
+        "made_by": {
+            "kind": row.made_by_kind,
+            "id": names.id("staff", int(row.made_by_id)) if _by_row(row) else None,
+        },
         "minutes": row.minutes,
-        "made_at": moment(row.made_at),
-        "due_at": moment(row.due_at),
-        "paused_at": moment(row.paused_at),
-        "done_at": moment(row.done_at),
-        "broken_at": moment(row.broken_at),
-        "released_at": moment(row.released_at),
+        "zone": row.zone,
+        **{name: moment(getattr(row, name)) for name in MOMENTS},
         "release_reason": row.release_reason,
+        "release_how": row.release_how,
+        "moves": [_move(move) for move in row.moves.all()],
     }
 
 
+MOMENTS = (
+    "made_at",
+    "first_due_at",
+    "due_at",
+    "expected_at",
+    "moved_at",
+    "paused_at",
+    "done_at",
+    "broken_at",
+    "released_at",
+)
+
+
+def _move(row: PromiseMove) -> Shape:
+    return {
+        "id": sealed("move", row.pk),
+        "due_was": moment(row.due_was),
+        "due_now": moment(row.due_now),
+        "zone": row.zone,
+        "reason": row.reason,
+        "made_at": moment(row.made_at),
+        "notice_sent_at": moment(row.notice_sent_at),
+        "taken_back_at": moment(row.taken_back_at),
+        "consent": row.consent,
+        "consented_at": moment(row.consented_at),
+    }
+
+
+def _by_row(row: Promise) -> bool:
+    return row.made_by_kind in STAFF_KINDS and row.made_by_id.isdecimal()
+
+
 def loaded(request: ApiRequest) -> QuerySet[Promise]:
-    return queries.visible_to(request.by).select_related("brand", "customer", "owner")
+    rows = queries.visible_to(request.by).select_related("brand", "customer", "owner")
+    return rows.prefetch_related("moves")
+
+
+def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
+    """404 when there is none."""
+    row = queries.shown_as(rows, shown)
+    if row is None:
+        raise Http404
+    return row
 
 
 @router.get("/promises", response=PromisePage)
@@ -106,7 +217,22 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
 @router.get("/promises/{id}", response=PromiseShown)
 @reads()
 def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
-    row = loaded(request).filter(pk=unsealed("promise", id) or 0).first()
-    if row is None:
-        raise Http404
+    row = of_address(loaded(request), id)
     return one(request, shapes([row])[0], PromiseShown, fields=chosen.fields)
+
+
+@router.get("/promise-kinds", response=KindList)
+@reads()
+def kinds(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
+    """The kinds of promises that a brand makes, with their rules. A token of one brand need not name it."""
+    here = brand_named(request, given.brand, Verb.READ)
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind.slug,
+            "names": kind.names,
+            "moves_without_consent_max": kind.rules.moves_without_consent_max,
+            "silence_minutes": kind.rules.silence_minutes,
+        }
+        for kind in queries.kinds_at(here.pk).values()
+    ]
+    return answer({"data": selected(rows, KindShown, given.fields)})

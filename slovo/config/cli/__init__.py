@@ -25,6 +25,7 @@ COMMANDS = {
     "upgrade": "from an earlier version's database to this one's: backup, migrate, check",
     "settings": "every variable of the environment, what it is now and what it means",
     "search": "whether two words meet, how well documents are ranked, the index anew",
+    "promises": "whether the ledger of promises and the journal tell the same",
     "translations": "the texts in Russian and Ukrainian: collect, compile, check",
     "migrate": "bring the database to the form that this version wants",
 }

@@ -21,13 +21,16 @@ Reaction = Callable[..., None]  # (fact, *, at): a cheap handler that writes its
 @dataclass(frozen=True, slots=True)
 class AfterThat:
     """An arrow by task: `task` is enqueued with the named fields of the fact. `moment`: the field that says from
-    when on it may run (ISO)."""
+    when on it may run (ISO). `only`: whether such a fact asks for it at all."""
 
     task: Any
     fields: Sequence[str]
     moment: str = ""
+    only: Callable[[Any], bool] | None = None
 
     def enqueue(self, fact: Fact) -> None:
+        if self.only and not self.only(fact):
+            return
         later = getattr(fact, self.moment) if self.moment else None
         task = self.task.using(run_after=datetime.fromisoformat(later)) if later else self.task
         task.enqueue(**{name: getattr(fact, name) for name in self.fields})

@@ -40,4 +40,5 @@ def show(request: StaffRequest) -> HttpResponse:
         with translation.override(form.cleaned_data["language"] or translation.get_language()):
             messages.success(request, gettext("Your choice is kept."))
         return redirect("preferences")
-    return render(request, "desk/preferences.html", {"form": form})
+    at = timezone.now()
+    return render(request, "desk/preferences.html", {"form": form, "away": staff.is_away(at), "at": at})

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from slovo.conversations.timeline import Event
-from slovo.promises.models import Promise
+from slovo.promises.models import Kind, Promise
 from slovo.web.desk.words import moments
 from slovo.web.desk.words.states import due_of_promise
 
@@ -41,15 +42,26 @@ def _assigned(event: Event, promises: Promises) -> Line:
 
 def _made(event: Event, promises: Promises) -> Line:
     due_at = datetime.fromisoformat(event.data["due_at"])
-    return Line("clock", _("Promise: answer by %(moment)s") % {"moment": moments.by_when(due_at, event.at)})
+    by = moments.by_when(due_at, event.at)
+    if event.data["kind"] == Kind.ANSWER:
+        return Line("clock", _("Promise: answer by %(moment)s") % {"moment": by})
+    return Line("handshake", _("Promised by %(moment)s: «%(what)s»") % {"moment": by, "what": _what(event, promises)})
 
 
 def _kept(event: Event, promises: Promises) -> Line:
     promise = promises.get(event.data["promise_id"])
     if promise is None:
         return Line("circle-check", _("Promise kept"), "kept")
-    words = _("Promise: %(state)s") % {"state": due_of_promise(promise, event.at).words}
-    return Line("circle-check", words, "kept")
+    state = due_of_promise(promise, event.at).words
+    if promise.is_answer:
+        return Line("circle-check", _("Promise: %(state)s") % {"state": state}, "kept")
+    return Line("circle-check", _("Done as promised: «%(what)s»") % {"what": promise.what}, "kept")
+
+
+def _done_late(event: Event, promises: Promises) -> Line | None:
+    if event.data["kind"] == Kind.ANSWER:
+        return None
+    return Line("circle-check", _("Done, after the promised time: «%(what)s»") % {"what": _what(event, promises)})
 
 
 def _broken(event: Event, promises: Promises) -> Line | None:
@@ -58,13 +70,46 @@ def _broken(event: Event, promises: Promises) -> Line | None:
         return None
     due_at = datetime.fromisoformat(event.data["due_at"])
     words = _("Promise broken: the time ran out at %(moment)s") % {"moment": moments.by_when(due_at, event.at)}
+    if promise and not promise.is_answer:
+        words = f"{words}. «{promise.what}»"
     return Line("octagon-alert", words, "broken")
 
 
 def _released(event: Event, promises: Promises) -> Line | None:
     if event.data.get("reason") == "no_answer_needed":
         return None
-    return Line("circle-minus", _("The promise is released"))
+    promise = promises.get(event.data["promise_id"])
+    if promise is None or promise.is_answer:
+        return Line("circle-minus", _("The promise is released"))
+    return Line("circle-minus", f"«{promise.what}»: {due_of_promise(promise, event.at).words}")
+
+
+def _moved(event: Event, promises: Promises) -> Line:
+    moment = moments.by_when(datetime.fromisoformat(event.data["due_now"]), event.at)
+    words = _("To be moved to %(moment)s: «%(what)s»") % {"moment": moment, "what": _what(event, promises)}
+    return Line("calendar-clock", words)
+
+
+def _noticed(event: Event, promises: Promises) -> Line:
+    what = {"what": _what(event, promises)}
+    if event.data["in_time"]:
+        return Line("calendar-clock", _("The customer knows of the new time: «%(what)s»") % what)
+    return Line("calendar-clock", _("The customer was told too late to move it: «%(what)s»") % what)
+
+
+def _handed_over(event: Event, promises: Promises) -> Line:
+    to = event.assignee or event.team or _("nobody")
+    return Line("user-round-check", _("Owed by %(name)s: «%(what)s»") % {"name": to, "what": _what(event, promises)})
+
+
+def _about_it(icon: str, words: str, code: str = "") -> Callable[[Event, Promises], Line]:
+    """`words`: with a place for `what` is promised."""
+    return lambda event, promises: Line(icon, gettext(words) % {"what": _what(event, promises)}, code)
+
+
+def _what(event: Event, promises: Promises) -> str:
+    promise = promises.get(event.data["promise_id"])
+    return promise.what if promise and promise.what else _("an answer")
 
 
 def _snoozed(event: Event, promises: Promises) -> Line:
@@ -98,4 +143,14 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseKept": _kept,
     "PromiseBroken": _broken,
     "PromiseReleased": _released,
+    "PromiseDoneLate": _done_late,
+    "PromiseMoved": _moved,
+    "PromiseNoticeSent": _noticed,
+    "PromiseHandedOver": _handed_over,
+    "PromiseOwedAgain": _about_it("rotate-ccw", gettext_noop("Owed again: «%(what)s»")),
+    "PromiseMoveTakenBack": _about_it("undo-2", gettext_noop("It stays at the old time: «%(what)s»")),
+    "PromiseConsentGiven": _about_it("thumbs-up", gettext_noop("The customer agreed to the new time: «%(what)s»")),
+    "PromiseConsentRefused": _about_it(
+        "thumbs-down", gettext_noop("The customer did not agree to the new time: «%(what)s»"), "broken"
+    ),
 }

@@ -12,7 +12,7 @@ from slovo.conversations.lines import Line
 from slovo.conversations.models import Conversation
 from slovo.conversations.models import State as Turn
 from slovo.conversations.outgoing import UNDO_SECONDS
-from slovo.promises.models import Promise
+from slovo.promises.models import BY_CUSTOMER, BY_MISTAKE, Promise
 from slovo.promises.models import State as PromiseState
 from slovo.web.desk.words import moments
 
@@ -46,7 +46,7 @@ class Due:
 
 def due_of_promise(promise: Promise, now: datetime) -> Due:
     if promise.state == PromiseState.RELEASED:
-        return Due("released", _("no answer was needed"))
+        return Due("released", _released(promise))
     if promise.done_at and promise.due_at:
         return _done(promise.done_at, promise.due_at)
     return _owed(promise.due_at, promise.warn_at, now)
@@ -70,11 +70,17 @@ def _owed(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> D
     """While the clock stands there is no moment at which it is due."""
     if due_at is None or warn_at is None:
         return Due("paused", _("the clock stands"), _("It is the customer’s turn. The clock goes on when they write."))
-    title = _("Answer by %(moment)s") % {"moment": moments.by_when(due_at, now)}
+    title = _("Due by %(moment)s") % {"moment": moments.by_when(due_at, now)}
     if now > due_at:
         return Due("late", moments.late(due_at, now), title, due_at, warn_at)
     code = "soon" if now >= warn_at else "calm"
     return Due(code, moments.until(due_at, now), title, due_at, warn_at)
+
+
+def _released(promise: Promise) -> str:
+    if promise.release_reason == BY_CUSTOMER:
+        return _("the customer released us")
+    return _("written down by mistake") if promise.release_reason == BY_MISTAKE else _("no answer was needed")
 
 
 def _done(done_at: datetime, due_at: datetime) -> Due:

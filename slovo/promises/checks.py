@@ -1,0 +1,48 @@
+"""What a promise may say of its moment, its zone and who is responsible. Each raises the refusal that it is given."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from slovo.core.errors import UnableTo
+from slovo.people import queries as people
+
+DUE_DAYS_MAX = 3 * 366
+
+
+def check_moment(due_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
+    if due_at <= at:
+        raise refusal(_("This moment has passed. Choose one that is to come."))
+    if due_at > at + timedelta(days=DUE_DAYS_MAX):
+        raise refusal(_("This is more than three years away. Promise something nearer."))
+
+
+def check_zone(zone: str, *, refusal: type[UnableTo]) -> None:
+    if zone not in _zones():
+        raise refusal(_("There is no such time zone. Choose one like Europe/Kyiv."))
+
+
+def check_responsible(
+    brand_id: int, *, owner_id: int | None, team_id: int | None, at: datetime, refusal: type[UnableTo]
+) -> None:
+    """A person who is here, else a team."""
+    if owner_id is None and team_id is None:
+        raise refusal(_("Say who is responsible: a person or a team."))
+    if team_id and not people.teams_of([brand_id]).filter(pk=team_id).exists():
+        raise refusal(_("This team belongs to another brand. Choose one of this brand."))
+    if owner_id is None:
+        return
+    owner = people.colleagues_at(brand_id).filter(pk=owner_id).first()
+    if owner is None:
+        raise refusal(_("This person does not work for this brand. Choose somebody who does."))
+    if owner.is_away(at) and team_id is None:
+        raise refusal(
+            _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name}
+        )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

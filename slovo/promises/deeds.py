@@ -1,0 +1,69 @@
+"""What every action on a promise has in common: it is made, done, broken, and the journal hears of it."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.core.rows import insert, update
+from slovo.facts.promises import PromiseBroken, PromiseDoneLate, PromiseFact, PromiseKept, PromiseMade
+from slovo.promises.models import Promise
+
+FactT = TypeVar("FactT", bound=PromiseFact)
+
+ANSWER_RULE = Actor("rule", "answer")
+CLOCK = Actor("rule", "deadline")
+
+
+def promise_fact(fact: type[FactT], promise: Promise, /, **more: Any) -> FactT:
+    """It, with what is the same in all of them."""
+    return fact(brand_id=promise.brand_id, promise_id=promise.pk, regarding=promise.about, **more)
+
+
+def made(promise: Promise, *, actor: Actor) -> Promise:
+    insert(promise)
+    assert promise.due_at
+    assert promise.warn_at
+    fact = PromiseMade(
+        brand_id=promise.brand_id,
+        promise_id=promise.pk,
+        regarding=promise.about,
+        kind=promise.kind,
+        due_at=promise.due_at.isoformat(),
+        warn_at=promise.warn_at.isoformat(),
+        customer_id=promise.customer_id,
+        owner_id=promise.owner_id,
+        team_id=promise.team_id,
+        calendar_id=promise.calendar_id,
+        minutes=promise.minutes,
+        warning_minutes=promise.warning_minutes,
+        zone=promise.zone,
+    )
+    record(fact, actor=actor, at=promise.made_at)
+    return promise
+
+
+def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
+    """After the deadline it is broken, then done."""
+    assert promise.due_at
+    if done_at > promise.due_at:
+        break_(promise)
+    else:
+        promise.broken_at = None  # the clock looked between the doing and our hearing of it
+    promise.done_at = done_at
+    update(promise)
+    if promise.broken_at:
+        fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), kind=promise.kind)
+    else:
+        fact = promise_fact(PromiseKept, promise, kept_at=done_at.isoformat(), kind=promise.kind)
+    record(fact, actor=actor, at=done_at)
+
+
+def break_(promise: Promise) -> None:
+    """At the moment when its time was up, whenever that is noticed. The caller saves."""
+    if promise.broken_at:
+        return
+    assert promise.due_at
+    promise.broken_at = promise.due_at
+    fact = promise_fact(PromiseBroken, promise, due_at=promise.due_at.isoformat())
+    record(fact, actor=ANSWER_RULE if promise.is_answer else CLOCK, at=promise.due_at)

@@ -1,0 +1,85 @@
+"""Promises in words: what kinds there are, how they stand, how a customer said something."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from slovo.promises.kinds import Kind
+from slovo.promises.models import Promise
+from slovo.promises.more_models import Consent, PromiseKind, PromiseMove
+from slovo.web.desk.words import moments
+
+KINDS = {
+    Kind.ANSWER: gettext_lazy("Answer"),
+    Kind.CALLBACK: gettext_lazy("Callback"),
+    Kind.DELIVERY: gettext_lazy("Delivery"),
+    Kind.REPAIR: gettext_lazy("Repair"),
+    Kind.REFUND: gettext_lazy("Refund"),
+    Kind.VISIT: gettext_lazy("Visit"),
+    Kind.FOLLOW_UP: gettext_lazy("Follow-up"),
+}
+HOW = {
+    "phone": gettext_lazy("By phone"),
+    "message": gettext_lazy("In a message"),
+    "in_person": gettext_lazy("In person"),
+    "other": gettext_lazy("Another way"),
+    "page": gettext_lazy("On their page"),
+}
+STATES = {
+    "owed": gettext_lazy("Owed"),
+    "soon": gettext_lazy("Due within a day"),
+    "late": gettext_lazy("Late"),
+    "moved": gettext_lazy("Moved"),
+    "untold": gettext_lazy("New time not told"),
+    "refused": gettext_lazy("Move refused"),
+    "paused": gettext_lazy("The clock stands"),
+    "kept": gettext_lazy("Kept"),
+    "broken": gettext_lazy("Broken"),
+    "released": gettext_lazy("Released"),
+}
+
+
+class KindNames:
+    """How kinds are called, the brands' own too. `own`: their rows."""
+
+    def __init__(self, own: Iterable[PromiseKind]) -> None:
+        self._own = {(row.brand_id, row.slug): row for row in own}
+
+    def of(self, slug: str, brand_id: int) -> str:
+        row = self._own.get((brand_id, slug))
+        if row and row.names:
+            return row.name(get_language() or "")
+        return str(KINDS[Kind(slug)]) if slug in set(Kind) else slug
+
+
+def what_words(promise: Promise) -> str:
+    return promise.what or _("An answer")
+
+
+def how_words(how: str) -> str:
+    return str(HOW.get(how, how))
+
+
+def move_words(move: PromiseMove, now: datetime) -> str:
+    """What is to be known of a move beside its moments."""
+    if move.taken_back_at:
+        return _("Taken back before the customer was told.")
+    if move.notice_sent_at is None:
+        return _("The customer does not know of it yet: the old time still counts.")
+    told = _("Told: %(moment)s.") % {"moment": moments.by_when(move.notice_sent_at, now)}
+    if not move.in_time:
+        told = _("Told too late, %(moment)s: the promise is broken.") % {
+            "moment": moments.by_when(move.notice_sent_at, now)
+        }
+    return f"{told} {_consent_words(move)}".strip()
+
+
+def _consent_words(move: PromiseMove) -> str:
+    return {
+        Consent.ASKED: _("The customer has not answered."),
+        Consent.GIVEN: _("The customer agreed."),
+        Consent.REFUSED: _("The customer did not agree."),
+        Consent.NOT_NEEDED: "",
+    }[Consent(move.consent)]
