@@ -87,7 +87,7 @@ def connect_mailbox(*, mailbox: Mailbox, servers: dict[str, Any], by: Staff, at:
     waiting = locked_together(Outbound, queries.stuck([mailbox]).values_list("pk", flat=True))
     for outbound in (one for one in waiting.values() if one.state == State.QUEUED):
         outbound.not_before = at
-        outbound.save(update_fields=["not_before"])
+        update(outbound, "not_before")
         _queued(outbound, actor=by.actor, at=at)
 
 
@@ -171,7 +171,7 @@ def send(
         not_before=not_before or at,
     )
     outbound.external_id = channel(kind).external_id(outbound)
-    outbound.save()
+    insert(outbound)
     OutboundFile.objects.bulk_create(
         OutboundFile(outbound=outbound, file_id=file_id, name=name, type=type_)
         for file_id, name, type_ in posting.files
@@ -193,7 +193,7 @@ def reschedule(*, outbound_id: int, not_before: datetime, actor: Actor, at: date
     """Let it leave at another moment. The task of the old one finds that its time has not come, or that it is gone."""
     outbound = _still_here(outbound_id)
     outbound.not_before = not_before
-    outbound.save(update_fields=["not_before"])
+    update(outbound, "not_before")
     _queued(outbound, actor=actor, at=at)
 
 
@@ -210,7 +210,7 @@ def record_sent(*, outbound_id: int, at: datetime) -> None:
     if outbound.state in {State.SENT, State.BOUNCED}:
         return
     outbound.state, outbound.sent_at, outbound.ended_at, outbound.explanation = State.SENT, at, at, ""
-    outbound.save()
+    update(outbound, "state", "sent_at", "ended_at", "explanation")
     fact = OutboundSent(brand_id=outbound.brand_id, outbound_id=outbound.pk, sent_at=at.isoformat())
     record(fact, actor=SYSTEM, at=at)
 
@@ -229,7 +229,7 @@ def record_retry(*, outbound_id: int, attempts: int, explanation: str, at: datet
         return None
     outbound.state = State.QUEUED
     outbound.not_before = at + timedelta(minutes=RETRY_MINUTES[outbound.attempts - 1])
-    outbound.save()
+    update(outbound)
     record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
     return outbound.not_before
 
@@ -252,7 +252,7 @@ def record_bounce(*, outbound_id: int, inbound: Inbound, permanent: bool, explan
     if permanent:
         _end(outbound, State.BOUNCED, at=at)
     else:
-        outbound.save()
+        update(outbound)
         record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
 
 
@@ -262,7 +262,7 @@ def send_again(*, outbound_id: int, actor: Actor, at: datetime) -> None:
     if outbound.state not in {State.UNCERTAIN, State.FAILED, State.BOUNCED}:
         raise UnableToDecide(_("This message is on its way or has arrived: there is nothing to send again."))
     outbound.state, outbound.ended_at, outbound.not_before, outbound.attempts = State.QUEUED, None, at, 0
-    outbound.save()
+    update(outbound)
     _queued(outbound, actor=actor, at=at)
 
 
@@ -282,6 +282,6 @@ def _still_here(outbound_id: int) -> Outbound:
 
 def _end(outbound: Outbound, state: State, *, at: datetime) -> None:
     outbound.state, outbound.ended_at = state, at
-    outbound.save()
+    update(outbound)
     fact = OutboundFailed(brand_id=outbound.brand_id, outbound_id=outbound.pk, outcome=state.value)
     record(fact, actor=SYSTEM, at=at)

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from slovo.channels import actions
+from slovo.channels import actions, queries
 from slovo.channels.models import Outbound, State
 from slovo.channels.registry import channel
 from slovo.core.tasks import task
@@ -18,7 +18,7 @@ class TakenByAnother(Exception):
 @task("channels.deliver@1", queue="out", attempts_max=8)
 def deliver(outbound_id: int) -> Callable[[], None] | None:
     """Carry one thing out of the door. The network is here, outside of any transaction."""
-    outbound = Outbound.objects.select_related("brand", "mailbox").filter(pk=outbound_id).first()
+    outbound = queries.outbound(outbound_id)
     if outbound is None:  # taken back
         return None
     if outbound.state == State.SENDING:  # a worker died between the last byte and the answer to it

@@ -101,6 +101,16 @@ def _inbound(pk: int) -> models.QuerySet[Inbound]:
     return Inbound.objects.select_related("brand", "mailbox", "raw").filter(pk=pk)
 
 
+def outbound(pk: int) -> Outbound | None:
+    """With its brand and its mailbox."""
+    return next(iter(_outbound(pk)), None)
+
+
+@prepared
+def _outbound(pk: int) -> models.QuerySet[Outbound]:
+    return Outbound.objects.select_related("brand", "mailbox").filter(pk=pk)
+
+
 def outbound_by_external_id(*, brand_id: int, external_id: str) -> Outbound | None:
     if not external_id:
         return None

@@ -14,6 +14,7 @@ from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ReplyFailed, ReplySent
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -31,13 +32,13 @@ def note_sent(*, outbound_id: int) -> None:
     if message.sent_at:
         return
     sent_at = message.sent_at = message.outbound.sent_at
-    message.save(update_fields=["sent_at"])
+    update(message, "sent_at")
     if message.forwarded_at:  # it answers nobody
         changed(conversation)
         return
     first = conversation.first_answered_at is None
     conversation.first_answered_at = conversation.first_answered_at or sent_at
-    conversation.save(update_fields=["first_answered_at"])
+    update(conversation, "first_answered_at")
     # What was merged later was not answered by it. What was merged when it was written was, wherever it is read now.
     merged_ids = queries.merged_into(conversation, by=message.at)
     written_again = _unanswered_after(message, [conversation.pk, *merged_ids])
@@ -72,7 +73,7 @@ def note_delayed(*, outbound_id: int) -> None:
     conversation = locked_root(message.conversation_id)
     if message.outbound.state == Delivery.QUEUED and message.outbound.attempts == ATTEMPTS_UNNOTICED + 1:
         conversation.reopen()
-        conversation.save()
+        update(conversation)
     changed(conversation)
 
 
@@ -84,7 +85,7 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
         return
     conversation = locked_root(message.conversation_id)
     conversation.reopen()
-    conversation.save()
+    update(conversation)
     fact = ReplyFailed(
         brand_id=conversation.brand_id,
         conversation_id=conversation.pk,
@@ -130,7 +131,7 @@ def _their_turn(conversation: Conversation, message: Message, *, at: datetime) -
     """A letter passed on answers nobody, whatever becomes of it."""
     if not message.forwarded_at and not _unanswered_after(message, queries.family_ids(conversation)):
         conversation.wait(at=at)
-        conversation.save()
+        update(conversation)
     changed(conversation)
 
 

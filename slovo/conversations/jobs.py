@@ -30,7 +30,7 @@ TAKE_IN = "conversations.take_in@1"
 GIVEN_UP_MAX = 100  # at a time
 
 
-@task(TAKE_IN, queue="in", attempts_max=6)
+@task(TAKE_IN, queue="in", attempts_max=6, grouped=True)
 def take_in(inbound_id: int) -> Callable[[], None] | None:
     """Read and parse outside of any transaction; store the message and acknowledge in one."""
     inbound = channels.inbound(inbound_id)
@@ -82,7 +82,7 @@ def _show_given_up(waiting: list[Inbound]) -> None:
             logger.exception("Inbound %d cannot be shown; its parked task stays.", inbound.pk)
 
 
-@task("conversations.note_sent@1", queue="out")
+@task("conversations.note_sent@1", queue="out", grouped=True)
 def note_sent(outbound_id: int) -> Callable[[], None]:
     return partial(delivery.note_sent, outbound_id=outbound_id)
 
@@ -105,7 +105,7 @@ def _note_not_sent(outbound_id: int) -> None:
     delivery.note_not_sent(outbound_id=outbound_id, at=timezone.now())
 
 
-@task("conversations.show_again@1", queue="out")
+@task("conversations.show_again@1", queue="out", grouped=True)
 def show_again(regarding: str) -> Callable[[], None]:
     """A promise about a conversation changed by itself: point to what is due, and tell the open pages."""
     return partial(_show_again, regarding)

@@ -14,6 +14,7 @@ from slovo.conversations.families import as_it_stands
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Participant
 from slovo.core.errors import UnableTo
 from slovo.core.files.models import File
+from slovo.core.rows import insert, insert_unknown
 from slovo.people.models import Staff
 
 UNDO_SECONDS = 10  # so long a reply waits at the door and can be taken back; a company's choice later
@@ -70,7 +71,7 @@ def write(
     draft_id: UUID | None,
     forwarded: bool = False,
 ) -> Message:
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         brand_id=conversation.brand_id,
         direction=Direction.OUT,
@@ -86,6 +87,7 @@ def write(
         before=as_it_stands(conversation),
         forwarded_at=at if forwarded else None,
     )
+    insert(message)
     _attach(message, stored)
     return message
 
@@ -116,10 +118,9 @@ def _attach(message: Message, stored: Sequence[Parcel]) -> None:
 
 def take_part(conversation: Conversation, people: Iterable[Person]) -> None:
     """Whom we write to may answer into the conversation."""
-    Participant.objects.bulk_create(
+    insert_unknown(
         [
             Participant(conversation=conversation, kind=person.kind, value=person.value, name=person.name[:200])
             for person in people
-        ],
-        ignore_conflicts=True,
+        ]
     )

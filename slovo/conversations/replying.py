@@ -32,6 +32,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.core.search import index
 from slovo.facts.conversations import (
     ConversationClosed,
@@ -99,7 +100,7 @@ def reply(
     else:
         conversation.wait(at=at)
     conversation.last_message_at, conversation.preview = at, preview(text)
-    conversation.save()
+    update(conversation)
     written = ReplyWritten(
         brand_id=conversation.brand_id,
         conversation_id=conversation.pk,
@@ -220,4 +221,4 @@ def _stand_as_before(conversation: Conversation, message: Message, *, by: Staff,
         record(reopened, actor=by.actor, at=at)
     stand_as(conversation, turn | people)
     take_last_words(conversation, queries.family_ids(conversation))
-    conversation.save()
+    update(conversation)

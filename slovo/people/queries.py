@@ -90,6 +90,16 @@ def brands_managed_by(staff: Staff, verb: Verb) -> models.QuerySet[Brand]:
     return Brand.objects.filter(pk__in=[brand_id for brand_id in staff.brand_ids if staff.may_at(verb, brand_id)])
 
 
+def brands_where(staff: Staff, verb: Verb) -> list[Brand]:
+    """As `brands_managed_by`, for what every request asks."""
+    return _brands([brand_id for brand_id in staff.brand_ids if staff.may_at(verb, brand_id)])
+
+
+@prepared
+def _brands(brand_ids: Collection[int]) -> models.QuerySet[Brand]:
+    return Brand.objects.filter(pk__in=brand_ids)
+
+
 def _managed(staff: Staff) -> list[int]:
     return [brand_id for brand_id in staff.brand_ids if staff.may_at(Verb.MANAGE_PEOPLE, brand_id)]
 
@@ -100,11 +110,16 @@ def brands(staff: Staff) -> models.QuerySet[Brand]:
 
 def token_shown(text: str, *, at: datetime) -> Token | None:
     """The token that somebody shows, if it still opens the door: its `staff` then acts with its scopes."""
-    token = Token.objects.select_related("staff").filter(sha256=Token.digest_of(text)).first()
+    token = next(iter(_token(Token.digest_of(text))), None)
     if token is None or not token.holds(at) or token.staff.left_at:
         return None
     token.staff.scopes = token.verbs
     return token
+
+
+@prepared
+def _token(sha256: str) -> models.QuerySet[Token]:
+    return Token.objects.select_related("staff").filter(sha256=sha256)
 
 
 def token_use_is_due(token: Token, *, at: datetime) -> bool:
