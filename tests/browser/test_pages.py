@@ -62,7 +62,7 @@ def too_wide(page: Page) -> int:
 
 
 def beside_the_list(page: Page) -> list[str]:
-    """The pages of one conversation and its customer."""
+    """The pages of one conversation, its customer and a promise."""
     page.goto("/conversations/?view=all")
     thread = page.locator(".line a").first.get_attribute("href") or ""
     page.goto(thread)
@@ -70,8 +70,9 @@ def beside_the_list(page: Page) -> list[str]:
     person = page.request.get("/people/").text()
     one = re.search(r"/people/[0-9a-f-]{36}/", person)
     talk = thread.partition("?")[0]
-    acts = [f"{talk}{page}" for page in ("forwards", "merges", "splits", "paper")]
-    return [thread, customer, one[0] if one else "", *acts]
+    acts = [f"{talk}{page}" for page in ("forwards", "merges", "splits", "paper", "promises")]
+    promise = re.search(r"/promises/[0-9a-f-]{36}/", page.request.get("/promises/").text())
+    return [thread, customer, one[0] if one else "", promise[0] if promise else "", *acts]
 
 
 @pytest.mark.parametrize(("width", "theme"), WAYS)

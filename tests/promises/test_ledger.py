@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from slovo.core.db import transaction
 from slovo.people.rights import NotAllowed
-from slovo.promises import actions, kind_rules, ledger, moving
+from slovo.promises import actions, kind_rules, ledger, moving, replay
 from slovo.promises.guard import RULES
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
@@ -174,6 +174,16 @@ def test_a_move_is_taken_back_until_the_customer_knows(cast: Cast, promise: Prom
     told = move(cast, promise, at=AT, told="phone")
     with pytest.raises(moving.UnableToMovePromise):
         moving.take_back(move_id=told.pk, by=cast.anna, at=AT)
+
+
+def test_a_move_taken_back_leaves_what_they_were_told_too_late(cast: Cast, promise: Promise) -> None:
+    move(cast, promise, at=DUE + HOUR, told="phone", agreed=True)
+    second = move(cast, promise, at=DUE + HOUR, due_at=LATER + HOUR)
+    assert now_of(promise).honest_at == LATER + HOUR
+
+    moving.take_back(move_id=second.pk, by=cast.anna, at=DUE + HOUR)
+
+    assert (now_of(promise).honest_at, replay.compare().differing) == (LATER, [])
 
 
 def test_only_the_customer_releases(cast: Cast, promise: Promise) -> None:
