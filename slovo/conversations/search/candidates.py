@@ -4,14 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from slovo.conversations import queries
-from slovo.conversations.models import Message
+from slovo.conversations.models import Conversation, Message
 from slovo.conversations.search.conditions import Conditions
 from slovo.conversations.search.phrases import fulfils
+from slovo.core.prepared import prepared
 from slovo.core.search import index
 from slovo.core.text import forms, lemmas_in_any_language
 from slovo.people.models import Staff
@@ -73,17 +75,14 @@ def window(sought: Conditions, staff: Staff, *, before: int | None) -> Window:
 
 def of_ids(ids: Sequence[int], sought: Conditions, staff: Staff) -> list[Candidate]:
     """Those whose rows agree, in the same order."""
-    texts = ("sender_value", "text") if sought.phrases else ()
-    rows = Message.objects.filter(sought.message, pk__in=ids, brand_id__in=staff.brand_ids).order_by()
-    messages = {
-        row[0]: row
-        for row in rows.annotate(read_in=READ_IN).values_list("pk", "read_in", "subject", "sender_name", *texts)
-    }
-    about = queries.visible_to(staff).filter(sought.conversation, pk__in={row[1] for row in messages.values()})
-    conversations = {
-        row[0]: row
-        for row in about.order_by().values_list("pk", "subject", "last_message_at", "customer__name", "reference")
-    }
+    if sought.message:
+        agreeing = _agreeing(Message.objects.filter(sought.message), ids)
+        ids = [id_ for id_ in ids if id_ in agreeing]
+    messages = {row[0]: row for row in _messages(ids, staff.brand_ids, with_texts=bool(sought.phrases))}
+    conversation_ids = {row[1] for row in messages.values()}
+    if sought.conversation:
+        conversation_ids = _agreeing(queries.visible_to(staff).filter(sought.conversation), conversation_ids)
+    conversations = {row[0]: row for row in _conversations(conversation_ids, staff.brand_ids)}
     found = []
     for id_ in ids:
         row = messages.get(id_)
@@ -97,6 +96,23 @@ def of_ids(ids: Sequence[int], sought: Conditions, staff: Staff) -> list[Candida
             continue
         found.append(Candidate(id_, row[1], subject, names, last_message_at))
     return found
+
+
+def _agreeing(rows: QuerySet[Any], pks: Collection[int]) -> set[int]:
+    return set(rows.filter(pk__in=pks).order_by().values_list("pk", flat=True))
+
+
+@prepared
+def _messages(ids: Collection[int], brand_ids: Collection[int], *, with_texts: bool) -> QuerySet[Message, Any]:
+    texts = ("sender_value", "text") if with_texts else ()
+    rows = Message.objects.filter(pk__in=ids, brand_id__in=brand_ids).order_by()
+    return rows.annotate(read_in=READ_IN).values_list("pk", "read_in", "subject", "sender_name", *texts)
+
+
+@prepared
+def _conversations(ids: Collection[int], brand_ids: Collection[int]) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(pk__in=ids, brand_id__in=brand_ids).order_by()
+    return rows.values_list("pk", "subject", "last_message_at", "customer__name", "reference")
 
 
 def _shown_before(found: Collection[Candidate], sought: Conditions, before: int) -> set[int]:

@@ -70,14 +70,11 @@ def _window(text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _spans(text: str, sought: Marks) -> list[tuple[int, int]]:
-    known, found = sought.known, []
-    for word in WORD.finditer(text):
-        written = word[0]
-        matches = known.get(written)
-        if matches is None:
-            matches = known[written] = _is_match(fold(written), sought)
-        if matches:
-            found.append(word.span())
+    written = set(WORD.findall(text))
+    for word in written - sought.known.keys():
+        sought.known[word] = _is_match(fold(word), sought)
+    matching = {word for word in written if sought.known[word]}
+    found = [place.span() for place in WORD.finditer(text) if place[0] in matching] if matching else []
     for address in sought.terms:
         if "@" in address:
             found += [place.span() for place in re.finditer(re.escape(address), text, re.IGNORECASE)]

@@ -1,13 +1,16 @@
 """What is shown of what was found. Plain values: objects of models cost more than all the queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from slovo.conversations.lines import customer_words_of
 from slovo.conversations.models import Attachment, Conversation, Message, State
+from slovo.core.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,7 @@ COLUMNS = (
 def results(found: Sequence[tuple[int, int | None]]) -> list[Result]:
     """`found`: (conversation, its message) each."""
     said = _said([message_id for _pk, message_id in found if message_id is not None])
-    rows = Conversation.objects.filter(pk__in=[pk for pk, _message_id in found]).order_by()
-    by_pk = {row[0]: row for row in rows.annotate(customer_words=customer_words_of()).values_list(*COLUMNS)}
+    by_pk = {row[0]: row for row in _conversations([pk for pk, _message_id in found])}
     return [_result(by_pk[pk], said.get(message_id) if message_id else None) for pk, message_id in found]
 
 
@@ -72,8 +74,24 @@ def _result(row: Any, said: Said | None) -> Result:
 
 def _said(message_ids: Sequence[int]) -> dict[int, Said]:
     files: dict[int, list[str]] = {}
-    attached = Attachment.objects.filter(message_id__in=message_ids, inline=False).order_by("pk")
-    for message_id, name in attached.values_list("message_id", "name"):
+    for message_id, name in _attached(message_ids):
         files.setdefault(message_id, []).append(name)
-    rows = Message.objects.filter(pk__in=message_ids).order_by().values_list("pk", "direction", "text", "at")
-    return {row[0]: Said(*row, files.get(row[0], ())) for row in rows}
+    rows = _messages(message_ids)
+    return {pk: Said(pk, direction, text, at, files.get(pk, ())) for pk, direction, text, at in rows}
+
+
+@prepared
+def _conversations(pks: Collection[int]) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(pk__in=pks).order_by()
+    return rows.annotate(customer_words=customer_words_of()).values_list(*COLUMNS)
+
+
+@prepared
+def _attached(message_ids: Collection[int]) -> QuerySet[Attachment, Any]:
+    rows = Attachment.objects.filter(message_id__in=message_ids, inline=False).order_by("pk")
+    return rows.values_list("message_id", "name")
+
+
+@prepared
+def _messages(pks: Collection[int]) -> QuerySet[Message, Any]:
+    return Message.objects.filter(pk__in=pks).order_by().values_list("pk", "direction", "text", "at")
