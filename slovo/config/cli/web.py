@@ -29,9 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     from slovo.config.wsgi import application
     from slovo.core.text.lemmas import read_dictionaries
+    from slovo.web.desk.jinja import compile_main_pages
 
     read_dictionaries()
     assert get_resolver().url_patterns  # every view is imported now
+    compile_main_pages()
     connections.close_all()  # nobody shares one
     gc.freeze()
     multiprocessing.set_start_method("fork", force=True)

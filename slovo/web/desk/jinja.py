@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.template import engines
 from django.template.backends.base import BaseEngine
 from django.template.backends.jinja2 import Jinja2, Template
 from django.urls import get_script_prefix, reverse
@@ -35,6 +36,7 @@ FUNCTIONS = (
     assets.words_for_scripts,
 )
 ADDRESSES_KEPT_MAX = 4096
+MAIN_PAGES = ("desk/conversations.html", "desk/conversation.html")
 _LINK = re.compile(r"://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 
 
@@ -53,6 +55,14 @@ class Templates(BaseEngine):
     def get_template(self, template_name: str) -> Template:
         language = translation.get_language() or settings.LANGUAGE_CODE
         return self._by_language[language].get_template(template_name)
+
+
+def compile_main_pages() -> None:
+    """In all languages: their icons and texts take longer to put together than a hundred pages to fill in."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for name in MAIN_PAGES:
+                engines["jinja2"].get_template(name)
 
 
 def environment(*, language: str, **options: Any) -> Environment:
