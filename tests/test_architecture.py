@@ -178,6 +178,7 @@ ACTIONS = {
     "promises.ledger.release_by_customer": BY_RULE,  # a page of the customer's own is the right
     "promises.ledger.say_news": Verb.PROMISE,
     "promises.ledger.strike_out": Verb.PROMISE,
+    "promises.ledger.strike_out_unsaid": BY_RULE,  # part of taking an answer back, which asks
     "promises.moving.consent_by_customer": BY_RULE,  # as above
     "promises.moving.move": Verb.PROMISE,
     "promises.moving.move_by_rule": BY_RULE,

@@ -21,7 +21,8 @@ class Draft(models.Model):
     """Words that are not sent yet, as they were typed. Colleagues see that it is there.
 
     `public_id` goes with the form: what was sent under it is no draft any more. `version` counts the savings, so that
-    two windows of one person do not overwrite one another.
+    two windows of one person do not overwrite one another. `promised`: what its author has said of the moments that the
+    text names, as the page for it keeps it.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -32,6 +33,7 @@ class Draft(models.Model):
     text = models.TextField()
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
+    promised = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from slovo.conversations.desk_models import Draft, DraftFile, Writing
 from slovo.conversations.models import Conversation
+from slovo.conversations.promised import joined
 from slovo.core.files.models import File
 from slovo.people.models import Staff
 
@@ -18,13 +20,15 @@ def give_back(
     text: str,
     files: Iterable[tuple[File, str, str]],
     at: datetime,
+    promised: dict[str, Any] | None = None,
 ) -> None:
     """Its words and files are a draft of whoever took it back, before what they have written already."""
     draft = Draft.objects.filter(conversation=conversation, author=by, kind=kind).first()
     if draft is None:
-        draft = begin(conversation, by, kind, text, None, at=at)
+        draft = begin(conversation, by, kind, text, None, at=at, promised=promised)
     elif text not in draft.text:
         draft.text, draft.version, draft.updated_at = f"{text}\n\n{draft.text}", draft.version + 1, at
+        draft.promised = joined(promised, draft.promised)
         draft.save()
     if kind == Writing.REPLY:
         rows = [DraftFile(draft=draft, file=file, name=name, type=type_) for file, name, type_ in files]
@@ -43,7 +47,14 @@ def end(conversation: Conversation, *, by: Staff, kind: Writing) -> None:
 
 
 def begin(
-    conversation: Conversation, by: Staff, kind: Writing, text: str, draft_id: UUID | None, *, at: datetime
+    conversation: Conversation,
+    by: Staff,
+    kind: Writing,
+    text: str,
+    draft_id: UUID | None,
+    *,
+    at: datetime,
+    promised: dict[str, Any] | None = None,
 ) -> Draft:
     known = {"public_id": draft_id} if draft_id and not Draft.objects.filter(public_id=draft_id).exists() else {}
     return Draft.objects.create(
@@ -53,5 +64,6 @@ def begin(
         kind=kind,
         text=text,
         updated_at=at,
+        promised=promised,
         **known,
     )

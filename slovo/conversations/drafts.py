@@ -1,6 +1,7 @@
 """Words that are not sent yet. Actions, as in `actions.py`; a saving every few seconds is no fact."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -31,11 +32,12 @@ def keep(
     at: datetime,
     draft_id: UUID | None = None,
     version: int | None = None,
+    promised: dict[str, Any] | None = None,
 ) -> Draft | None:
     """Keep the words as typed; none at all end the draft. None is returned when there is no draft now.
 
     `draft_id`: what was sent under it meanwhile is not kept again. `version`: the one that was gone on from; if
-    another window has written since, its words stay.
+    another window has written since, its words stay. `promised`: what is said of the moments in it; None: as it was.
     """
     conversation = locked(Conversation, conversation_id)
     by.must(Verb.NOTE if kind == Writing.NOTE else Verb.REPLY, conversation)
@@ -51,10 +53,13 @@ def keep(
         return None
     if draft is None:
         nudge(conversation.key, brand_id=conversation.brand_id)
-        return begin(conversation, by, kind, text, draft_id, at=at)
+        return begin(conversation, by, kind, text, draft_id, at=at, promised=promised)
     if draft.text != text:
         draft.text, draft.version, draft.updated_at = text, draft.version + 1, at
         draft.save(update_fields=["text", "version", "updated_at"])
+    if promised is not None and draft.promised != promised:
+        draft.promised = promised
+        draft.save(update_fields=["promised"])
     return draft
 
 

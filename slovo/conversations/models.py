@@ -215,7 +215,8 @@ class Direction(StrEnum):
 class Message(models.Model):
     """What was said: by a customer (in), by us (out), or among us (note).
 
-    `before`: how the conversation stood before a reply of ours, so that it can be taken back.
+    `before`: how the conversation stood before a reply of ours, and what was "promised" with it, so that it can be
+    taken back.
     `copied`: which of the recipients got a copy of it. `forwarded_at`: it passes the thread on to somebody else, and
     answers nobody.
     """

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
-from slovo.conversations import draft_rows, mention_rows, queries
+from slovo.conversations import draft_rows, mention_rows, promised, queries
 from slovo.conversations.changes import changed
 from slovo.conversations.desk_models import Writing
 from slovo.conversations.families import as_it_stands, locked_root, stand_as, take_last_words
@@ -26,6 +26,7 @@ from slovo.conversations.outgoing import (
     take_part,
     write,
 )
+from slovo.conversations.promised import Pledge
 from slovo.conversations.recipients import Recipients
 from slovo.conversations.search.indexing import index_new
 from slovo.core.db import locked, transaction
@@ -67,6 +68,8 @@ def reply(
     seen_message_id: int | None = None,
     recipients: Recipients | None = None,
     undo_seconds: int = UNDO_SECONDS,
+    promises: Sequence[Pledge] = (),
+    dismissed: Collection[str] | None = None,
 ) -> Message:
     """Answer the customer. The letter goes to the door out; the promise is kept when it has left the house.
 
@@ -74,7 +77,9 @@ def reply(
     for which it is planned; else it leaves when it can no longer be taken back. `kept_file_ids`: files of one's own
     draft that go with it. `seen_message_id`: the last message that its author had seen; ThreadChanged is raised when
     the customer or a colleague has written since. `recipients`: None for whoever wrote last and all in copy.
-    `undo_seconds`: so long it can be taken back; a program takes nothing back.
+    `undo_seconds`: so long it can be taken back; a program takes nothing back. `promises`: are made with it, and struck
+    out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
+    raised for the others. None: nobody asks.
     """
     conversation = locked(Conversation, conversation_id)
     by.must(Verb.REPLY, conversation)
@@ -86,6 +91,9 @@ def reply(
     kept = draft_rows.files_of(conversation, by=by, pks=kept_file_ids) if kept_file_ids else []
     check(text, files, kept)
     not_before = _moment(leaves_at, at=at) if leaves_at else at + timedelta(seconds=undo_seconds)
+    promised.check_pledges(promises, then_close=then_close, not_before=not_before)
+    if dismissed is not None:
+        promised.check_said(conversation, text, promises, dismissed, at=at, leaves_at=leaves_at)
     stored: list[Parcel] = [*kept, *((storage.put(file.content, at=at), file.name, file.type) for file in files)]
     letter = reply_posting(conversation, by=by, text=text.strip(), files=ids_of(stored), recipients=recipients)
     message = write(conversation, letter, by, text, stored, at=at, not_before=not_before, draft_id=draft_id)
@@ -101,6 +109,7 @@ def reply(
         conversation.wait(at=at)
     conversation.last_message_at, conversation.preview = at, preview(text)
     update(conversation)
+    promised.make(message, conversation, promises, dismissed or (), by=by, at=at)
     written = ReplyWritten(
         brand_id=conversation.brand_id,
         conversation_id=conversation.pk,
@@ -162,7 +171,8 @@ def take_back(*, message_id: int, by: Staff, at: datetime) -> None:
     index.forget([message_id])
     channels.take_back(outbound_id=outbound_id, actor=by.actor, at=at)
     kind = Writing.NOTE if message.forwarded_at else Writing.REPLY
-    draft_rows.give_back(conversation, by=by, kind=kind, text=words, files=files, at=at)
+    said = promised.strike_out(message, by=by, at=at)
+    draft_rows.give_back(conversation, by=by, kind=kind, text=words, files=files, at=at, promised=said)
     _stand_as_before(conversation, message, by=by, at=at)
     fact = ReplyTakenBack(brand_id=conversation.brand_id, conversation_id=conversation.pk, message_id=message_id)
     record(fact, actor=by.actor, at=at)
@@ -174,6 +184,7 @@ def reschedule(*, message_id: int, leaves_at: datetime | None, by: Staff, at: da
     """Let what has not left leave at another moment; None: now."""
     conversation, message = _waiting(message_id, by)
     not_before = _moment(leaves_at, at=at) if leaves_at else at
+    promised.check_departure(message, not_before)
     assert message.outbound_id
     channels.reschedule(outbound_id=message.outbound_id, not_before=not_before, actor=by.actor, at=at)
     fact = ReplyRescheduled(

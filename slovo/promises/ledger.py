@@ -193,6 +193,17 @@ def strike_out(*, promise_id: int, by: Staff, at: datetime) -> None:
 
 
 @transaction()
+def strike_out_unsaid(*, promise_id: int, actor: Actor, at: datetime) -> bool:
+    """The letter that made it never left the house, however long it lay there: nobody knows of it. False when it is
+    kept, released or moved already, by somebody who knew more."""
+    promise = locked(Promise, promise_id)
+    if not promise.owed or promise.moved_at or promise.broken_at:
+        return False
+    _released(promise, reason=BY_MISTAKE, how="", actor=actor, at=at)
+    return True
+
+
+@transaction()
 def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
     """It had been said to be done, or released, and is not. The deadline is what it was."""
     promise = locked(Promise, promise_id)

@@ -63,6 +63,10 @@ def _history(about: Collection[str]) -> models.QuerySet[Promise]:
     return Promise.objects.filter(about__in=about).select_related("owner").order_by("made_at", "pk")
 
 
+def of_ids(pks: Collection[int]) -> models.QuerySet[Promise]:
+    return Promise.objects.filter(pk__in=pks).order_by("pk")
+
+
 def overdue(at: datetime) -> models.QuerySet[Promise]:
     """Owed, late, and not yet marked as broken."""
     return Promise.objects.filter(done_at=None, released_at=None, broken_at=None, due_at__lt=at).order_by("due_at")

@@ -1,8 +1,10 @@
 """Programs file, read, answer and close: what the desk does, through the API."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from slovo.conversations import actions
 from slovo.conversations.models import Conversation, Message
@@ -261,3 +263,53 @@ def test_the_messages_of_a_conversation(cast: Cast) -> None:
         ("in", "Здравствуйте! Где мой чайник?"),
         ("note", "Постоянный покупатель."),
     ]
+
+
+def test_what_is_promised_with_an_answer_is_made_with_it_once(cast: Cast) -> None:
+    program = program_of(cast.anna)
+    path = f"conversations/{files(program)['conversation']}/replies"
+    due_at = timezone.now() + timedelta(days=1)
+    pledge = {"kind": "delivery", "what": "Чайник у вас", "due_at": due_at.isoformat()}
+    given = {"text": "Отправим завтра до 18:00.", "promises": [pledge]}
+
+    for _time in range(2):
+        assert program.post(path, given, Idempotency_Key="one").status_code == 201
+
+    [promise] = Promise.objects.exclude(kind="answer")
+    assert (promise.what, promise.owner, promise.due_at) == ("Чайник у вас", cast.anna, due_at)
+
+
+def test_an_answer_whose_promise_is_refused_does_not_leave(cast: Cast) -> None:
+    program = program_of(cast.anna)
+    path = f"conversations/{files(program)['conversation']}/replies"
+    due_at = (timezone.now() + timedelta(days=1)).isoformat()
+
+    for pledge, closes, kind in [
+        ({"kind": "answer", "what": "Ответ", "due_at": due_at}, False, "unable-to-promise"),
+        ({"kind": "visit", "what": "Мастер", "due_at": "2020-01-01T10:00:00Z"}, False, "unable-to-reply"),
+        ({"kind": "visit", "what": "Мастер", "due_at": due_at}, True, "unable-to-reply"),
+    ]:
+        refused = program.post(path, {"text": "Да.", "promises": [pledge], "close": closes})
+        assert (refused.status_code, refused.json()["type"]) == (409, f"urn:slovo:problem:{kind}")
+
+    assert not Message.objects.filter(direction="out").exists()
+
+
+def test_nobody_is_asked_of_the_words_of_a_program(cast: Cast) -> None:
+    program = program_of(cast.anna)
+    path = f"conversations/{files(program)['conversation']}/replies"
+    assert program.post(path, {"text": "Отправим завтра до 18:00."}).status_code == 201
+
+
+def test_what_an_integration_promises_somebody_must_owe(cast: Cast) -> None:
+    program = shop(cast)
+    filed = files(program)
+    path = f"conversations/{filed['conversation']}/replies"
+    due_at = (timezone.now() + timedelta(days=1)).isoformat()
+    given = {"text": "Да.", "promises": [{"kind": "visit", "what": "Мастер", "due_at": due_at}]}
+
+    assert program.post(path, given).json()["type"] == "urn:slovo:problem:unable-to-promise"
+    assignment = {"assignee": str(cast.anna.public_id)}
+    program_of(cast.maria).ask("PUT", f"conversations/{filed['conversation']}/assignment", assignment)
+    assert program.post(path, given).status_code == 201
+    assert Promise.objects.exclude(kind="answer").get().owner == cast.anna

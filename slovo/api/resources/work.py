@@ -10,15 +10,18 @@ from pydantic import Field
 from slovo.api import references
 from slovo.api.access import ApiRequest, writes
 from slovo.api.answers import answer, must_match
-from slovo.api.kinds import Flag, Given, Text
+from slovo.api.kinds import Flag, Given, Moment, Text
 from slovo.api.resources import conversations
 from slovo.api.resources.conversations import ConversationShown, loaded, shown
 from slovo.api.resources.messages import MessageShown, shape
 from slovo.conversations import actions
 from slovo.conversations.models import Conversation
 from slovo.conversations.outgoing import FILES_MAX, TEXT_CHARACTERS_MAX
+from slovo.conversations.promised import PLEDGES_MAX, Pledge
 from slovo.core.db import locked_together
 from slovo.people.rights import Verb
+from slovo.promises.models import WHAT_CHARACTERS_MAX
+from slovo.promises.more_models import SLUG_CHARACTERS_MAX
 
 router = Router(tags=["conversations"])
 
@@ -27,10 +30,19 @@ TAGS_MAX = 50
 Words = Annotated[Text, Field(min_length=1, max_length=TEXT_CHARACTERS_MAX)]
 
 
+class PledgeGiven(Given):
+    kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX)]
+    what: Annotated[Text, Field(min_length=1, max_length=WHAT_CHARACTERS_MAX, description="In the customer's words.")]
+    due_at: Moment
+
+
 class Reply(Given):
     text: Words
     attachments: Annotated[list[UUID], Field(max_length=FILES_MAX)] = []
     close: Annotated[Flag, Field(description="Close the conversation with it.")] = False
+    promises: Annotated[
+        list[PledgeGiven], Field(max_length=PLEDGES_MAX, description="What is promised with it, in the same commit.")
+    ] = []
 
 
 class Note(Given):
@@ -64,7 +76,8 @@ def _conversation(request: ApiRequest, public_id: UUID) -> Conversation:
 @router.post("/conversations/{id}/replies", response={201: MessageShown})
 @writes(Verb.REPLY)
 def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
-    """Answer the customer. It leaves at once; `sent_at` says when it has left the house."""
+    """Answer the customer. It leaves at once; `sent_at` says when it has left the house. Whoever the token belongs to
+    owes what is promised with it; for a program's token, whoever has the conversation, or its team."""
     conversation = _conversation(request, id)
     files = references.uploads(request, given.attachments)
     message = actions.reply(
@@ -73,6 +86,7 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
         text=given.text,
         files=files,
         then_close=given.close,
+        promises=[Pledge(one.kind, one.what, one.due_at) for one in given.promises],
         undo_seconds=0,
         at=request.at,
     )

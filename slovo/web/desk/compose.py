@@ -14,6 +14,7 @@ from slovo.conversations.recipients import Recipients, UnableToFindAddress, as_w
 from slovo.conversations.timeline import Item
 from slovo.core.ids import new_id
 from slovo.people.models import Staff
+from slovo.web.desk import promising
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def context(
         "reply": _form(own.get(Writing.REPLY), words.get(Writing.REPLY, "")),
         "note": _form(own.get(Writing.NOTE), words.get(Writing.NOTE, "")),
         "writing": writing or (Writing.NOTE if set(own) == {Writing.NOTE} else Writing.REPLY),
+        "promised": promising.for_draft(
+            staff, conversation, own.get(Writing.REPLY), None if writing == "note" else given
+        ),
         "seen": _seen(page["timeline"]),
         "canned_titles": canned_words.titles(conversation, staff),
         **_recipients(conversation, page, given),

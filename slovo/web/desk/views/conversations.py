@@ -21,10 +21,10 @@ from slovo.core.errors import UnableTo
 from slovo.customers import queries as customers
 from slovo.people import queries as people
 from slovo.people.models import Staff
-from slovo.people.rights import NotAllowed
+from slovo.people.rights import NotAllowed, Verb
 from slovo.promises import queries as promises
 from slovo.promises.models import Promise
-from slovo.web.desk import around, compose, guide, listing
+from slovo.web.desk import around, compose, guide, listing, promising
 from slovo.web.desk.present import others_on
 from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, whole_number, whole_numbers
 
@@ -50,7 +50,9 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
     conversation = visible(request, public_id)
+    asks = request.user.may(Verb.PROMISE, conversation)
     try:
+        said = promising.said_in(request.POST) if asks else promising.NOTHING
         actions.reply(
             conversation_id=conversation.pk,
             by=request.user,
@@ -63,6 +65,8 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
             kept_file_ids=whole_numbers(request, "kept_files"),
             seen_message_id=whole_number(request.POST.get("seen", "")),
             recipients=compose.chosen_recipients(request.POST),
+            promises=said.pledges,
+            dismissed=[*said.dismissed, *request.POST.getlist("asked")] if asks else None,
         )
     except NotAllowed:
         raise

@@ -1,10 +1,12 @@
 """What has not left yet: replies at the door, and drafts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +14,7 @@ from slovo.conversations import canned_words as canned
 from slovo.conversations import drafts, queries, replying
 from slovo.conversations.desk_models import Writing
 from slovo.conversations.models import Message
+from slovo.web.desk import listing, promising
 from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, whole_number
 from slovo.web.desk.views.conversations import again, visible
 
@@ -46,15 +49,24 @@ def draft(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Kept as typed. A page saves it by PUT again and again; without scripts a button does, once."""
     conversation = visible(request, public_id)
     given = QueryDict(request.body) if request.method == "PUT" else request.POST
+    kind = Writing.NOTE if given.get("kind") == Writing.NOTE else Writing.REPLY
+    text = canned.added(given, conversation, by=request.user)
+    said = promising.said_while_writing(given, text, conversation) if kind == Writing.REPLY else None
     kept = drafts.keep(
         conversation_id=conversation.pk,
         by=request.user,
-        kind=Writing.NOTE if given.get("kind") == Writing.NOTE else Writing.REPLY,
-        text=canned.added(given, conversation, by=request.user),
+        kind=kind,
+        text=text,
         at=timezone.now(),
         draft_id=draft_id(given),
         version=whole_number(given.get("version", "")),
+        promised=said.document if said else None,
     )
-    if request.method == "PUT":
-        return JsonResponse({"version": kept.version if kept else 0})
-    return again(request, conversation)
+    if request.method != "PUT":
+        return again(request, conversation)
+    answer: dict[str, Any] = {"version": kept.version if kept else 0}
+    if said:
+        shown = promising.shown(request.user, conversation, text, said)
+        context = {"promised": shown, "conversation": conversation, "query": listing.query(request)}
+        answer["promises"] = render_to_string("desk/pledges.html", context, request)
+    return JsonResponse(answer)

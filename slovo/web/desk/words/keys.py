@@ -38,6 +38,8 @@ SHEET: tuple[tuple[str | Promise, tuple[Row, ...]], ...] = (
             (("r",), _("Write a reply")),
             (("n",), _("Write a note to colleagues")),
             (("Ctrl+Enter",), _("Send what you write")),
+            (("Alt+Enter",), _("Promise the first moment that the answer names")),
+            (("Alt+N",), _("Say that this moment is no promise")),
             (("a",), _("Take it, or choose who is responsible")),
             (("t",), _("Tags")),
             (("w",), _("Wait for the customer")),

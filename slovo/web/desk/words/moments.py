@@ -90,6 +90,13 @@ def by_when(at: datetime, now: datetime) -> str:
     return clock(at) if _days_between(at, now) == 0 else f"{_date(at, now)}, {clock(at)}"
 
 
+def on_day(at: datetime, now: datetime) -> str:
+    """«Mon 30 November, 18:00», whichever day it is."""
+    zone = timezone.get_current_timezone()
+    day, this_year = at.astimezone(zone).date(), now.astimezone(zone).year
+    return f"{_day(day, 'D j E' if day.year == this_year else 'D j E Y', get_language())}, {clock(at)}"
+
+
 def _days_between(later: datetime, earlier: datetime) -> int:
     zone = timezone.get_current_timezone()
     return (later.astimezone(zone).date() - earlier.astimezone(zone).date()).days

@@ -1,0 +1,127 @@
+"""Under the field of an answer: the moments that it names, and what will be promised with it.
+
+All of it stands in the form, so that a page without scripts can say it too; a draft keeps it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from slovo.conversations.desk_models import Draft
+from slovo.conversations.models import Conversation
+from slovo.conversations.promised import PLEDGES_MAX, Offer, Pledge, document, offers_in, read, unsaid
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+from slovo.promises import queries
+from slovo.promises.models import Kind
+from slovo.web.desk.pledges import needed_moment
+from slovo.web.desk.requests import moment
+from slovo.web.desk.templatetags.acts import for_field
+from slovo.web.desk.words.moments import on_day
+from slovo.web.desk.words.pledges import KindNames
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What its author has said of the moments. `dismissed`: marks of those that are no promises."""
+
+    pledges: tuple[Pledge, ...] = ()
+    dismissed: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> list[str]:
+        return [*(one.mark for one in self.pledges), *self.dismissed]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return document(self.pledges, self.dismissed)
+
+
+NOTHING = Said()
+
+
+def said_in(given: QueryDict) -> Said:
+    """As the form says it when the answer is sent."""
+    return Said(tuple(_pledge(row, needed_moment(row[3])) for row in _rows(given)), tuple(given.getlist("dismissed")))
+
+
+def said_while_writing(given: QueryDict, text: str, conversation: Conversation) -> Said:
+    """As the form says it, and the button that was pressed: `promise_it` and `no_promise` bring the mark of an offer,
+    `promise_not` the mark of what was taken."""
+    said = _half_said(given)
+    taken_back = given.get("promise_not")
+    if taken_back is not None:
+        return replace(said, pledges=tuple(one for one in said.pledges if one.mark != taken_back))
+    if mark := given.get("no_promise"):
+        return replace(said, dismissed=(*said.dismissed, mark))
+    if mark := given.get("promise_it"):
+        found = unsaid(offers_in(text, brand=conversation.brand, at=timezone.now()), said.marks)
+        offer = next((one for one in found if one.mark == mark), None)
+        if offer and len(said.pledges) < PLEDGES_MAX:
+            taken = Pledge(offer.kind, offer.what, offer.due_at, offer.mark)
+            return replace(said, pledges=(*said.pledges, taken))
+    return said
+
+
+def for_draft(
+    staff: Staff, conversation: Conversation, draft: Draft | None, given: QueryDict | None
+) -> dict[str, Any] | None:
+    """What stands under the field when the page is opened, or when what was `given` could not be sent."""
+    if given is not None:
+        return shown(staff, conversation, given.get("text", ""), _half_said(given))
+    if draft is None:
+        return None
+    pledges, dismissed = read(draft.promised)
+    return shown(staff, conversation, draft.text, Said(tuple(pledges), tuple(dismissed)))
+
+
+def shown(staff: Staff, conversation: Conversation, text: str, said: Said) -> dict[str, Any] | None:
+    """None where there is nothing to say, or the reader may not promise."""
+    if not staff.may(Verb.PROMISE, conversation):
+        return None
+    at = timezone.now()
+    offers = offers_in(text, brand=conversation.brand, at=at)
+    open_ = unsaid(offers, said.marks)
+    if not open_ and not said.marks:
+        return None
+    return {
+        "pledges": [(one, for_field(one.due_at), _stands(one, offers)) for one in said.pledges],
+        "offers": [(one, on_day(one.due_at, at)) for one in open_],
+        "dismissed": said.dismissed,
+        "kinds": _kinds(conversation) if said.pledges else [],
+        "who": staff.as_colleague or conversation.assignee,
+    }
+
+
+def _stands(pledge: Pledge, offers: list[Offer]) -> bool:
+    """Whether the text still says it."""
+    return not pledge.mark or len(unsaid(offers, [pledge.mark])) < len(offers)
+
+
+def _kinds(conversation: Conversation) -> list[tuple[str, str]]:
+    names = KindNames(queries.own_kinds([conversation.brand_id]))
+    kinds = [kind for kind in queries.kinds_at(conversation.brand_id) if kind != Kind.ANSWER]
+    return [(kind, names.of(kind, conversation.brand_id)) for kind in kinds]
+
+
+def _half_said(given: QueryDict) -> Said:
+    """While somebody corrects the moment, the field may be empty: then it is what it was."""
+    dismissed = tuple(given.getlist("dismissed"))
+    rows = ((row, moment(row[3]) or moment(row[4])) for row in _rows(given))
+    return Said(tuple(_pledge(row, due) for row, due in rows if due), dismissed)
+
+
+def _rows(given: QueryDict) -> list[tuple[str, ...]]:
+    """Mark, kind, what, the moment in its field, and the moment itself as it was."""
+    columns = (given.getlist(f"promise_{name}") for name in ("mark", "kind", "what", "due", "was"))
+    return list(zip(*columns, strict=False))
+
+
+def _pledge(row: tuple[str, ...], due: datetime) -> Pledge:
+    """A field for moments knows no seconds: what was not touched stays exact."""
+    was = moment(row[4])
+    exact = was if was and for_field(was) == row[3] else due
+    return Pledge(kind=row[1], what=row[2], due_at=exact, mark=row[0])
