@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from slovo.core.numbers import Share
+from slovo.core.numbers import Share, compared
 from slovo.promises.models import BY_MISTAKE, OWED, SETTLED_AT, Promise
 from slovo.promises.more_models import LACKING, PromiseMove
 
@@ -102,11 +102,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """`differs`: 1 if more broke in silence than among all the others, -1 if fewer, 0 if chance may have done it."""
+
+    value: Any
+    tally: Tally
+    differs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """`by`: for each of DIMENSIONS the tally of every value there is; None: of no team, person or conversation."""
 
     total: Tally
     by: Mapping[str, Mapping[Any, Tally]]
+
+    def table(self, dimension: str) -> list[Row]:
+        """Where most broke in silence first."""
+        tallies = self.by[dimension]
+        rows = [Row(value, tally, self._differs(tally, of=len(tallies))) for value, tally in tallies.items()]
+        return sorted(rows, key=lambda row: (-row.tally.silent.count, -row.tally.came_due, str(row.value)))
+
+    def _differs(self, tally: Tally, *, of: int) -> int:
+        return compared(tally.silent, self.total.without(tally).silent, comparisons=of)
 
 
 def figures(asked: Asked, period: Period) -> Figures:
