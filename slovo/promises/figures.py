@@ -141,9 +141,12 @@ def settled(asked: Asked, period: Period) -> QuerySet[Promise]:
     return rows.filter(asked.condition, settled_at__gte=period.since, settled_at__lt=period.until)
 
 
-def silent(asked: Asked, period: Period) -> QuerySet[Promise]:
-    """Each that broke without a word before, the last one first."""
+def silent(asked: Asked, period: Period, *, after: tuple[datetime, int] | None = None) -> QuerySet[Promise]:
+    """Each that broke without a word before, the last one first. `after`: behind which one, by `broken_at` and id."""
     broke = Q(broken_at__gte=period.since, broken_at__lt=period.until, moved_at=None)
+    if after:
+        moment, pk = after
+        broke &= Q(broken_at__lte=moment) & (Q(broken_at__lt=moment) | Q(pk__lt=pk))
     return Promise.objects.filter(asked.condition & broke).order_by("-broken_at", "-pk")
 
 
