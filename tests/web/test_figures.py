@@ -109,8 +109,8 @@ def test_nothing_is_coloured_that_chance_may_have_done(cast: Cast, maria: Staff)
 
     flags = re.findall(r'class="small (better|worse)">([^<]+)<', html)
     assert flags == [
-        ("worse", "Broken in silence: More than the others"),
-        ("better", "Broken in silence: Fewer than the others"),
+        ("worse", "Broken in silence: more than the others"),
+        ("better", "Broken in silence: fewer than the others"),
     ]
     assert [row[0].split(" Broken")[0] for row in table(html, "By person")] == ["Павел Громов", "Анна Белкина"]
 

@@ -45,8 +45,8 @@ THAN_BEFORE = {
     0: pgettext_lazy("a share", "Chance alone may differ as much"),
 }
 THAN_OTHERS = {
-    1: pgettext_lazy("a share", "More than the others"),
-    -1: pgettext_lazy("a share", "Fewer than the others"),
+    1: pgettext_lazy("a share", "more than the others"),
+    -1: pgettext_lazy("a share", "fewer than the others"),
     0: "",
 }
 UNDER_ONE, OVER_NINETY_NINE = 0.01, 0.99
