@@ -6,6 +6,7 @@ in the question too, or each letter reads all that ever came.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,11 @@ from django.utils import timezone
 from slovo.conversations import actions, queries
 from slovo.conversations.indexes import OF_A_MILLION
 from slovo.conversations.models import Conversation
+from slovo.conversations.promise_channels import channel_of_promise
 from slovo.core.tasks import drain
+from slovo.promises.figures import Asked, Period, figures, silent, still_open
 from slovo.promises.indexes import OF_A_MILLION as OF_A_MILLION_PROMISES
+from slovo.promises.notices import notices
 from slovo.promises.pages import STATES as LEDGER_STATES
 from slovo.promises.pages import Place, Wanted
 from slovo.promises.pages import page as ledger_page
@@ -157,6 +161,25 @@ def test_a_page_of_the_ledger_is_a_walk_along_its_index_without_sorting(cast: Ca
 
     assert index in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_figures_walk_along_what_was_settled_or_told_in_the_period(cast: Cast) -> None:
+    at = timezone.now()
+    asked, period = Asked([cast.chainik.pk], channel=channel_of_promise()), Period(at - timedelta(days=30), at)
+    with CaptureQueriesContext(connection) as questions:
+        figures(asked, period)
+        notices(asked, period)
+        list(silent(asked, period, after=(at, 9))[:50])
+        still_open(asked, at)
+    plans = []
+    for question in questions.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {question['sql']}")
+            plans.append("; ".join(step[3] for step in cursor.fetchall()))
+
+    along = ["promise_settled", "move_told", "promise_broken", "promise_due"]
+    assert [index in plan for index, plan in zip(along, plans, strict=True)] == [True] * len(along)
+    assert "TEMP B-TREE" not in plans[2]
 
 
 def test_the_planner_is_told_of_every_index_that_promises_have(cast: Cast) -> None:

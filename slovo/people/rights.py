@@ -34,6 +34,7 @@ class Verb(StrEnum):
     SHARE_VIEWS = "share_views"
     MANAGE_TAGS = "manage_tags"
     SEE_ROOM = "see_room"
+    SEE_FIGURES = "see_figures"
     SET_AWAY = "set_away"
     SEE_AUDIT = "see_audit"
     MANAGE_MAILBOXES = "manage_mailboxes"
@@ -72,6 +73,7 @@ SUPERVISOR = AGENT | {
     Verb.MANAGE_TAGS,
     Verb.MANAGE_CANNED,
     Verb.SEE_ROOM,
+    Verb.SEE_FIGURES,
     Verb.SET_AWAY,
 }
 ADMINISTRATOR = SUPERVISOR | {Verb.MANAGE_MAILBOXES, Verb.MANAGE_PEOPLE, Verb.MANAGE_BRAND, Verb.MANAGE_TASKS}

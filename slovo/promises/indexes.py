@@ -9,6 +9,7 @@ OF_A_MILLION = {
     "promise_owed": (100_000, 1),
     "promise_broken": (100_000, 25_000, 1),
     "promise_released": (100_000, 25_000, 1),
+    "promise_settled": (900_000, 225_000, 1),
     "promise_due": (100_000, 25_000, 1, 1),
     "promise_changed": (5_000, 1_250, 1, 1),
     "promise_owners": (100_000, 500, 1, 1),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from slovo.brands.models import Brand, WorkingCalendar
 from slovo.core.ids import new_id
@@ -20,6 +22,7 @@ NEWS_CHARACTERS_MAX = 200
 WORDS_CHARACTERS_MAX = 500
 BY_CUSTOMER, BY_MISTAKE = "customer", "mistake"  # why it was released; other reasons are a rule's
 OWED = Q(done_at=None, released_at=None)
+SETTLED_AT = Coalesce("broken_at", "done_at", "released_at")  # when its fate was sealed: what is done late broke before
 CHANGED = OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False))  # another moment was named for it
 
 
@@ -131,6 +134,7 @@ class Promise(models.Model):
             models.Index(
                 name="promise_released", fields=["brand", "released_at"], condition=Q(released_at__isnull=False)
             ),
+            models.Index("brand", SETTLED_AT, name="promise_settled", condition=Q(IsNull(SETTLED_AT, False))),
         ]
 
     @property

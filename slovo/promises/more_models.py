@@ -89,6 +89,9 @@ class PromiseMove(models.Model):
                 condition=Q(notice_sent_at=None, taken_back_at=None),
             ),
         ]
+        indexes = [
+            models.Index(name="move_told", fields=["notice_sent_at"], condition=Q(notice_sent_at__isnull=False)),
+        ]
 
     @property
     def in_time(self) -> bool:

@@ -33,6 +33,7 @@ PAGES = (
     "/promises/",
     "/promises/?state=kept",
     "/promises/unowned/",
+    "/promises/figures/",
     "/views/",
     "/views/new/",
     "/changes/new/?all=yes",

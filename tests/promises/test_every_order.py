@@ -16,10 +16,11 @@ from slovo.core.journal.actor import SYSTEM
 from slovo.people import actions as people
 from slovo.people.models import Team
 from slovo.promises import actions, following, handing, ledger, moving, replay
+from slovo.promises.figures import Asked, Period, figures
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
 from tests.cast import Cast
-from tests.promises.stories import irina, promised
+from tests.promises.stories import counted, irina, promised
 
 BEGINNING = datetime(2026, 3, 28, 20, 0, tzinfo=UTC)  # the night in which clocks go forward
 minutes = st.integers(1, 240).map(lambda count: timedelta(minutes=count))
@@ -179,6 +180,12 @@ class Ledger(RuleBasedStateMachine):
     def the_journal_tells_the_same(self) -> None:
         found = replay.compare()
         assert (found.differing, found.unknown, found.as_rows) == ([], 0, found.as_told)
+
+    @invariant()
+    def the_figures_count_what_the_rows_say(self) -> None:
+        ever = Period(BEGINNING - timedelta(days=1), BEGINNING + timedelta(days=300))
+        total = figures(Asked([self.cast.chainik.pk]), ever).total
+        assert total.numbers == counted(Promise.objects.values(), PromiseMove.objects.values())
 
 
 def test_every_order(cast: Cast) -> None:

@@ -40,7 +40,7 @@ THINGS_OF_A_BRAND = (
 )
 ONES_OWN = ("/views/", "/views/new/", "/changes/", "/changes/new/")
 LISTS = ("/mailboxes/", "/people/", "/brands/", "/canned-replies/")
-SUPERVISED = ("/tags/", "/room/", "/promises/unowned/")
+SUPERVISED = ("/tags/", "/room/", "/promises/unowned/", "/promises/figures/")
 NOUNS_OF_THE_CONVERSATION = ("replies", "notes", "assignment", "tags", "waiting", "closure", "reopening")
 
 

@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "may_manage_mailboxes": staff.may_anywhere(Verb.MANAGE_MAILBOXES),
         "may_manage_tags": staff.may_anywhere(Verb.MANAGE_TAGS),
         "may_see_room": staff.may_anywhere(Verb.SEE_ROOM),
+        "may_see_figures": staff.may_anywhere(Verb.SEE_FIGURES),
         "may_manage_people": staff.may_anywhere(Verb.MANAGE_PEOPLE),
         "may_manage_brand": staff.may_anywhere(Verb.MANAGE_BRAND),
         "may_manage_canned": staff.may_anywhere(Verb.MANAGE_CANNED),

@@ -28,6 +28,7 @@ SCOPES = {
     Verb.SHARE_VIEWS: _("Keep views for teams and brands"),
     Verb.MANAGE_TAGS: _("Look after tags"),
     Verb.SEE_ROOM: _("See the supervisor’s room"),
+    Verb.SEE_FIGURES: _("See the figures of promises"),
     Verb.SET_AWAY: _("Say that a colleague is away"),
     Verb.MANAGE_MAILBOXES: _("Administer mailboxes"),
     Verb.MANAGE_PEOPLE: _("Administer people"),

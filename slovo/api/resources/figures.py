@@ -1,0 +1,188 @@
+"""What became of promises: how many were kept, moved with notice, broken in silence."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from slovo.api import references
+from slovo.api.access import ApiRequest, reads
+from slovo.api.answers import Shape, answer, moment, selected
+from slovo.api.kinds import Chosen, Moment, Shown, Text
+from slovo.api.outside import Names
+from slovo.api.problems import WrongField
+from slovo.conversations.promise_channels import channel_of_promise
+from slovo.core.numbers import Share, compared
+from slovo.core.secrets import sealed
+from slovo.people.rights import Verb
+from slovo.promises.figures import PERIOD_DAYS_MAX, Asked, Figures, Outcome, Period, Tally, figures, still_open
+from slovo.promises.more_models import SLUG_CHARACTERS_MAX
+from slovo.promises.notices import Notices, notices
+
+router = Router(tags=["promises"])
+
+PERIOD_DAYS = 30
+EARLIEST, YEAR = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=PERIOD_DAYS_MAX)
+COMPARED = {1: "more", -1: "fewer", 0: "unknown"}
+
+
+class ShareShown(Shown):
+    """`low`, `high`: Wilson's interval of 95 %. Of nothing there is no share."""
+
+    count: int
+    of: int
+    share: float | None
+    low: float
+    high: float
+
+
+class TallyShown(Shown):
+    """The five shares are of those whose time came. `compared`: the share that broke in silence, with the period before
+    or with all the others of its table; `unknown` where chance may have made the difference."""
+
+    broken_in_silence: ShareShown
+    broken_with_notice: ShareShown
+    moved_without_consent: ShareShown
+    moved_with_consent: ShareShown
+    kept_in_first_time: ShareShown
+    released: int
+    struck_out: int
+    compared: Literal["more", "fewer", "unknown"]
+
+
+class BeforeShown(TallyShown):
+    since: datetime
+    until: datetime
+
+
+class KindFigures(TallyShown):
+    kind: str
+
+
+class TeamFigures(TallyShown):
+    team: UUID | None
+
+
+class OwnerFigures(TallyShown):
+    owner: UUID | None
+
+
+class ChannelFigures(TallyShown):
+    """`channel`: of the conversation that a promise is about; null of anything else."""
+
+    channel: str | None
+
+
+class NoticesShown(Shown):
+    """Told that it will be another moment: `in_time`, before the deadline, or `late`. By percent of those in time, no
+    earlier than so many `minutes` before, with no more than this part of the time `left`."""
+
+    in_time: int
+    late: int
+    minutes: dict[str, int]
+    left: dict[str, float]
+
+
+class FiguresShown(Shown):
+    """`open`: owed now, and in time so far, whenever made."""
+
+    since: datetime
+    until: datetime
+    open: int
+    total: TallyShown
+    before: BeforeShown
+    kinds: list[KindFigures]
+    teams: list[TeamFigures]
+    owners: list[OwnerFigures]
+    channels: list[ChannelFigures]
+    notices: NoticesShown
+
+
+class Figured(Chosen):
+    since: Annotated[Moment | None, Field(description="30 days before `until`, if it is not given.")] = None
+    until: Annotated[Moment | None, Field(description="Now, if it is not given.")] = None
+    brand: UUID | None = None
+    kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX)] = ""
+    team: UUID | None = None
+
+
+@router.get("/promises/figures", response=FiguresShown)
+@reads(Verb.SEE_FIGURES)
+def show(request: ApiRequest, given: Query[Figured]) -> HttpResponse:
+    """What became of the promises that were settled in a period, with intervals, and of the period before."""
+    request.by.must_somewhere(Verb.SEE_FIGURES)
+    asked, period = _asked(request, given), _period(given, request.at)
+    now, before = figures(asked, period), figures(asked, period.before).total
+    shape = {
+        "since": moment(period.since),
+        "until": moment(period.until),
+        "open": still_open(asked, request.at),
+        "total": _tally(now.total, compared(now.total.silent, before.silent)),
+        "before": {
+            **_tally(before, compared(before.silent, now.total.silent)),
+            "since": moment(period.before.since),
+            "until": moment(period.before.until),
+        },
+        **_tables(now),
+        "notices": _notices(notices(asked, period)),
+    }
+    return answer(selected([shape], FiguresShown, given.fields)[0])
+
+
+def _asked(request: ApiRequest, given: Figured) -> Asked:
+    allowed = [pk for pk in request.by.brand_ids if request.by.may_at(Verb.SEE_FIGURES, pk)]
+    if given.brand:
+        allowed = [references.brand(request, given.brand, Verb.SEE_FIGURES).pk]
+    team = references.team(request, given.team, "team") if given.team else None
+    return Asked(allowed, given.kind, team.pk if team else None, channel_of_promise())
+
+
+def _period(given: Figured, at: datetime) -> Period:
+    until = given.until or at
+    if not EARLIEST < until < at + YEAR:
+        raise WrongField("until", _("There are no figures of that time."))
+    since = given.since or until - timedelta(days=PERIOD_DAYS)
+    if not timedelta(0) < until - since <= YEAR:
+        raise WrongField("since", _("A period begins before it ends, and is no longer than a year."))
+    return Period(since, until)
+
+
+def _tables(found: Figures) -> Shape:
+    owners = Names.of(("staff", pk) for pk in found.by["owner_id"] if pk)
+    return {
+        "kinds": _rows(found, "kind", "kind", str),
+        "teams": _rows(found, "team_id", "team", lambda pk: sealed("team", pk)),
+        "owners": _rows(found, "owner_id", "owner", lambda pk: owners.id("staff", pk)),
+        "channels": _rows(found, "channel", "channel", str),
+    }
+
+
+def _rows(found: Figures, dimension: str, name: str, shown: Callable[[Any], object]) -> list[Shape]:
+    return [
+        {name: None if row.value is None else shown(row.value), **_tally(row.tally, row.differs)}
+        for row in found.table(dimension)
+    ]
+
+
+def _tally(tally: Tally, differs: int) -> Shape:
+    return {
+        **{outcome.value: _share(share) for outcome, share in tally.shares.items()},
+        "released": tally.released,
+        "struck_out": tally.numbers.get(Outcome.STRUCK_OUT, 0),
+        "compared": COMPARED[differs],
+    }
+
+
+def _share(share: Share) -> Shape:
+    return {"count": share.count, "of": share.of, "share": share.value, "low": share.low, "high": share.high}
+
+
+def _notices(found: Notices) -> Shape:
+    by_percent = {"minutes": found.minutes, "left": found.left}
+    plain = {name: {str(percent): value for percent, value in values.items()} for name, values in by_percent.items()}
+    return {"in_time": found.in_time, "late": found.late, **plain}
