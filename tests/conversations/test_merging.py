@@ -241,7 +241,7 @@ def test_a_part_becomes_a_conversation_with_a_promise_of_its_own(cast: Cast, lon
 
 def test_the_promise_goes_along_when_nothing_that_stays_awaits_an_answer(cast: Cast) -> None:
     conversation = asks(cast, 1, minutes_ago=60)
-    post(cast, cast.anna, conversation, "replies", text="Ответ на первое.")
+    post(cast, cast.anna, conversation, "replies", text="Ответ на письмо.")
     work()
     asks(cast, 2, references="<1@example.com>")
     (promise,) = Promise.objects.filter(done_at=None)
