@@ -136,6 +136,13 @@ def figures(asked: Asked, period: Period) -> Figures:
     return Figures(_tallies((None, cell) for cell in cells).get(None, Tally({})), by)
 
 
+def total(asked: Asked, period: Period) -> Tally:
+    """As in `figures`, without tables: half the work."""
+    rows = settled(asked, period).annotate(outcome=_outcome()).order_by()
+    numbers = rows.values_list("outcome").annotate(number=Count("pk"))
+    return Tally({Outcome(outcome): number for outcome, number in numbers})
+
+
 def settled(asked: Asked, period: Period) -> QuerySet[Promise]:
     rows = Promise.objects.alias(settled_at=SETTLED_AT)
     return rows.filter(asked.condition, settled_at__gte=period.since, settled_at__lt=period.until)

@@ -13,7 +13,7 @@ from slovo.people import actions as people
 from slovo.people.models import Staff
 from slovo.people.rights import Role
 from slovo.promises import handing, ledger, replay
-from slovo.promises.figures import Asked, Figures, Outcome, Period, Tally, figures, silent, still_open
+from slovo.promises.figures import Asked, Figures, Outcome, Period, Tally, figures, silent, still_open, total
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
 from slovo.promises.notices import notices
@@ -87,7 +87,7 @@ def test_a_promise_belongs_to_the_moment_at_which_it_broke_or_was_done(cast: Cas
     assert silent_between(broke, broke + HOUR) == 3  # three were due then; when one of them was done does not count
     assert silent_between(broke + timedelta(microseconds=1), at) == 0
     assert silent_between(broke - HOUR, broke) == 0
-    assert figures(asked, month(at).before).total.numbers == {Outcome.KEPT: 1}
+    assert total(asked, month(at).before).numbers == {Outcome.KEPT: 1}
 
 
 def test_who_broke_in_silence_is_listed_the_last_first(cast: Cast) -> None:
@@ -137,6 +137,7 @@ def test_the_database_counts_what_rows_and_journal_tell(cast: Cast, story: str) 
     found = figures(both, ever)
 
     assert found.total.numbers == counted(Promise.objects.values(), PromiseMove.objects.values())
+    assert total(both, ever).numbers == found.total.numbers
     assert found.total.numbers == counted(retold, told.moves.values())
     for values in found.by.values():  # every table is the whole, cut another way
         assert sum(tally.came_due for tally in values.values()) == found.total.came_due

@@ -20,7 +20,7 @@ from slovo.conversations.promise_channels import channel_of_promise
 from slovo.core.numbers import Share, compared
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
-from slovo.promises.figures import PERIOD_DAYS_MAX, Asked, Figures, Outcome, Period, Tally, figures, still_open
+from slovo.promises.figures import PERIOD_DAYS_MAX, Asked, Figures, Outcome, Period, Tally, figures, still_open, total
 from slovo.promises.more_models import SLUG_CHARACTERS_MAX
 from slovo.promises.notices import Notices, notices
 
@@ -117,7 +117,7 @@ def show(request: ApiRequest, given: Query[Figured]) -> HttpResponse:
     """What became of the promises that were settled in a period, with intervals, and of the period before."""
     request.by.must_somewhere(Verb.SEE_FIGURES)
     asked, period = _asked(request, given), _period(given, request.at)
-    now, before = figures(asked, period), figures(asked, period.before).total
+    now, before = figures(asked, period), total(asked, period.before)
     shape = {
         "since": moment(period.since),
         "until": moment(period.until),

@@ -16,7 +16,7 @@ from slovo.core.numbers import compared
 from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.promises import queries
-from slovo.promises.figures import Asked, Period, figures, silent, still_open
+from slovo.promises.figures import Asked, Period, figures, silent, still_open, total
 from slovo.promises.notices import notices
 from slovo.web.desk import figured, pledges
 from slovo.web.desk.requests import StaffRequest, moment, whole_number
@@ -82,15 +82,14 @@ def _filters(given: dict[str, str], **choices: Any) -> list[tuple[str, list[figu
 
 
 def _numbers(asked: Asked, period: Period, at: datetime, kinds: list[tuple[str, str]]) -> dict[str, Any]:
-    found, before = figures(asked, period), figures(asked, period.before).total
+    found, before = figures(asked, period), total(asked, period.before)
     told = notices(asked, period)
-    total = found.total
     return {
-        "total": total,
+        "total": found.total,
         "open": still_open(asked, at),
-        "headline": words.headline(total),
-        "against": words.before_words(total, before, compared(total.silent, before.silent)),
-        "changes": figured.changes(total, before),
+        "headline": words.headline(found.total),
+        "against": words.before_words(found.total, before, compared(found.total.silent, before.silent)),
+        "changes": figured.changes(found.total, before),
         "before": before,
         "tables": figured.tables(found, kinds=kinds),
         "notices": told,
