@@ -85,6 +85,7 @@ def test_a_kind_a_period_and_some_fields(cast: Cast) -> None:
         "team=01890000-0000-7000-8000-000000000000",
         "brand=01890000-0000-7000-8000-000000000000",
     ],
+    ids=["backwards", "too long", "before time", "after time", "since before time", "team", "brand"],
 )
 def test_what_makes_no_period_and_what_is_unknown_is_refused(cast: Cast, query: str) -> None:
     assert program_of(cast.maria).get(f"promises/figures?{query}").status_code == 422
