@@ -24,7 +24,7 @@ def test_a_promise_is_made_moved_told_and_kept_on_a_phone(enter: Enter) -> None:
     page.fill("#due", "2027-12-30T18:00")
     page.click("main button.main-one")
     expect(page.locator("h1")).to_have_text("Новый чайник привезёт курьер")
-    for summary in page.locator("details.section summary").all():
+    for summary in page.locator(".deeds summary").all():
         summary.click()
     must_fit(page)
 
