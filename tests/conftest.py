@@ -1,3 +1,5 @@
+import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,25 @@ settings.load_profile("slovo")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, or one worker waits for the other in the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or one worker waits for the other in the end. What asks no database is the
+    same on either: on the second one it is not tried again."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    if os.environ.get("SLOVO_DATABASE_URL"):
+        alike = [item for item in items if not _asks(item)]
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if _asks(item)]
+
+
+def _asks(item: pytest.Item) -> bool:
+    """A slow test may ask by a program that it starts, unless it says that it does not."""
+    by_itself = item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(_fixtures(item))
+    by_programs = item.get_closest_marker("slow") or item.get_closest_marker("servers")
+    return bool(by_itself or (by_programs and not item.get_closest_marker("plain")))
+
+
+def _fixtures(item: pytest.Item) -> Collection[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else ()
 
 
 def empty_the_index(sender: AppConfig, using: str, **_more: Any) -> None:

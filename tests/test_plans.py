@@ -20,12 +20,14 @@ from slovo.conversations.indexes import OF_A_MILLION
 from slovo.conversations.models import Conversation
 from slovo.conversations.promise_channels import channel_of_promise
 from slovo.core.tasks import drain
+from slovo.people.models import Staff
 from slovo.promises.figures import Asked, Period, figures, silent, still_open
 from slovo.promises.indexes import OF_A_MILLION as OF_A_MILLION_PROMISES
 from slovo.promises.notices import notices
 from slovo.promises.pages import STATES as LEDGER_STATES
 from slovo.promises.pages import Place, Wanted
 from slovo.promises.pages import page as ledger_page
+from tests.api.programs import program_of
 from tests.cast import Cast, arrives, letter, the_conversation
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are")
@@ -135,6 +137,7 @@ def _plan(rows: QuerySet[Any]) -> str:
     [
         (Wanted("owed"), "promise_due"),
         (Wanted("soon"), "promise_due"),
+        (Wanted("at_risk"), "promise_due"),
         (Wanted("late"), "promise_due"),
         (Wanted("moved"), "promise_changed"),
         (Wanted("untold"), "promise_changed"),
@@ -147,6 +150,9 @@ def _plan(rows: QuerySet[Any]) -> str:
         (Wanted(owner_id=1), "promise_owners"),
         (Wanted(owner_id=1, kind="delivery"), "promise_owners"),
         (Wanted(team_id=1), "promise_teams"),
+        (Wanted("kept", kind="delivery"), "promise_done"),
+        (Wanted("kept", owner_id=1), "promise_done_owners"),
+        (Wanted("kept", team_id=1), "promise_done_teams"),
     ],
     ids=str,
 )
@@ -161,6 +167,72 @@ def test_a_page_of_the_ledger_is_a_walk_along_its_index_without_sorting(cast: Ca
 
     assert index in plan
     assert "TEMP B-TREE" not in plan
+
+
+LISTS_OF_THE_API = {  # and the index along which each walks
+    "promises": "promises_promise_brand_id",
+    "promises?state=kept": "promises_promise_brand_id",
+    "promises?state=paused": "promise_due",
+    "promises?state=broken": "promise_broken",
+    "promises?state=released": "promise_released",
+    "callbacks": "callback_all",
+    "callbacks?state=gave_up": "callback_state",
+    "visits": "visit_newest",
+    "visits?since=2026-01-01T00:00:00Z": "visit_day",
+    "orders": "order_newest",
+    "reservations": "reservation_newest",
+    "reservations?state=taken": "reservation_state",
+    "compensations": "compensation_newest",
+    "compensations?state=used": "compensation_state",
+    "recovery-tasks": "recovery_task_open",
+    "extras": "extra_newest",
+    "choices": "requests_choice_brand_id",
+    "status-links": "link_newest",
+    "status-links?state=revoked": "link_revoked",
+}
+
+
+@pytest.mark.parametrize(("path", "index"), LISTS_OF_THE_API.items())
+def test_a_list_of_the_api_is_a_walk_for_each_brand_without_sorting(cast: Cast, path: str, index: str) -> None:
+    plans = _plans_of_pages(cast.orlov, path)
+
+    assert len(plans) == len(cast.orlov.brand_ids)
+    assert [(index in plan, "TEMP B-TREE" in plan) for plan in plans] == [(True, False)] * len(plans)
+
+
+@pytest.mark.parametrize(
+    ("path", "index"),
+    [
+        ("callbacks", "callbacks_callback_customer_id"),
+        ("visits", "visit_customer"),
+        ("orders", "order_of_customer"),
+        ("reservations", "orders_reservation_customer_id"),
+        ("compensations", "compensation_customer"),
+        ("choices", "requests_choice_customer_id"),
+        ("status-links", "promises_statuslink_customer_id"),
+        ("promises", "promises_promise_customer_id"),
+    ],
+)
+def test_what_is_one_customers_is_found_by_the_customer(cast: Cast, path: str, index: str) -> None:
+    arrives(letter(), cast.chainik_mail)
+    customer = the_conversation().customer.public_id
+
+    [plan] = _plans_of_pages(cast.anna, f"{path}?customer={customer}")
+
+    assert index in plan
+
+
+def _plans_of_pages(staff: Staff, path: str) -> list[str]:
+    program = program_of(staff)
+    with CaptureQueriesContext(connection) as asked:
+        assert program.get(path).status_code == 200
+    plans = []
+    for question in asked.captured_queries:
+        if question["sql"].endswith("LIMIT 51"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {question['sql']}")
+                plans.append("; ".join(step[3] for step in cursor.fetchall()))
+    return plans
 
 
 def test_figures_walk_along_what_was_settled_or_told_in_the_period(cast: Cast) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, get_type_hints
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
+from pydantic import BaseModel
 
 from slovo.api import idempotency
-from slovo.api.problems import Refused, of_rate
+from slovo.api.kinds import Given
+from slovo.api.problems import Refused, WrongField, of_rate
 from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.core.limits import Taken
@@ -60,14 +62,24 @@ def must_have(request: ApiRequest, verb: Verb) -> None:
 
 def opens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For every token that holds, whatever its scopes."""
-    return view
+    check = _query_of(view)
+
+    @wraps(view)
+    def wrapper(request: ApiRequest, *args: Any, **values: Any) -> HttpResponse:
+        check(request)
+        return view(request, *args, **values)
+
+    return wrapper
 
 
 def reads(verb: Verb = Verb.READ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        check = _query_of(view)
+
         @wraps(view)
         def wrapper(request: ApiRequest, *args: Any, **values: Any) -> HttpResponse:
             must_have(request, verb)
+            check(request)
             return view(request, *args, **values)
 
         return wrapper
@@ -82,10 +94,13 @@ def writes(
     takes everything back. `verb`: None where every token may. `before`: what takes long and needs no transaction."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        check = _query_of(view)
+
         @wraps(view)
         def wrapper(request: ApiRequest, *args: Any, **values: Any) -> HttpResponse:
             if verb:
                 must_have(request, verb)
+            check(request)
             digest = idempotency.digest_of(request)
             if before:
                 before(request)
@@ -99,3 +114,16 @@ def writes(
         return wrapper
 
     return decorate
+
+
+def _query_of(view: Callable[..., HttpResponse]) -> Callable[[HttpRequest], None]:
+    """Refuses parameters of a query that this view has not got: a filter with a slip in its name would show all."""
+    models = [kind for kind in get_type_hints(view).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    known = {name for model in models if not issubclass(model, Given) for name in model.model_fields}
+
+    def check(request: HttpRequest) -> None:
+        for name in request.GET:
+            if name not in known:
+                raise WrongField(name, _("There is no such parameter here."))
+
+    return check

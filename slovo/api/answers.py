@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,16 +19,27 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from slovo.api.access import ApiRequest
+from slovo.api.idempotency import SHOWN_ONCE
 from slovo.api.kinds import Paged
 from slovo.api.problems import Refused, WrongField
 from slovo.core.secrets import is_signature, signature
 
 RowT = TypeVar("RowT", bound=models.Model)
 Shape = dict[str, Any]
+# Filters that leave so few rows that they are brought and sorted.
+OF_ONE = ("customer", "conversation", "promise", "number", "email", "phone")
+FEW = (*OF_ONE, "assignee", "team", "tag", "view", "updated_since")
 
 
 def answer(data: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     return HttpResponse(_text(data), status=status, content_type="application/json", headers=headers or {})
+
+
+def shown_once(data: Any, *, headers: dict[str, str]) -> HttpResponse:
+    """What was made, with a secret that nobody can ask for again: it is not kept for the same Idempotency-Key."""
+    response = answer(data, status=201, headers=headers)
+    setattr(response, SHOWN_ONCE, True)
+    return response
 
 
 def nothing() -> HttpResponse:
@@ -63,17 +76,47 @@ def page(
     order: str,
     shapes: Callable[[list[RowT]], Sequence[Shape]],
     kind: type[BaseModel],
+    parts: Sequence[Q] = (Q(),),
 ) -> HttpResponse:
     """The next `limit` rows by key, not by number: a page costs the same however deep it lies, and a row that comes
-    in meanwhile moves nothing. `order`: a field, with "-" for the greatest first; the id decides between equals."""
+    in meanwhile moves nothing. `order`: a field, with "-" for the greatest first; the id decides between equals.
+    `parts`: of the rows, each of which has an index of its own."""
     field, backwards = order.lstrip("-"), order.startswith("-")
     if paged.after:
         rows = rows.filter(_behind(field, backwards, _values_of(request.path, paged.after, field)))
     ordered = rows.order_by(order) if field == "pk" else rows.order_by(order, "-pk" if backwards else "pk")
-    found = list(ordered[: paged.limit + 1])
+    few = any(getattr(paged, name, None) for name in FEW)
+    walks = [ordered] if few else _walks(ordered, request.by.brand_ids, parts)
+    found = _first(walks, field=field, backwards=backwards, number=paged.limit + 1)
     shown, more = found[: paged.limit], len(found) > paged.limit
     data = selected(shapes(shown), kind, paged.fields)
     return linked(request, data, _cursor_of(request.path, shown[-1], field) if more else "")
+
+
+def _walks(
+    ordered: models.QuerySet[RowT], brand_ids: Collection[int], parts: Sequence[Q]
+) -> list[models.QuerySet[RowT]]:
+    """In an index each brand's rows lie in order. Those of several brands asked for at once do not: a database would
+    bring and sort them all, so each brand is asked for its first ones."""
+    if len(brand_ids) < 2 or not _each_of_a_brand(ordered.model):
+        return [ordered.filter(part) for part in parts]
+    return [ordered.filter(part, brand_id=brand_id) for brand_id in brand_ids for part in parts]
+
+
+def _first(walks: Sequence[models.QuerySet[RowT]], *, field: str, backwards: bool, number: int) -> list[RowT]:
+    if len(walks) == 1:
+        return list(walks[0][:number])
+    bare = (walk.prefetch_related(None)[:number] for walk in walks)
+    merged = merge(*bare, key=lambda row: (getattr(row, field), row.pk), reverse=backwards)
+    found = list(islice(merged, number))
+    asked: Any = walks[0]
+    models.prefetch_related_objects(found, *asked._prefetch_related_lookups)  # once for all of them
+    return found
+
+
+def _each_of_a_brand(model: type[models.Model]) -> bool:
+    brand = next((one for one in model._meta.concrete_fields if one.name == "brand"), None)
+    return brand is not None and not brand.null
 
 
 def linked(request: ApiRequest, data: Sequence[Shape], cursor: str) -> HttpResponse:
@@ -108,6 +151,8 @@ def _cursor_of(place: str, row: models.Model, field: str) -> str:
 
 def _values_of(place: str, cursor: str, field: str) -> list[Any]:
     values = opened(place, cursor)
+    if len(values) != (1 if field == "pk" else 2):  # of the same list in another order
+        raise WrongField("after", _("This cursor is not one of this list. Begin anew without it."))
     return values if field == "pk" else [values[0], datetime.fromisoformat(values[1])]
 
 

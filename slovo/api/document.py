@@ -15,6 +15,7 @@ lists are paged, what `Idempotency-Key`, `ETag` and `If-Match` do, and how webho
 """
 PATH_PREFIX = "/api/v1/"
 VERSIONED = ("/api/v1/conversations/", "/api/v1/customers/")  # whose changes look at If-Match
+BYTES = {"/attachments/{id}": "application/octet-stream", "/photo": "image/jpeg"}  # what is no JSON
 ALWAYS = (400, 401, 403, 404, 422, 429, 500)
 OF_WRITES = (409, 412, 413, 503)
 PROBLEM = {
@@ -83,9 +84,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     elif one_thing or path.endswith("/token"):
         operation["parameters"].append(IF_NONE_MATCH)
         operation["responses"]["304"] = {"description": "It is what you have"}
-    if path.endswith("/attachments/{id}"):
-        whole = {"schema": {"type": "string", "format": "binary"}}
-        operation["responses"]["200"]["content"] = {"application/octet-stream": whole}
+    for end, type_ in BYTES.items():
+        if path.endswith(end) and not writes:
+            operation["responses"]["200"]["content"] = {type_: {"schema": {"type": "string", "format": "binary"}}}
     for status in (*ALWAYS, *(OF_WRITES if writes else ())):
         operation["responses"][str(status)] = {
             "description": str(TITLES[status]),

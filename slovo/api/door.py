@@ -39,7 +39,7 @@ def api(answer: Answer) -> Answer:
 def _is_too_large(request: HttpRequest) -> bool:
     uploads = request.content_type == "multipart/form-data"
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > (UPLOAD_BYTES_MAX if uploads else JSON_BYTES_MAX)
+    return not length.isdecimal() or int(length) > (UPLOAD_BYTES_MAX if uploads else JSON_BYTES_MAX)
 
 
 def _without_html(response: HttpResponse) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from slovo.api import actions
 from slovo.api.models import KeptAnswer
-from slovo.api.problems import Refused
+from slovo.api.problems import Refused, problem
 from slovo.core.db import is_postgresql
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEY = re.compile(r"[!-~]{0,200}")
 REPLAYED = "Idempotent-Replayed"
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+SHOWN_ONCE = "slovo_shown_once"  # on an answer with a secret, of which the house keeps a digest alone
 
 
 def key_of(request: "ApiRequest") -> str:
@@ -73,8 +74,12 @@ def kept_answer(request: "ApiRequest", digest: str) -> HttpResponse | None:
 
 
 def keep(request: "ApiRequest", digest: str, response: HttpResponse) -> None:
+    """One that shows a secret is not kept: who asks again hears that it was made."""
     if not digest:
         return
+    if getattr(response, SHOWN_ONCE, False):
+        words = _("This was made already, and its secret is shown only once. Make a new one with another key.")
+        response = problem(409, kind="shown-once", detail=words)
     actions.keep_answer(
         token=request.auth,
         key=key_of(request),

@@ -1,5 +1,6 @@
 """The kinds of values that bodies and answers are made of."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,11 +11,12 @@ LINE_CHARACTERS_MAX = 300
 NAME_CHARACTERS_MAX = 200
 LIST_MAX = 100
 LIST_DEFAULT = 50
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
 def _plain(text: str) -> str:
     """No zero character and no half of a pair: a database keeps neither."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _UNKEPT.search(text):
         raise PydanticCustomError("plain_text", "cannot be kept")
     return text
 

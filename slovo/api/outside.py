@@ -16,24 +16,49 @@ from django.db import models
 from slovo.api.answers import Shape, moment
 from slovo.api.kinds import Shown
 from slovo.api.webhooks.models import Webhook
+from slovo.book.models import Entry, Withheld
 from slovo.brands.models import Brand
+from slovo.callbacks.models import CallAttempt, Callback
 from slovo.conversations.models import Conversation, Message
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.journal.models import JournalEntry
 from slovo.core.secrets import sealed
 from slovo.customers.models import Customer
+from slovo.knowledge.models import Article
+from slovo.orders.import_models import OrderImport
+from slovo.orders.models import Order, Reservation, Return
 from slovo.people.models import Staff, Token
+from slovo.promises.link_models import StatusLink
 from slovo.promises.models import Promise
+from slovo.promises.work_models import WorkLink
+from slovo.visits.models import Resource, Visit, VisitType
+from slovo.visits.walk_in_models import Ticket
 
 NAMED: dict[str, type[models.Model]] = {
+    "article": Article,
+    "attempt": CallAttempt,
     "brand": Brand,
+    "callback": Callback,
     "conversation": Conversation,
+    "entry": Entry,
+    "withheld": Withheld,
     "customer": Customer,
+    "link": StatusLink,
     "message": Message,
+    "order": Order,
+    "order_import": OrderImport,
     "promise": Promise,
+    "resource": Resource,
+    "reservation": Reservation,
+    "return": Return,
     "staff": Staff,
+    "ticket": Ticket,
     "token": Token,
+    "visit": Visit,
+    "visit_type": VisitType,
     "webhook": Webhook,
+    "work_link": WorkLink,
+    "worker": WorkLink,  # who reports by it
 }
 KIND_OF_FIELD = {
     "new": "conversation",
@@ -92,7 +117,7 @@ def facts(entries: Sequence[JournalEntry]) -> list[Shape]:
 
 
 def _fact(entry: JournalEntry, names: Names) -> Shape:
-    by_row = entry.actor_kind in (*STAFF_KINDS, "customer") and entry.actor_id.isdecimal()
+    by_row = entry.actor_kind in (*STAFF_KINDS, "customer", "worker") and entry.actor_id.isdecimal()
     kind = "staff" if entry.actor_kind in STAFF_KINDS else entry.actor_kind
     return {
         "id": sealed("fact", entry.pk),

@@ -1,10 +1,12 @@
 """From the ids that programs send to rows that their token may see."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -17,19 +19,44 @@ from slovo.conversations.models import Conversation, Tag
 from slovo.conversations.outgoing import Upload as OutgoingFile
 from slovo.core.files import storage
 from slovo.core.secrets import unsealed
+from slovo.customers import portrait_queries as portraits
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
+from slovo.customers.portrait_models import Portrait
 from slovo.people import queries as people
 from slovo.people.models import Staff, Team
 from slovo.people.rights import Verb
+from slovo.promises import queries as promises
+from slovo.promises.models import Promise
 
 RowT = TypeVar("RowT", bound=models.Model)
 
 
 def conversation(request: ApiRequest, public_id: UUID) -> Conversation:
     """Of the address: 404 when there is none. Of a merged one: where it is read."""
-    row: Conversation = get_object_or_404(queries.visible_to(request.by), public_id=public_id)
-    return row.root or row
+    row = queries.by_public_id(request.by, public_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom something is for. `about`: the key of the conversation that was named, else ""."""
+
+    customer: Customer
+    about: str = ""
+    team_id: int | None = None
+
+
+def party(request: ApiRequest, conversation_id: UUID | None, customer_id: UUID | None) -> Party:
+    """Of the fields `conversation` and `customer`, of which a request names one."""
+    if conversation_id and not customer_id:
+        row = conversation(request, conversation_id)
+        return Party(row.customer, row.key, row.team_id)
+    if customer_id and not conversation_id:
+        return Party(customer(request, customer_id))
+    raise WrongField("conversation", _("Name either a conversation or a customer."))
 
 
 def customer(request: ApiRequest, public_id: UUID) -> Customer:
@@ -57,10 +84,26 @@ def colleague(request: ApiRequest, public_id: UUID, field: str) -> Staff:
     return named(people.colleagues_of(request.by.brand_ids), public_id, field)
 
 
+def promise(request: ApiRequest, shown: UUID, field: str) -> Promise:
+    row = promises.shown_as(promises.visible_to(request.by).select_related("brand"), shown)
+    if row is None:
+        raise _unknown(field)
+    return row
+
+
 def team(request: ApiRequest, shown: UUID, field: str) -> Team:
     row = people.teams_of(request.by.brand_ids).filter(pk=unsealed("team", shown) or 0).first()
     if row is None:
         raise _unknown(field)
+    return row
+
+
+def portrait(request: ApiRequest, shown: UUID, brand: Brand | None = None) -> Portrait:
+    """Of one's brands, or of this one."""
+    rows = portraits.visible_to(request.by) if brand is None else portraits.usable_at(brand.pk)
+    row = rows.filter(pk=unsealed("portrait", shown) or 0).first()
+    if row is None:
+        raise _unknown("portrait")
     return row
 
 

@@ -63,8 +63,25 @@ def change_brand(
 
 
 @transaction()
+def show_staff(*, brand: Brand, shown: bool, actor: Actor, at: datetime) -> None:
+    """Whether customers see photos of those who work here and agree to it."""
+    since = (brand.staff_shown_since or at) if shown else None
+    Brand.objects.filter(pk=brand.pk).update(staff_shown_since=since)
+    record(BrandChanged(brand_id=brand.pk, fields=("staff_shown_since",)), actor=actor, at=at)
+
+
+@transaction()
 def change_hours(*, brand: Brand, calendar: dict[str, Any], actor: Actor, at: datetime) -> None:
     """The brand's main calendar alone, as in `create_brand`."""
     Calendar.from_document(calendar)
     WorkingCalendar.objects.filter(pk=brand.main_calendar.pk).update(document=calendar)
     record(BrandChanged(brand_id=brand.pk, fields=("calendar",)), actor=actor, at=at)
+
+
+@transaction()
+def keep_calendar(*, brand: Brand, name: str, calendar: dict[str, Any], actor: Actor, at: datetime) -> WorkingCalendar:
+    """One beside the main one, for something of the brand that has hours of its own, which `name` knows it by."""
+    Calendar.from_document(calendar)
+    kept, _new = WorkingCalendar.objects.update_or_create(brand=brand, name=name, defaults={"document": calendar})
+    record(BrandChanged(brand_id=brand.pk, fields=("calendars",)), actor=actor, at=at)
+    return kept

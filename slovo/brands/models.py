@@ -21,6 +21,7 @@ class Brand(models.Model):
     zone = models.CharField(max_length=60)
     colour = models.CharField(max_length=7, default="#1f6f5c")
     created_at = models.DateTimeField()
+    staff_shown_since = models.DateTimeField(null=True)  # since when customers see photos of those who agree to it
 
     class Meta:
         ordering = ["name"]
@@ -38,7 +39,7 @@ class Brand(models.Model):
 
     def signature(self, language: str) -> str:
         """The words under every letter, in the customer's language, else in the brand's own."""
-        texts = {signature.language: signature.text for signature in self.signatures.all()}
+        texts = {signature.language: signature.text for signature in _signatures_of(self.pk)}
         return texts.get(language) or texts.get(self.language, "")
 
 
@@ -49,6 +50,11 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "language"], name="one_signature_a_language")]
+
+
+@prepared
+def _signatures_of(brand_id: int) -> "models.QuerySet[Signature]":
+    return Signature.objects.filter(brand_id=brand_id)
 
 
 @prepared

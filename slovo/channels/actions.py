@@ -11,12 +11,13 @@ from slovo.channels import queries
 from slovo.channels.adapter import Posting
 from slovo.channels.models import Inbound, Mailbox, Outbound, OutboundFile, State
 from slovo.channels.registry import channel
+from slovo.channels.wanting import is_wanted, refusal
 from slovo.core.db import locked, locked_together, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
-from slovo.core.rows import insert, update, update_if_unset
+from slovo.core.rows import insert, update, update_if_unset, update_while
 from slovo.facts.channels import (
     InboundArrived,
     InboundHandedIn,
@@ -155,8 +156,13 @@ def send(
     actor: Actor,
     at: datetime,
     not_before: datetime | None = None,
+    purpose: str = "",
+    customer_id: int | None = None,
 ) -> Outbound:
     """The door out: the only way to a customer. Nothing is on the wire yet when this returns.
+
+    `purpose`: why a rule writes to this customer; "" of what a person has written. What they do not want has failed
+    when it comes, and goes the way of whatever fails: before the eyes of people, who tell them.
 
     `not_before`: until then it waits here and can be taken back. What was begun in a mailbox that is closed now, or in
     none, leaves through another one of the brand."""
@@ -169,6 +175,8 @@ def send(
         posting=asdict(posting),
         queued_at=at,
         not_before=not_before or at,
+        purpose=purpose,
+        customer_id=customer_id if purpose else None,
     )
     outbound.external_id = channel(kind).external_id(outbound)
     insert(outbound)
@@ -176,7 +184,11 @@ def send(
         OutboundFile(outbound=outbound, file_id=file_id, name=name, type=type_)
         for file_id, name, type_ in posting.files
     )
-    _queued(outbound, actor=actor, at=at)
+    if is_wanted(outbound):
+        _queued(outbound, actor=actor, at=at)
+    else:
+        outbound.explanation = refusal(outbound)
+        _end(outbound, State.FAILED, at=at)
     return outbound
 
 
@@ -200,8 +212,8 @@ def reschedule(*, outbound_id: int, not_before: datetime, actor: Actor, at: date
 @transaction(durable=True)
 def mark_going(*, outbound_id: int, attempts: int, at: datetime) -> bool:
     """Written before the last byte goes. False: somebody else has it, keep that byte."""
-    waiting = Outbound.objects.filter(pk=outbound_id, state=State.QUEUED, attempts=attempts)
-    return waiting.update(state=State.SENDING, sending_at=at) == 1
+    going = Outbound(pk=outbound_id, state=State.SENDING, sending_at=at)
+    return update_while(going, "state", "sending_at", state=State.QUEUED.value, attempts=attempts)
 
 
 @transaction()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from slovo.channels import actions, queries
 from slovo.channels.models import Outbound, State
 from slovo.channels.registry import channel
+from slovo.channels.wanting import is_wanted, refusal
 from slovo.core.tasks import task
 
 
@@ -28,6 +29,8 @@ def deliver(outbound_id: int) -> Callable[[], None] | None:
         return None
     if timezone.now() < outbound.not_before:  # it was put to a later moment, or the clock was set back
         return partial(_at_its_moment, outbound_id, outbound.not_before)
+    if not is_wanted(outbound):  # they have said so while it stood here
+        return partial(_failed, outbound_id, State.FAILED, refusal(outbound))
     try:
         delivery = channel(outbound.channel).deliver(outbound, going=partial(_going, outbound))
     except TakenByAnother:

@@ -7,6 +7,7 @@ from slovo.brands.models import Brand
 from slovo.core.files.models import File
 from slovo.core.ids import new_id
 from slovo.core.secrets import EncryptedField
+from slovo.customers.models import Customer
 
 
 class Security(StrEnum):
@@ -101,6 +102,7 @@ class Outbound(models.Model):
     QUEUED until a worker is about to say the last byte; SENDING, committed, from then until the other
     side's answer is committed. A worker killed while QUEUED loses nothing: it is sent again. Killed while
     SENDING nobody knows whether it arrived: it becomes UNCERTAIN and a person decides.
+    `purpose`: why a rule writes to this `customer`; "" of what a person has written.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -117,6 +119,8 @@ class Outbound(models.Model):
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     explanation = models.TextField(blank=True)
+    purpose = models.CharField(max_length=12, blank=True, default="", db_default="")
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", db_index=False)
     bounce = models.ForeignKey(Inbound, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -146,3 +150,8 @@ class OutboundFile(models.Model):
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
     type = models.CharField(max_length=120)
+
+
+# The tables of a channel with some of its own, which look up at these: Django finds models here.
+from slovo.channels.chat import desk_models as chat_desk_models  # noqa: E402, F401  (see above)
+from slovo.channels.chat import models as chat_models  # noqa: E402, F401  (see above)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 
 from slovo.channels.models import ImapPosition, Inbound, Mailbox, Outbound, State
-from slovo.core.prepared import prepared
+from slovo.core.prepared import once, prepared
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
@@ -86,6 +86,7 @@ def own_addresses() -> set[str]:
     return {address.lower() for address in _addresses()}
 
 
+@once
 @prepared
 def _addresses() -> models.QuerySet[Mailbox, str]:
     return Mailbox.objects.values_list("address", flat=True)

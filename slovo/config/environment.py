@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slovo.core.errors import UnableTo
+from slovo.core.proxies import Network, networks
 
 PORT_MAX = 65535
 HOME = Path(__file__).resolve().parents[2]
@@ -72,6 +73,12 @@ VARIABLES = (
     Variable("SLOVO_WEB_PROCESSES", "2", "Processes that serve pages in the one-command mode."),
     Variable("SLOVO_WORKER_THREADS", "4", "Threads of one worker process."),
     Variable("SLOVO_HTTPS", "no", "`yes` behind an HTTPS proxy: cookies are sent over HTTPS only."),
+    Variable(
+        "SLOVO_PROXIES",
+        "",
+        "Addresses and networks, with commas between, of the proxies before the pages: `127.0.0.1, 10.0.0.0/24`. "
+        "Their `X-Forwarded-For` says who a visitor is. Empty: that header is never believed.",
+    ),
     Variable("SLOVO_DEBUG", "no", "`yes` shows developers' error pages. Never where customers' data is."),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -87,6 +94,14 @@ def yes(name: str) -> bool:
 
 def names(name: str) -> list[str]:
     return [part.strip() for part in read(name).split(",") if part.strip()]
+
+
+def proxies() -> list[Network]:
+    try:
+        return networks(names("SLOVO_PROXIES"))
+    except ValueError as problem:
+        example = "SLOVO_PROXIES=127.0.0.1, 10.0.0.0/24"
+        raise UnableToReadSetting(f"{problem} (SLOVO_PROXIES). Write it like {example}.") from None
 
 
 def address(name: str) -> tuple[str, int]:

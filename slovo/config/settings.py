@@ -14,6 +14,7 @@ DEBUG = environment.yes("SLOVO_DEBUG")
 SECRET_KEY = keys.secret_key()
 FIELD_KEYS = keys.field_keys()
 PUBLIC_URL = environment.read("SLOVO_PUBLIC_URL") or "http://" + environment.read("SLOVO_HTTP")
+STATUS_PAGES = PUBLIC_URL.rstrip("/") + "/s/"  # customers’ own: before the token of each
 _HOSTS = environment.names("SLOVO_HOSTS")
 ALLOWED_HOSTS = [*_HOSTS, urlsplit(PUBLIC_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
@@ -31,9 +32,17 @@ INSTALLED_APPS = [
     "slovo.customers",
     "slovo.channels",
     "slovo.standards",
+    "slovo.knowledge",
     "slovo.promises",
+    "slovo.visits",
     "slovo.conversations",
+    "slovo.requests",
+    "slovo.recovery",
+    "slovo.book",
+    "slovo.orders",
     "slovo.web.desk",
+    "slovo.callbacks",
+    "slovo.web.portal",
     "slovo.api",
     "slovo.api.webhooks",
     "slovo.config",
@@ -56,6 +65,8 @@ MIDDLEWARE = [
     "slovo.web.desk.compressing.compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "slovo.web.portal.door.portal",
+    "slovo.web.widget.door.widget",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +103,7 @@ TEMPLATES = [
                 "slovo.web.desk.templatetags.desk",
                 "slovo.web.desk.templatetags.listed",
                 "slovo.web.desk.templatetags.acts",
+                "slovo.web.desk.templatetags.offered",
                 "slovo.web.desk.templatetags.assets",
             ],
         },
@@ -161,7 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.yes("SLOVO_HTTPS") else 0  # whom limits and sessions name
+PROXIES = environment.proxies()  # whose word is taken for who a visitor is
 ACCOUNT_ADAPTER = "slovo.web.desk.accounts.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

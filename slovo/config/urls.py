@@ -7,5 +7,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("slovo.api.v1")),
     path("", include("slovo.api.webhooks.urls")),
+    path("", include("slovo.web.portal.urls")),
     path("", include("slovo.web.desk.urls")),
 ]

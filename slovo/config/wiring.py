@@ -6,21 +6,37 @@ By task: the network, the processor, other domains. By the clock: what looks by 
 
 from slovo.api import jobs as api_jobs
 from slovo.api.webhooks import jobs as webhooks_jobs
+from slovo.callbacks import handlers as callbacks
 from slovo.channels import jobs as channels_jobs
 from slovo.channels.api.adapter import ApiChannel
+from slovo.channels.book.adapter import BookChannel
+from slovo.channels.chat.adapter import ChatChannel
 from slovo.channels.email.adapter import EmailChannel
+from slovo.channels.page.adapter import PageChannel
 from slovo.channels.registry import add_channel
-from slovo.conversations import bulk_jobs
+from slovo.conversations import (
+    bulk_jobs,
+    chat_handlers,
+    chat_jobs,
+    telling_callbacks,
+    telling_forms,
+    telling_orders,
+    telling_visits,
+)
+from slovo.conversations import handlers as conversations
 from slovo.conversations import jobs as conversations_jobs
 from slovo.core import jobs as core_jobs
 from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks import every
+from slovo.facts.callbacks import CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
 from slovo.facts.conversations import (
     AnswerNotNeeded,
     ConversationAssigned,
+    ConversationClosed,
     ConversationCustomerChanged,
     ConversationMoved,
+    ConversationPutBack,
     ConversationRejoined,
     ConversationReopened,
     ConversationsMerged,
@@ -28,17 +44,23 @@ from slovo.facts.conversations import (
     ConversationsUnmerged,
     ConversationWaits,
     MessageReceived,
+    NoticeLeft,
+    NoticeWritten,
     ReplyFailed,
     ReplySent,
 )
-from slovo.facts.customers import CustomerChanged
+from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnmerged
+from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
+from slovo.facts.notices import CustomerNoticeDue
+from slovo.facts.orders import OrdersImportBegun, ReservationOffered
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
 from slovo.facts.promises import (
     PromiseBroken,
     PromiseConsentGiven,
     PromiseConsentRefused,
     PromiseDoneLate,
+    PromiseHandedOver,
     PromiseKept,
     PromiseMade,
     PromiseMoved,
@@ -46,13 +68,35 @@ from slovo.facts.promises import (
     PromiseNewsSaid,
     PromiseNoticeSent,
     PromiseOwedAgain,
+    PromisePutBack,
+    PromiseRated,
     PromiseReleased,
 )
+from slovo.facts.recovery import CompensationGiven
+from slovo.facts.requests import (
+    ChoiceGivenBack,
+    ChoiceMade,
+    ExtraAnnounced,
+    ExtraRecorded,
+    ExtraTakenBack,
+    FormSubmitted,
+)
 from slovo.facts.tags import TagsMerged
+from slovo.facts.visits import VisitBooked, VisitCancelled, VisitMoved, VisitReminderDue
 from slovo.facts.webhooks import DeliveryAskedAgain
+from slovo.knowledge import jobs as knowledge_jobs
+from slovo.orders import handlers as orders
+from slovo.orders import jobs as orders_jobs
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
+from slovo.promises.rating_models import LOW_MAX
+from slovo.recovery import jobs as recovery_jobs
+from slovo.requests import handlers as requests
+from slovo.requests import jobs as requests_jobs
+from slovo.visits import handlers as visits
+from slovo.visits import jobs as visits_jobs
+from slovo.web import gifts
 
 
 def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseReleased) -> bool:
@@ -60,8 +104,23 @@ def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseRel
     return fact.kind != Kind.ANSWER
 
 
+def _of_a_clock(fact: CustomerChanged) -> bool:
+    """It is another time where they are."""
+    return "zone" in fact.fields
+
+
+def _of_an_order(fact: PromiseBroken) -> bool:
+    return fact.regarding.startswith("order:")
+
+
+def _is_low(fact: PromiseRated) -> bool:
+    return fact.score <= LOW_MAX
+
+
 SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
+OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
+TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
 PASS_TO_TEAMS = AfterThat(promises_jobs.pass_to_teams, ["staff_id"])
 
 WIRING = Wiring(
@@ -69,16 +128,31 @@ WIRING = Wiring(
         MessageReceived: [promises.message_received],
         ReplySent: [promises.reply_sent],
         ConversationWaits: [promises.conversation_waits],
-        ConversationReopened: [promises.our_turn_again],
-        ReplyFailed: [promises.our_turn_again],
+        ConversationReopened: [promises.our_turn_again, conversations.reopened],
+        ReplyFailed: [promises.our_turn_again, conversations.reopened],
+        ConversationClosed: [conversations.closed, chat_handlers.closed],
+        ConversationPutBack: [conversations.put_back],
         AnswerNotNeeded: [promises.answer_not_needed],
         ConversationAssigned: [promises.conversation_assigned],
         ConversationCustomerChanged: [promises.conversation_customer_changed],
-        ConversationMoved: [promises.conversation_moved],
+        ConversationMoved: [
+            requests.conversation_moved,
+            visits.conversation_moved,
+            orders.conversation_moved,
+            promises.conversation_moved,
+            callbacks.conversation_moved,
+        ],
         ConversationsMerged: [promises.conversations_merged],
         ConversationsUnmerged: [promises.conversations_merged],
         ConversationSplit: [promises.conversation_split],
         ConversationRejoined: [promises.conversation_rejoined],
+        PromiseKept: [callbacks.promise_settled, conversations.delivered],
+        PromiseDoneLate: [callbacks.promise_settled, conversations.delivered],
+        PromiseReleased: [callbacks.promise_settled],
+        PromiseOwedAgain: [callbacks.promise_owed_again],
+        PromiseHandedOver: [callbacks.promise_handed_over],
+        NoticeWritten: [visits.notice_written],
+        NoticeLeft: [visits.notice_left],
     },
     by_task={
         InboundArrived: [AfterThat(conversations_jobs.take_in, ["inbound_id"])],
@@ -86,40 +160,90 @@ WIRING = Wiring(
         OutboundSent: [AfterThat(conversations_jobs.note_sent, ["outbound_id"])],
         OutboundDelayed: [AfterThat(conversations_jobs.note_delayed, ["outbound_id"])],
         OutboundFailed: [AfterThat(conversations_jobs.note_not_sent, ["outbound_id"])],
-        CustomerChanged: [AfterThat(conversations_jobs.index_customer, ["customer_id"])],
+        CustomerChanged: [
+            AfterThat(conversations_jobs.index_customer, ["customer_id"]),
+            AfterThat(promises_jobs.restep_customer, ["customer_id"], only=_of_a_clock),
+            AfterThat(visits_jobs.shift_reminders, ["customer_id"], only=_of_a_clock),
+        ],
+        CustomersMerged: [AfterThat(promises_jobs.restep_customer, ["customer_id"])],
+        CustomersUnmerged: [AfterThat(promises_jobs.restep_customer, ["merged_id"])],
         ConversationCustomerChanged: [AfterThat(conversations_jobs.index_conversation, ["conversation_id"])],
         ConversationMoved: [AfterThat(conversations_jobs.index_conversation, ["conversation_id"])],
         ConversationSplit: [AfterThat(conversations_jobs.index_split, ["new_id"])],
         ConversationRejoined: [AfterThat(conversations_jobs.index_conversation, ["conversation_id"])],
         DeliveryAskedAgain: [AfterThat(webhooks_jobs.deliver, ["delivery_id"])],
+        OrdersImportBegun: [AfterThat(orders_jobs.go_on_importing, ["import_id"])],
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        PromiseBroken: [SHOW_AGAIN],
+        ReservationOffered: [
+            AfterThat(telling_orders.tell_it_is_here, ["customer_id", "regarding", "title", "hold_until"])
+        ],
+        CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
+        LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],
+        NoticeRulesChanged: [AfterThat(promises_jobs.restep, ["brand_id"])],
+        PromiseKindChanged: [AfterThat(promises_jobs.restep_kind, ["brand_id", "slug"])],
+        PromiseBroken: [
+            SHOW_AGAIN,
+            OVERRUN,
+            AfterThat(orders_jobs.note_slip, ["promise_id"], only=_of_an_order),
+        ],
         PromiseMade: [SHOW_UNLESS_ANSWER],
         PromiseKept: [SHOW_UNLESS_ANSWER],
         PromiseDoneLate: [SHOW_UNLESS_ANSWER],
-        PromiseReleased: [SHOW_UNLESS_ANSWER],
-        PromiseOwedAgain: [SHOW_AGAIN],
+        PromiseReleased: [
+            SHOW_UNLESS_ANSWER,
+            AfterThat(requests_jobs.free_the_place, ["promise_id"], only=_of_an_action),
+        ],
+        PromiseOwedAgain: [SHOW_AGAIN, OVERRUN],
+        PromisePutBack: [OVERRUN],
         PromiseNewsSaid: [SHOW_AGAIN],
         PromiseMoved: [SHOW_AGAIN],
         PromiseNoticeSent: [SHOW_AGAIN],
         PromiseMoveTakenBack: [SHOW_AGAIN],
         PromiseConsentGiven: [SHOW_AGAIN],
         PromiseConsentRefused: [SHOW_AGAIN],
+        PromiseRated: [SHOW_AGAIN, AfterThat(recovery_jobs.see_to, ["promise_id"], only=_is_low)],
+        ChoiceMade: [SHOW_AGAIN],
+        ChoiceGivenBack: [SHOW_AGAIN],
+        ExtraRecorded: [SHOW_AGAIN],
+        ExtraAnnounced: [SHOW_AGAIN],
+        ExtraTakenBack: [SHOW_AGAIN],
+        FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
+        CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
+        CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
         StaffLeft: [PASS_TO_TEAMS],
         StaffAway: [PASS_TO_TEAMS],
         MembershipTaken: [PASS_TO_TEAMS],
         TeamsChanged: [PASS_TO_TEAMS],
+        VisitBooked: [AfterThat(telling_visits.tell_booked, telling_visits.TOLD)],
+        VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at"])],
+        VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
+        VisitReminderDue: [AfterThat(telling_visits.remind, telling_visits.TOLD)],
     },
 )
 
 BY_THE_CLOCK = (
     every(promises_jobs.break_overdue, seconds=2),
+    every(promises_jobs.take_steps, seconds=1),
+    every(promises_jobs.sweep_reminders, seconds=24 * 3600),
+    every(recovery_jobs.settle_due, seconds=2),
+    every(promises_jobs.assess, seconds=60),
+    every(promises_jobs.forget_forecasts, seconds=24 * 3600),
     every(conversations_jobs.show_given_up, seconds=60),
     every(bulk_jobs.forget_changes, seconds=24 * 3600),
     every(conversations_jobs.wake_due, seconds=5),
+    every(gifts.note_announced, seconds=10),
+    every(conversations_jobs.ask_follow_ups, seconds=5),
+    every(chat_jobs.give_chats_out, seconds=1),
+    every(chat_jobs.call_to_chats, seconds=5),
+    every(chat_jobs.send_silent_away, seconds=10),
+    every(visits_jobs.remind_due, seconds=20),
+    every(visits_jobs.note_overruns, seconds=10),
+    every(orders_jobs.expire_reservations, seconds=5),
+    every(orders_jobs.forget_imports, seconds=3600),
     every(core_jobs.sweep, seconds=3600),
+    every(knowledge_jobs.sweep, seconds=24 * 3600),
     every(core_jobs.compact_vocabulary, seconds=3600),
     every(api_jobs.sweep, seconds=3600),
     every(webhooks_jobs.follow, seconds=2),
@@ -131,4 +255,7 @@ BY_THE_CLOCK = (
 def connect() -> None:
     add_channel(EmailChannel())
     add_channel(ApiChannel())
+    add_channel(BookChannel())
+    add_channel(PageChannel())
+    add_channel(ChatChannel())
     wire(WIRING)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
-from slovo.conversations import draft_rows, mention_rows, queries
+from slovo.conversations import assignee_rows, draft_rows, mention_rows, queries
 from slovo.conversations.changes import changed
 from slovo.conversations.desk_models import Writing
 from slovo.conversations.models import Conversation, Direction, Message, Tag
@@ -22,7 +22,6 @@ from slovo.customers import actions as customers
 from slovo.customers.models import Identity
 from slovo.facts.conversations import (
     AnswerNotNeeded,
-    ConversationAssigned,
     ConversationClosed,
     ConversationCustomerChanged,
     ConversationFact,
@@ -91,19 +90,7 @@ def assign(*, conversation_id: int, staff_id: int | None, team_id: int | None, b
         raise UnableToAssign(_("This team belongs to another brand. Choose one of this brand."))
     if (conversation.assignee_id, conversation.team_id) == (staff_id, team_id):
         return
-    was_staff_id = conversation.assignee_id
-    conversation.assignee_id, conversation.team_id = staff_id, team_id
-    conversation.save()
-    fact = ConversationAssigned(
-        brand_id=conversation.brand_id,
-        conversation_id=conversation.pk,
-        staff_id=staff_id,
-        team_id=team_id,
-        was_staff_id=was_staff_id,
-        merged_ids=queries.merged_ids(conversation),
-    )
-    record(fact, actor=by.actor, at=at)
-    changed(conversation)
+    assignee_rows.give(conversation, staff_id=staff_id, team_id=team_id, actor=by.actor, at=at)
 
 
 @transaction()
@@ -119,18 +106,7 @@ def take(*, conversation_id: int, by: Staff, at: datetime) -> None:
             _("%(name)s has it already. Ask them, or change who is responsible beside the conversation.")
             % {"name": name}
         )
-    conversation.assignee = by
-    conversation.save(update_fields=["assignee"])
-    fact = ConversationAssigned(
-        brand_id=conversation.brand_id,
-        conversation_id=conversation.pk,
-        staff_id=by.pk,
-        team_id=conversation.team_id,
-        was_staff_id=None,
-        merged_ids=queries.merged_ids(conversation),
-    )
-    record(fact, actor=by.actor, at=at)
-    changed(conversation)
+    assignee_rows.give(conversation, staff_id=by.pk, team_id=conversation.team_id, actor=by.actor, at=at)
 
 
 @transaction()

@@ -16,15 +16,18 @@ from slovo.people.models import Staff, Team
 
 _VARIABLE = re.compile(r"\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}")
 
-VARIABLES: dict[str, Callable[[Conversation, Staff], str]] = {
-    "customer.name": lambda conversation, by: conversation.customer.name,
-    "customer.first_name": lambda conversation, by: _first(conversation.customer.name),
-    "agent.name": lambda conversation, by: by.name,
-    "agent.first_name": lambda conversation, by: _first(by.name),
-    "brand.name": lambda conversation, by: conversation.brand.name,
-    "conversation.reference": lambda conversation, by: conversation.reference,
-    "conversation.subject": lambda conversation, by: conversation.subject,
+OF_CONVERSATION: dict[str, Callable[[Conversation], str]] = {
+    "customer.name": lambda conversation: conversation.customer.name,
+    "customer.first_name": lambda conversation: _first(conversation.customer.name),
+    "brand.name": lambda conversation: conversation.brand.name,
+    "conversation.reference": lambda conversation: conversation.reference,
+    "conversation.subject": lambda conversation: conversation.subject,
 }
+OF_AGENT: dict[str, Callable[[Staff], str]] = {
+    "agent.name": lambda by: by.name,
+    "agent.first_name": lambda by: _first(by.name),
+}
+VARIABLES = (*OF_CONVERSATION, *OF_AGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,10 @@ def _usable(brand_id: int, staff_id: int) -> QuerySet[CannedReply]:
 def _ready(row: CannedReply, languages: tuple[str, ...], conversation: Conversation, by: Staff) -> Ready:
     texts = {text.language: text.text for text in row.texts.all()}
     text = next((texts[language] for language in languages if language in texts), next(iter(texts.values()), ""))
-    values = {name: VARIABLES[name](conversation, by) for name in _VARIABLE.findall(text) if name in VARIABLES}
-    unfilled = [name for name in dict.fromkeys(_VARIABLE.findall(text)) if not values.get(name)]
+    named = dict.fromkeys(_VARIABLE.findall(text))
+    values = {name: OF_CONVERSATION[name](conversation) for name in named if name in OF_CONVERSATION}
+    values |= {name: OF_AGENT[name](by) for name in named if name in OF_AGENT}
+    unfilled = [name for name in named if not values.get(name)]
     filled = _VARIABLE.sub(lambda found: values.get(found[1]) or found[0], text)
     return Ready(row.pk, row.title, row.shortcut, filled, tuple(unfilled))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
@@ -14,10 +15,12 @@ from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
 from slovo.core.rows import update
-from slovo.facts.conversations import ReplyFailed, ReplySent
+from slovo.facts.conversations import NoticeLeft, ReplyFailed, ReplySent
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.promises import ledger, moving, notifying
 
 ATTEMPTS_UNNOTICED = 2  # a few minutes
 
@@ -25,7 +28,7 @@ ATTEMPTS_UNNOTICED = 2  # a few minutes
 @transaction()
 def note_sent(*, outbound_id: int) -> None:
     """The letter has left: the promise to answer is kept, and a new one made if the customer wrote again meanwhile."""
-    message = Message.objects.select_related("outbound", "staff").filter(outbound_id=outbound_id).first()
+    message = next(iter(_carried_by(outbound_id)), None)
     if message is None or message.outbound is None or message.outbound.sent_at is None:
         return
     conversation = locked(Conversation, message.conversation_id)
@@ -33,7 +36,8 @@ def note_sent(*, outbound_id: int) -> None:
         return
     sent_at = message.sent_at = message.outbound.sent_at
     update(message, "sent_at")
-    if message.forwarded_at:  # it answers nobody
+    if not message.answers:
+        _note_left(message, conversation, at=sent_at)
         changed(conversation)
         return
     first = conversation.first_answered_at is None
@@ -63,11 +67,29 @@ def note_sent(*, outbound_id: int) -> None:
         changed(conversation)
 
 
+def _note_left(message: Message, conversation: Conversation, *, at: datetime) -> None:
+    """What a rule said has left: the customer has heard of it, and a question that was promised is asked."""
+    notifying.note_sent(message_id=message.pk, sent_at=at)
+    remembered = message.before or {} if message.automatic else {}
+    if move_id := remembered.get("move_id"):
+        moving.note_notice(move_id=move_id, sent_at=at, actor=SYSTEM)
+    if promise_id := remembered.get("keeps_id"):
+        ledger.keep_by_rule(promise_id=promise_id, done_at=at, actor=SYSTEM)
+    if message.automatic:
+        fact = NoticeLeft(
+            brand_id=conversation.brand_id,
+            conversation_id=conversation.pk,
+            outbound_id=message.outbound_id or 0,
+            sent_at=at.isoformat(),
+        )
+        record(fact, actor=SYSTEM, at=at)
+
+
 @transaction()
 def note_delayed(*, outbound_id: int) -> None:
     """It has not left yet, and the open pages say why. A busy server is no news; when it goes on, the conversation is
     ours again until the letter has left."""
-    message = Message.objects.select_related("outbound").filter(outbound_id=outbound_id).first()
+    message = next(iter(_carried_by(outbound_id)), None)
     if message is None or message.outbound is None:
         return
     conversation = locked_root(message.conversation_id)
@@ -80,9 +102,10 @@ def note_delayed(*, outbound_id: int) -> None:
 @transaction()
 def note_not_sent(*, outbound_id: int, at: datetime) -> None:
     """The letter did not arrive, or nobody knows: the conversation is ours again, before anybody's eyes."""
-    message = Message.objects.select_related("outbound").filter(outbound_id=outbound_id).first()
+    message = next(iter(_carried_by(outbound_id)), None)
     if message is None or message.outbound is None:
         return
+    notifying.note_not_sent(message_id=message.pk, at=at)
     conversation = locked_root(message.conversation_id)
     conversation.reopen()
     update(conversation)
@@ -129,7 +152,7 @@ def confirm_arrived(*, message_id: int, by: Staff, at: datetime) -> None:
 
 def _their_turn(conversation: Conversation, message: Message, *, at: datetime) -> None:
     """A letter passed on answers nobody, whatever becomes of it."""
-    if not message.forwarded_at and not _unanswered_after(message, queries.family_ids(conversation)):
+    if message.answers and not _unanswered_after(message, queries.family_ids(conversation)):
         conversation.wait(at=at)
         update(conversation)
     changed(conversation)
@@ -137,6 +160,23 @@ def _their_turn(conversation: Conversation, message: Message, *, at: datetime) -
 
 def _unanswered_after(message: Message, conversation_ids: Collection[int]) -> Message | None:
     """The first letter that awaits an answer and came after this one of ours, and after all others that have left."""
-    thread = Message.objects.filter(conversation_id__in=conversation_ids, pk__gt=message.pk)
-    left = thread.filter(direction=Direction.OUT, sent_at__isnull=False, forwarded_at=None).order_by("-pk").first()
-    return thread.filter(awaits_answer=True, pk__gt=left.pk if left else message.pk).order_by("pk").first()
+    left = next(iter(_left_after(conversation_ids, message.pk)), message.pk)
+    return next(iter(_awaiting_after(conversation_ids, left)), None)
+
+
+@prepared
+def _left_after(conversation_ids: Collection[int], pk: int) -> QuerySet[Message, int]:
+    rows = Message.objects.filter(conversation_id__in=conversation_ids, pk__gt=pk, direction=Direction.OUT)
+    left = rows.filter(sent_at__isnull=False, forwarded_at=None, staff__isnull=False).order_by("-pk")
+    return left.values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _awaiting_after(conversation_ids: Collection[int], pk: int) -> QuerySet[Message]:
+    rows = Message.objects.filter(conversation_id__in=conversation_ids, pk__gt=pk, awaits_answer=True)
+    return rows.order_by("pk")[:1]
+
+
+@prepared
+def _carried_by(outbound_id: int) -> QuerySet[Message]:
+    return Message.objects.select_related("outbound", "staff").filter(outbound_id=outbound_id)

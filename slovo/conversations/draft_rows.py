@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from slovo.conversations.desk_models import Draft, DraftFile, Writing
 from slovo.conversations.models import Conversation
 from slovo.conversations.promised import joined
 from slovo.core.files.models import File
+from slovo.core.prepared import prepared
 from slovo.people.models import Staff
 
 
@@ -43,7 +46,14 @@ def files_of(conversation: Conversation, *, by: Staff, pks: Iterable[int]) -> li
 
 def end(conversation: Conversation, *, by: Staff, kind: Writing) -> None:
     """The words are said."""
-    Draft.objects.filter(conversation=conversation, author=by, kind=kind).delete()
+    for pk in _written(conversation.pk, by.pk, kind.value):
+        Draft.objects.filter(pk=pk).delete()
+
+
+@prepared
+def _written(conversation_id: int, author_id: int, kind: str) -> QuerySet[Draft, int]:
+    rows = Draft.objects.filter(conversation_id=conversation_id, author_id=author_id, kind=kind)
+    return rows.values_list("pk", flat=True)
 
 
 def begin(

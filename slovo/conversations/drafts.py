@@ -63,6 +63,15 @@ def keep(
     return draft
 
 
+@transaction()
+def append(*, conversation_id: int, words: str, by: Staff, at: datetime) -> None:
+    """Put these at the end of the answer that one is writing, or begin one with them."""
+    locked(Conversation, conversation_id)
+    own = Draft.objects.filter(conversation_id=conversation_id, author=by, kind=Writing.REPLY).first()
+    text = f"{own.text.rstrip() if own else ''}\n\n{words}".strip()
+    keep(conversation_id=conversation_id, by=by, kind=Writing.REPLY, text=text, at=at)
+
+
 def _end(conversation: Conversation, draft: Draft | None) -> None:
     if draft:
         draft.delete()

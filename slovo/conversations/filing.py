@@ -1,4 +1,4 @@
-"""A program brings a customer's message. Actions, as in `actions.py`.
+"""A program, or a page for customers, brings a customer's message. Actions, as in `actions.py`.
 
 It passes the door in like everything that comes from outside (raw first, then understood) but within one transaction,
 so that the program is told which conversation it became, and nothing is left for a task to do.
@@ -21,10 +21,12 @@ from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX, Upload
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
+from slovo.core.journal.actor import Actor
 from slovo.people.models import NOT_ALLOWED, Staff
 from slovo.people.rights import NotAllowed, Verb
 
 API = "api"
+PAGE = Actor("rule", "request_page")
 
 
 class UnableToFile(UnableTo):
@@ -38,16 +40,31 @@ def file_message(
     """The message, and whether it is new: a program that names its messages (`external_id`) may bring one twice."""
     if not by.may_at(Verb.FILE, brand_id):
         raise NotAllowed(NOT_ALLOWED)
+    return _file(brand_id, filed, files, by=by.actor, at=at)
+
+
+@transaction(durable=True)
+def file_from_page(
+    *, brand_id: int, filed: Filed, at: datetime, files: Sequence[Upload] = (), kind: str = API
+) -> tuple[Message, bool]:
+    """As `file_message`, by whoever opened a page that is there for everybody. `files`: checked by that page. `kind`:
+    the channel, one that takes what programs file."""
+    return _file(brand_id, filed, files, by=PAGE, at=at, kind=kind)
+
+
+def _file(
+    brand_id: int, filed: Filed, files: Sequence[Upload], *, by: Actor, at: datetime, kind: str = API
+) -> tuple[Message, bool]:
     if not filed.text.strip() and not files:
         raise UnableToFile(_("There is nothing in this message. Give it a text or a file."))
     if len(filed.text) > TEXT_CHARACTERS_MAX:
         raise UnableToFile(_("This is longer than a message may be. Attach the long part as a file."))
     if filed.external_id and (twin := _twin(brand_id, filed.external_id)):
         return twin, False
-    inbound = channels.accept(brand_id=brand_id, kind=API, raw=filed.raw(), at=at, handed_in_by=by.actor)
+    inbound = channels.accept(brand_id=brand_id, kind=kind, raw=filed.raw(), at=at, handed_in_by=by)
     assert inbound
     parts = [_stored(file, at=at) for file in files]
-    understood = channel(API).understand(inbound, filed.raw())
+    understood = channel(kind).understand(inbound, filed.raw())
     return intake.store(inbound, understood, parts), True
 
 

@@ -91,11 +91,16 @@ def words_spoken(understood: Understood) -> Words:
 
 
 def store(
-    inbound: Inbound, understood: Understood, parts: Sequence[StoredPart], spoken: Words | None = None
+    inbound: Inbound,
+    understood: Understood,
+    parts: Sequence[StoredPart],
+    spoken: Words | None = None,
+    customer: Customer | None = None,
 ) -> Message:
-    """What is marked as taken in becomes a message, in the open transaction."""
+    """What is marked as taken in becomes a message, in the open transaction. `customer`: who wrote it, when that is
+    known better than by an address."""
     at = inbound.received_at
-    customer = _customer(inbound, understood, at=at)
+    customer = customer or _customer(inbound, understood, at=at)
     continued = threading.continued(understood, brand_id=inbound.brand_id)
     if continued:
         conversation = locked_root(continued.pk)

@@ -11,7 +11,7 @@ from slovo.channels import queries as channels
 from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
-from slovo.conversations import delivery, intake, queries, snoozing
+from slovo.conversations import delivery, follow_ups, intake, queries, snoozing, telling
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.list_models import SearchRebuild
 from slovo.conversations.models import Message
@@ -22,6 +22,7 @@ from slovo.core.files import storage
 from slovo.core.search import index
 from slovo.core.search.documents import Document
 from slovo.core.tasks import enqueue_once, task
+from slovo.core.tasks.definitions import URGENT
 from slovo.core.tasks.queries import parked
 
 logger = logging.getLogger(__name__)
@@ -115,6 +116,15 @@ def _show_again(regarding: str) -> None:
     delivery.show_again(key=regarding)
 
 
+@task("conversations.tell_customer@1", queue="out", priority=URGENT)
+def tell_customer(notice_id: int) -> Callable[[], None]:
+    return partial(_tell_customer, notice_id)
+
+
+def _tell_customer(notice_id: int) -> None:
+    telling.tell(notice_id=notice_id, at=timezone.now())
+
+
 @task("conversations.wake_due@1", queue="clock")
 def wake_due() -> Callable[[], None] | None:
     return _wake_due if queries.to_wake(timezone.now()).exists() else None
@@ -122,6 +132,15 @@ def wake_due() -> Callable[[], None] | None:
 
 def _wake_due() -> None:
     snoozing.wake_due(at=timezone.now())
+
+
+@task("conversations.ask_follow_ups@1", queue="clock")
+def ask_follow_ups() -> Callable[[], None] | None:
+    return _ask_follow_ups if queries.follow_ups_due(timezone.now()).exists() else None
+
+
+def _ask_follow_ups() -> None:
+    follow_ups.ask_due(at=timezone.now())
 
 
 @task("conversations.index_customer@1", queue="clock")

@@ -1,5 +1,6 @@
 """What a reply becomes on its way out: to whom, under which subject, with which words around it."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils import formats, translation
@@ -14,9 +15,10 @@ from slovo.conversations.recipients import Recipients, answered_of, usual
 from slovo.customers import queries as customers
 from slovo.people.models import Staff
 
+# What `urlize` would make a link of: it looks at each word, which takes longer than the rest of a letter.
+LINK_LIKE = re.compile(r"@|://|www\.|\.(com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 QUOTE_CHARACTERS_MAX = 10_000
 REFERENCES_MAX = 20
-SAID_MAX = 200  # of the newest messages, looked at for one letter
 FORWARDED_CHARACTERS_MAX = 200_000
 
 
@@ -27,9 +29,11 @@ def reply_posting(
     conversation: Conversation, *, by: Staff, text: str, files: Files, recipients: Recipients | None = None
 ) -> Posting:
     """`recipients`: None for whoever wrote last and all who were in copy."""
-    said = list(said_in(conversation)[:SAID_MAX])
+    said = said_in(conversation)
     identities = customers.identities(conversation.customer)
     recipients = recipients or usual(conversation, said, identities)
+    if recipients.in_chat:
+        return Posting(to=recipients.to, subject="", text=text, html="", from_name=by.name, files=files)
     answered = answered_of(conversation, said, identities)
     language = conversation.customer.language or conversation.language or conversation.brand.language
     with translation.override(language):
@@ -49,15 +53,36 @@ def reply_posting(
     )
 
 
+def notice_posting(conversation: Conversation, *, text: str, language: str, files: Files = ()) -> Posting:
+    """What a rule says, in the brand's name: no person signs it, and it quotes nothing."""
+    said = said_in(conversation)
+    identities = customers.identities(conversation.customer)
+    answered, recipients = answered_of(conversation, said, identities), usual(conversation, said, identities)
+    if recipients.in_chat:
+        name = conversation.brand.name
+        return Posting(to=recipients.to, subject="", text=text, html="", from_name=name, files=files, automatic=True)
+    signature = conversation.brand.signature(language) or conversation.brand.name
+    return Posting(
+        to=recipients.to,
+        subject=_subject(conversation),
+        text=_plain(text, signature, "", ""),
+        html=_html(text, signature, "", ""),
+        from_name=conversation.brand.name,
+        reply_token=conversation.reference,
+        in_reply_to=answered.external_id if answered else "",
+        references=_references(said),
+        files=files,
+        automatic=True,
+    )
+
+
 def forward_posting(
     conversation: Conversation, *, by: Staff, text: str, files: Files, recipients: Recipients
 ) -> Posting:
     """The whole of what was said, the oldest first, under the words of whoever passes it on."""
     with translation.override(conversation.brand.language):
         signature = "\n".join(filter(None, [by.name, conversation.brand.signature(conversation.brand.language)]))
-        passed_on = "\n\n".join(
-            _passed_on(message, conversation) for message in reversed(list(said_in(conversation)[:SAID_MAX]))
-        )
+        passed_on = "\n\n".join(_passed_on(message, conversation) for message in reversed(said_in(conversation)))
         heading = _("Forwarded letters:")
     return Posting(
         to=recipients.to,
@@ -88,7 +113,7 @@ def _references(said: Sequence[Message]) -> tuple[str, ...]:
 
 
 def _quoted(answered: Message, conversation: Conversation) -> tuple[str, str]:
-    moment = formats.date_format(localtime(answered.at, conversation.brand.tz), "SHORT_DATETIME_FORMAT")
+    moment = formats.date_format(localtime(answered.at, conversation.customer.tz), "SHORT_DATETIME_FORMAT")
     name = answered.sender_name or answered.sender_value
     return answered.text[:QUOTE_CHARACTERS_MAX], _("%(moment)s, %(name)s wrote:") % {
         "moment": moment,
@@ -109,4 +134,5 @@ def _html(text: str, signature: str, attribution: str, quote: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return urlize(escape(text)).replace("\n", "<br>\n")
+    words = escape(text)
+    return (urlize(words) if LINK_LIKE.search(words) else words).replace("\n", "<br>\n")

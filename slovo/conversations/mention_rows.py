@@ -1,14 +1,17 @@
 """Whom a note calls: a part of writing it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from slovo.conversations import queries
 from slovo.conversations.conditions import unseen_mentions
 from slovo.conversations.desk_models import Mention
 from slovo.conversations.models import Conversation, Message
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
 from slovo.facts.conversations import ColleagueMentioned
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -35,8 +38,13 @@ def call(conversation: Conversation, note: Message, *, by: Staff, at: datetime) 
 
 def see(conversation: Conversation, *, by: Staff, at: datetime) -> int:
     """Whoever says something here has seen what called them."""
-    unseen = unseen_mentions(by.pk).filter(conversation_id__in=queries.family_ids(conversation))
-    return unseen.update(seen_at=at)
+    unseen = _unseen(by.pk, queries.family_ids(conversation))
+    return Mention.objects.filter(pk__in=unseen).update(seen_at=at) if unseen else 0
+
+
+@prepared
+def _unseen(staff_id: int, conversation_ids: Collection[int]) -> QuerySet[Mention, int]:
+    return unseen_mentions(staff_id).filter(conversation_id__in=conversation_ids).values_list("pk", flat=True)
 
 
 def named_in(text: str, colleagues: Iterable[Staff]) -> list[Staff]:

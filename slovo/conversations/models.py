@@ -215,10 +215,9 @@ class Direction(StrEnum):
 class Message(models.Model):
     """What was said: by a customer (in), by us (out), or among us (note).
 
-    `before`: how the conversation stood before a reply of ours, and what was "promised" with it, so that it can be
-    taken back.
+    `before`: how the conversation stood before a reply of ours, and what was "promised" with it, for taking it back.
     `copied`: which of the recipients got a copy of it. `forwarded_at`: it passes the thread on to somebody else, and
-    answers nobody.
+    answers nobody; nor does what a rule says: out, without `staff`.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -279,6 +278,10 @@ class Message(models.Model):
             models.Index(fields=["brand", "external_id"], name="message_external", condition=~Q(external_id="")),
         ]
 
+    @property
+    def answers(self) -> bool:  # as a person's word
+        return self.direction == Direction.OUT and self.forwarded_at is None and self.staff_id is not None
+
 
 class Attachment(models.Model):
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -293,5 +296,5 @@ class Attachment(models.Model):
         ordering = ["pk"]
 
 
-from slovo.conversations import desk_models as desk_models  # noqa: E402
-from slovo.conversations import list_models as list_models  # noqa: E402  (the rest of this domain's tables)
+# The other tables, which look up at these: Django finds models here.
+from slovo.conversations import chat_desk_models, desk_models, follow_up_models, letter_models, list_models  # noqa: E402, F401  (see above)

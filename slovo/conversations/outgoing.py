@@ -15,6 +15,7 @@ from slovo.conversations.models import Attachment, Conversation, Direction, Mess
 from slovo.core.errors import UnableTo
 from slovo.core.files.models import File
 from slovo.core.rows import insert, insert_unknown
+from slovo.customers.models import Identity
 from slovo.people.models import Staff
 
 UNDO_SECONDS = 10  # so long a reply waits at the door and can be taken back; a company's choice later
@@ -88,7 +89,7 @@ def write(
         forwarded_at=at if forwarded else None,
     )
     insert(message)
-    _attach(message, stored)
+    attach(message, stored)
     return message
 
 
@@ -101,7 +102,7 @@ def _to_the_door(
 ) -> Outbound:
     return channels.send(
         brand_id=conversation.brand_id,
-        kind=conversation.channel,
+        kind=channel_of(conversation, letter),
         mailbox=conversation.mailbox,
         posting=letter,
         actor=by.actor,
@@ -110,7 +111,14 @@ def _to_the_door(
     )
 
 
-def _attach(message: Message, stored: Sequence[Parcel]) -> None:
+def channel_of(conversation: Conversation, letter: Posting) -> str:
+    """The channel by which it leaves: an address is written to, whatever the conversation began with."""
+    if letter.to[0].kind == Identity.CHAT:
+        return Identity.CHAT
+    return Identity.EMAIL if conversation.channel == Identity.CHAT else conversation.channel
+
+
+def attach(message: Message, stored: Sequence[Parcel]) -> None:
     Attachment.objects.bulk_create(
         Attachment(message=message, file=row, name=name, type=type_) for row, name, type_ in stored
     )

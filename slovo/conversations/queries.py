@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import models
 
 from slovo.conversations.conditions import condition
 from slovo.conversations.desk_models import CannedReply, Draft, Merger, Split
 from slovo.conversations.filters import BUILT_IN, Filter
+from slovo.conversations.follow_up_models import FollowUp, FollowUpRule
 from slovo.conversations.list_models import BulkChange, BulkItem, SavedSearch
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Tag
 from slovo.core.prepared import prepared
@@ -17,6 +19,7 @@ from slovo.people.models import Staff
 
 COUNTED_VIEWS = ("mine", "unassigned", "open", "waiting", "mentions")
 UNTOLD_VIEWS = {"mentions"}  # what leaves them, by being read, says so with no fact
+SAID_MAX = 200  # of the newest messages, looked at for one letter
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -75,6 +78,18 @@ def by_external_id(*, brand_id: int, external_id: str) -> models.QuerySet[Messag
     return Message.objects.filter(brand_id=brand_id, external_id=external_id).exclude(external_id="").order_by("pk")
 
 
+def by_public_id(staff: Staff, public_id: UUID) -> Conversation | None:
+    """The one that is read: the root of a merged one."""
+    for row in _by_public_id(staff.brand_ids, public_id):
+        return row.root or row
+    return None
+
+
+@prepared
+def _by_public_id(brand_ids: Collection[int], public_id: UUID) -> models.QuerySet[Conversation]:
+    return Conversation.objects.filter(brand_id__in=brand_ids, public_id=public_id)
+
+
 def messages_visible_to(staff: Staff) -> models.QuerySet[Message]:
     return Message.objects.filter(brand_id__in=staff.brand_ids)
 
@@ -98,9 +113,10 @@ def tags_of(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
 
 @prepared
 def tags_for(brand_id: int, conversation_id: int) -> models.QuerySet[Tag]:
-    """Those that may be chosen for a conversation, and those that it has."""
-    here = Tag.conversations.through.objects.filter(conversation_id=conversation_id).values("tag_id")
-    return Tag.objects.filter(models.Q(archived_at=None) | models.Q(pk__in=here), brand_id=brand_id)
+    """Those that may be chosen for a conversation, and those that it has: `is_here`."""
+    here = Tag.conversations.through.objects.filter(conversation_id=conversation_id, tag_id=models.OuterRef("pk"))
+    rows = Tag.objects.filter(brand_id=brand_id).annotate(is_here=models.Exists(here))
+    return rows.filter(models.Q(archived_at=None) | models.Q(is_here=True))
 
 
 def tags_kept(brand_ids: Collection[int]) -> models.QuerySet[Tag]:
@@ -149,10 +165,15 @@ def news(conversation: Conversation, *, by: Staff, after: int) -> list[Message]:
     return list(said.exclude(direction=Direction.OUT, staff=by).select_related("staff").defer("html").order_by("pk"))
 
 
-def said_in(conversation: Conversation) -> models.QuerySet[Message]:
-    """All but notes, the newest first, without what only a page shows."""
-    rows = messages_of(conversation).exclude(direction=Direction.NOTE).select_related("outbound")
-    return rows.defer("html", "quote", "outbound__posting").order_by("-pk")
+def said_in(conversation: Conversation) -> list[Message]:
+    """The newest of all but notes, the newest first, without what only a page shows."""
+    return _said_in(family_ids(conversation))
+
+
+@prepared
+def _said_in(conversation_ids: Collection[int]) -> models.QuerySet[Message]:
+    rows = Message.objects.filter(conversation_id__in=conversation_ids).exclude(direction=Direction.NOTE)
+    return rows.select_related("outbound").defer("html", "quote", "outbound__posting").order_by("-pk")[:SAID_MAX]
 
 
 def files_said_in(conversation: Conversation) -> models.QuerySet[Attachment]:
@@ -197,6 +218,18 @@ def keys(conversation: Conversation) -> list[str]:
     return [f"conversation:{pk}" for pk in family_ids(conversation)]
 
 
+def of_key(key: str) -> Conversation | None:
+    """The conversation that facts, promises and links name so; of a merged one, where it is read."""
+    kind, _colon, pk = key.partition(":")
+    rows = _by_pk(int(pk)) if kind == "conversation" and pk.isdecimal() else []
+    return next((row.root or row for row in rows), None)
+
+
+@prepared
+def _by_pk(pk: int) -> models.QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=pk).select_related("root")
+
+
 def messages_of(conversation: Conversation) -> models.QuerySet[Message]:
     return Message.objects.filter(conversation_id__in=family_ids(conversation))
 
@@ -230,3 +263,38 @@ def canned_replies(brand_id: int) -> models.QuerySet[CannedReply]:
 def related_to(conversation: Conversation, staff: Staff) -> models.QuerySet[Conversation]:
     links = models.Q(related_above__other=conversation) | models.Q(related_below__one=conversation)
     return visible_to(staff).filter(links).order_by("-last_message_at", "-pk")
+
+
+def sent_in(about: Collection[str], since: datetime) -> list[tuple[str, datetime, str]]:
+    """What has left since then in these conversations, or where they are read now: (key as asked, moment, text)."""
+    ids = [int(key.removeprefix("conversation:")) for key in about if key.startswith("conversation:")]
+    read_in = {
+        pk: root_id or pk for pk, root_id in Conversation.objects.filter(pk__in=ids).values_list("pk", "root_id")
+    }
+    rows = Message.objects.filter(conversation_id__in={*read_in, *read_in.values()}, sent_at__gte=since)
+    sent = list(rows.order_by("sent_at", "pk").values_list("conversation_id", "sent_at", "text"))
+    return [
+        (f"conversation:{pk}", sent_at, text)
+        for pk, root_id in read_in.items()
+        for conversation_id, sent_at, text in sent
+        if conversation_id in {pk, root_id} and sent_at
+    ]
+
+
+def follow_ups_visible_to(staff: Staff) -> models.QuerySet[FollowUp]:
+    return FollowUp.objects.filter(conversation__brand_id__in=staff.brand_ids)
+
+
+def follow_ups_due(at: datetime) -> models.QuerySet[FollowUp]:
+    """Questions whose moment has come, the oldest first."""
+    return FollowUp.objects.filter(asked_at=None, off_at=None, ask_at__lte=at).order_by("ask_at", "pk")
+
+
+def follow_up_rule(brand_id: int) -> FollowUpRule | None:
+    """None where a brand asks nobody."""
+    return next(iter(_active_follow_up_rule(brand_id)), None)
+
+
+@prepared
+def _active_follow_up_rule(brand_id: int) -> models.QuerySet[FollowUpRule]:
+    return FollowUpRule.objects.filter(brand_id=brand_id, active_since__isnull=False)

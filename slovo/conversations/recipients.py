@@ -27,6 +27,11 @@ class Recipients:
     cc: tuple[Person, ...] = ()
 
     @property
+    def in_chat(self) -> bool:
+        """Whether it is said at once, to somebody who is there, and not as a letter."""
+        return self.to[0].kind == Identity.CHAT
+
+    @property
     def everybody(self) -> tuple[Person, ...]:
         return (*self.to, *self.cc)
 
@@ -73,7 +78,8 @@ def _plainly(person: Person) -> str:
 
 def _addressee(conversation: Conversation, answered: Message | None, identities: Sequence[Identity]) -> Person:
     if answered and answered.reply_value and answered.customer_id in _family(conversation, identities):
-        return Person(Identity.EMAIL, answered.reply_value, answered.sender_name)
+        kind = Identity.EMAIL if "@" in answered.reply_value else Identity.CHAT
+        return Person(kind, answered.reply_value, answered.sender_name)
     for identity in identities:
         if identity.kind == Identity.EMAIL:
             return Person(Identity.EMAIL, identity.value, conversation.customer.name)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
+from slovo.channels.chat.actions import KIND as CHAT
 from slovo.conversations import draft_rows, mention_rows, promised, queries
 from slovo.conversations.changes import changed
 from slovo.conversations.desk_models import Writing
@@ -45,6 +46,7 @@ from slovo.facts.conversations import (
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.promises import notifying as notices
 
 PLANNED_DAYS_MAX = 366
 
@@ -81,7 +83,7 @@ def reply(
     out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
     raised for the others. None: nobody asks.
     """
-    conversation = locked(Conversation, conversation_id)
+    conversation = locked(Conversation, conversation_id, "customer", "brand", "mailbox")
     by.must(Verb.REPLY, conversation)
     sent_before = draft_id and Message.objects.filter(conversation=conversation, draft_id=draft_id).first()
     if sent_before:
@@ -90,7 +92,8 @@ def reply(
         raise ThreadChanged(news)
     kept = draft_rows.files_of(conversation, by=by, pks=kept_file_ids) if kept_file_ids else []
     check(text, files, kept)
-    not_before = _moment(leaves_at, at=at) if leaves_at else at + timedelta(seconds=undo_seconds)
+    seconds = 0 if conversation.channel == CHAT else undo_seconds  # who waits in a chat waits for each second
+    not_before = _moment(leaves_at, at=at) if leaves_at else at + timedelta(seconds=seconds)
     promised.check_pledges(promises, then_close=then_close, not_before=not_before)
     if dismissed is not None:
         promised.check_said(conversation, text, promises, dismissed, at=at, leaves_at=leaves_at)
@@ -100,7 +103,8 @@ def reply(
     take_part(conversation, letter.to + letter.cc)
     draft_rows.end(conversation, by=by, kind=Writing.REPLY)
     mention_rows.see(conversation, by=by, at=at)
-    conversation.assignee = conversation.assignee or by.as_colleague
+    if conversation.assignee_id is None:
+        conversation.assignee = by.as_colleague
     if then_close:
         conversation.close(by=by, at=at)
         closed = ConversationClosed(brand_id=conversation.brand_id, conversation_id=conversation.pk)
@@ -108,7 +112,6 @@ def reply(
     else:
         conversation.wait(at=at)
     conversation.last_message_at, conversation.preview = at, preview(text)
-    update(conversation)
     promised.make(message, conversation, promises, dismissed or (), by=by, at=at)
     written = ReplyWritten(
         brand_id=conversation.brand_id,
@@ -118,7 +121,7 @@ def reply(
     )
     record(written, actor=by.actor, at=at)
     index_new(message, conversation=conversation, file_names=[name for _file, name, _type in stored])
-    changed(conversation)
+    changed(conversation, unsaved=True)
     return message
 
 
@@ -170,6 +173,7 @@ def take_back(*, message_id: int, by: Staff, at: datetime) -> None:
     message.delete()
     index.forget([message_id])
     channels.take_back(outbound_id=outbound_id, actor=by.actor, at=at)
+    notices.note_not_sent(message_id=message_id, at=at)
     kind = Writing.NOTE if message.forwarded_at else Writing.REPLY
     said = promised.strike_out(message, by=by, at=at)
     draft_rows.give_back(conversation, by=by, kind=kind, text=words, files=files, at=at, promised=said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from slovo.conversations.conditions import PROMISED_BEFORE
 from slovo.conversations.lines import Line, lines_of
@@ -13,6 +13,7 @@ from slovo.conversations.models import Conversation, milliseconds
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises import queries as promises
+from slovo.promises.pages import AT_RISK
 
 LINES_MAX = 20  # of each list; its number says how many there are
 
@@ -79,8 +80,10 @@ def _overdue(at: datetime) -> Q:
 
 
 def _soon(at: datetime) -> Q:
+    """Its warning has come, or the forecast says that it is likely to be late."""
     ahead = Q(queue_position__gte=milliseconds(at), queue_position__lt=PROMISED_BEFORE)
-    return ahead & Q(next_promise__warn_at__lte=at)
+    foretold = AT_RISK.filter(promise=OuterRef("next_promise"), due_at=OuterRef("next_promise__due_at"))
+    return ahead & (Q(next_promise__warn_at__lte=at) | Q(Exists(foretold)))
 
 
 def _first(rows: QuerySet[Conversation]) -> list[int]:

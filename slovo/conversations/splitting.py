@@ -91,7 +91,7 @@ def _check(said: Sequence[Message], chosen: Sequence[Message]) -> None:
 
 
 def _owed(said: Sequence[Message], chosen: Sequence[Message]) -> Owed:
-    answers = [one.pk for one in said if one.direction == Direction.OUT and not one.forwarded_at]
+    answers = [one.pk for one in said if one.answers]
     answered_to = max(answers, default=0)
     awaiting = [one for one in said if one.awaits_answer and one.pk > answered_to]
     along = [one for one in awaiting if one in chosen]
@@ -107,7 +107,7 @@ def _open(origin: Conversation, chosen: Sequence[Message], *, subject: str, open
     letters = [one for one in chosen if one.direction != Direction.NOTE]
     first, last = letters[0], letters[-1]
     customer = next((one.customer for one in letters if one.customer), origin.customer)
-    sent = [one.sent_at for one in letters if one.sent_at and not one.forwarded_at]
+    sent = [one.sent_at for one in letters if one.sent_at and one.answers]
     new = Conversation.objects.create(
         brand_id=origin.brand_id,
         customer=customer,

@@ -38,6 +38,8 @@ SHOWN_KINDS = (
     "PromiseConsentGiven",
     "PromiseConsentRefused",
     "PromiseHandedOver",
+    "PromiseRated",
+    "ChatTranscriptAsked",
 )
 
 

@@ -53,32 +53,45 @@ def transaction(*, durable: bool = False) -> Iterator[None]:
         token = _depth.set(1)
         try:
             yield
+            assert not connection.needs_rollback, (
+                "a refusal was swallowed: Django would take everything back in silence"
+            )
         finally:
             _depth.reset(token)
 
 
-def locked(model: type[ModelT], pk: int) -> ModelT:
+def locked(model: type[ModelT], pk: int, *known: str) -> ModelT:
     """The row, held until the transaction ends. SQLite's one writer holds everything already.
 
-    Take them in one order: conversation, promise, customer.
+    Take them in one order: conversation, promise, customer. `known`: names of related rows, brought along and not held.
     """
     assert in_transaction()
-    for row in _row_for_writing(model)(pk):
+    for row in _row_for_writing(model, known)(pk):
         return cast(ModelT, row)
     raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has one
 
 
 def locked_together(model: type[ModelT], pks: Collection[int]) -> dict[int, ModelT]:
     """Several rows of one kind, taken in the order of their ids so that two takers never wait for each other."""
-    return {row.pk: row for row in _for_writing(model).filter(pk__in=pks).order_by("pk")}
+    assert in_transaction()
+    return {row.pk: cast(ModelT, row) for row in _rows_for_writing(model)(list(pks))}
 
 
 @cache
-def _row_for_writing(model: type[ModelT]) -> Callable[[int], list[ModelT]]:
+def _row_for_writing(model: type[ModelT], known: tuple[str, ...]) -> Callable[[int], list[ModelT]]:
     def by_pk(pk: int) -> models.QuerySet[ModelT]:
-        return _for_writing(model).filter(pk=pk)
+        rows = _for_writing(model).filter(pk=pk)
+        return rows.select_related(*known) if known else rows
 
     return prepared(by_pk)
+
+
+@cache
+def _rows_for_writing(model: type[ModelT]) -> Callable[[Collection[int]], list[ModelT]]:
+    def by_pks(pks: Collection[int]) -> models.QuerySet[ModelT]:
+        return _for_writing(model).filter(pk__in=pks).order_by("pk")
+
+    return prepared(by_pks)
 
 
 def _for_writing(model: type[ModelT]) -> models.QuerySet[ModelT]:

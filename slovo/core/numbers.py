@@ -33,7 +33,30 @@ class Share:
         return wilson(self.count, self.of)[1]
 
 
-def wilson(count: int, of: int, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class Average:
+    """Of `count` values between `least` and `most` that are `total` together."""
+
+    total: float
+    count: int
+    least: float
+    most: float
+
+    @property
+    def value(self) -> float | None:
+        return self.total / self.count if self.count else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """With a certainty of 95 percent. Values between two bounds scatter no more than yes and no with the same
+        average do (R. Bhatia, C. Davis, «A better bound on the variance», American Mathematical Monthly 107 (2000),
+        pages 353-357), so Wilson's interval of that share is wide enough, and honest for few values, too."""
+        span = self.most - self.least
+        low, high = wilson((self.total - self.least * self.count) / span, self.count)
+        return self.least + low * span, self.least + high * span
+
+
+def wilson(count: float, of: int, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The score interval of a share: E. B. Wilson, «Probable inference, the law of succession, and statistical
     inference», Journal of the American Statistical Association 22 (1927), pages 209-212. Without correction for
     continuity. Unlike the textbook's interval it is honest for few cases and for shares near 0 and 1."""

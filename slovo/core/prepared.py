@@ -14,14 +14,18 @@ expressions, and nothing else. What a question looks like may depend on keyword 
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+from slovo.core.cursors import ask
 
 SHAPES_MAX = 500  # of one question; more mean that a value was taken for a shape
 P = ParamSpec("P")
@@ -89,9 +93,7 @@ class _Question:
 
     def answer(self, values: tuple[Any, ...]) -> list[Any]:
         database = connections[DEFAULT_DB_ALIAS]  # looked up once
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, self.filled(values, database))
-            found = self._converted(cursor.fetchall(), database)
+        found = self._converted(ask(database, self.sql, self.filled(values, database)).fetchall(), database)
         told: list[Any] = list(self.rows._iterable_class(_Asked(self.rows, _Answered(self, found))))
         if told and self.rows._prefetch_related_lookups:
             models.prefetch_related_objects(told, *self.rows._prefetch_related_lookups)
@@ -184,6 +186,36 @@ class prepared(Generic[P, R]):
             except EmptyResultSet:
                 self._kept[key] = None
         return self._kept[key]
+
+
+_told: ContextVar[dict[Hashable, list[Any]] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """For as long as this lasts, a question that is `once` is asked once for the same values: letters that are taken in
+    together are held to the same settings. Nothing inside changes them."""
+    token = _told.set({})
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def once(question: prepared[P, R]) -> Callable[P, list[R]]:
+    """About what people settle, not about what comes in. Nobody changes the rows."""
+
+    @wraps(question)
+    def asked(*values: P.args, **shape: P.kwargs) -> list[R]:
+        told = _told.get()
+        if told is None:
+            return question(*values, **shape)
+        key = (question, _given(values), *shape.items())
+        if key not in told:
+            told[key] = question(*values, **shape)
+        return list(told[key])
+
+    return asked
 
 
 def _given(values: tuple[Any, ...]) -> tuple[Any, ...]:

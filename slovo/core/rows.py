@@ -10,20 +10,22 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
+from slovo.core.cursors import ask
+from slovo.core.values import Step, steps, values
+
 ModelT = TypeVar("ModelT", bound=models.Model)
 Fields = Sequence[Any]  # of a model
 
 
-def insert(row: ModelT, *, found_by: str = "", renewed: str = "") -> ModelT:
+def insert(row: ModelT, *, found_by: str = "", renewed: str = "", telling: str = "") -> ModelT:
     """A new one. What the database itself gives besides the key is not read.
 
     Where one with the same `found_by` is there already, this is that one, and its field `renewed` has the new value.
+    `telling`: a channel of PostgreSQL's on which it is told at commit, once for a transaction, that there is something.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _inserting(type(row), found_by, renewed)
-    with database.cursor() as cursor:
-        cursor.execute(sql, _values(row, fields, database, new=True))
-        (row.pk,) = cursor.fetchone()
+    sql, steps = _inserting(type(row), found_by, renewed, telling)
+    row.pk = ask(database, sql, values(row, steps, database, new=True)).fetchall()[0][0]
     row._state.adding, row._state.db = False, database.alias
     return row
 
@@ -33,57 +35,65 @@ def insert_unknown(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     database = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _inserting_unknown(type(rows[0]), len(rows))
-    with database.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in _values(row, fields, database, new=True)])
+    sql, steps = _inserting_unknown(type(rows[0]), len(rows))
+    ask(database, sql, [value for row in rows for value in values(row, steps, database, new=True)])
 
 
 def update(row: models.Model, *names: str) -> None:
     """These fields of one that is there, or all. Raises `DatabaseError` when it is not there any more."""
     database = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _updating(type(row), names)
-    with database.cursor() as cursor:
-        cursor.execute(sql, [*_values(row, fields, database, new=False), row.pk])
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{row!r} is not there to be changed")
+    sql, steps = _updating(type(row), names)
+    if ask(database, sql, [*values(row, steps, database, new=False), row.pk]).rowcount != 1:
+        raise DatabaseError(f"{row!r} is not there to be changed")
 
 
 def update_if_unset(row: models.Model, name: str) -> bool:
     """This field of one in which it is null as yet. Whether it was: of several who try, one is first."""
     database = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _updating(type(row), (name,))
-    with database.cursor() as cursor:
-        empty = f"{sql} AND {_column(type(row), name)} IS NULL"
-        cursor.execute(empty, [*_values(row, fields, database, new=False), row.pk])
-        return bool(cursor.rowcount)
+    sql, steps = _updating(type(row), (name,))
+    empty = f"{sql} AND {_column(type(row), name)} IS NULL"
+    return bool(ask(database, empty, [*values(row, steps, database, new=False), row.pk]).rowcount)
 
 
-def _values(row: models.Model, fields: Fields, database: Any, *, new: bool) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, new), connection=database) for field in fields]
+def update_while(row: models.Model, *names: str, **still: Any) -> bool:
+    """These fields, as long as others are `still` what they were. Whether it was so."""
+    database = connections[DEFAULT_DB_ALIAS]
+    sql, steps = _updating(type(row), names)
+    conditions = "".join(f" AND {_column(type(row), name)} = %s" for name in still)
+    return bool(
+        ask(database, sql + conditions, [*values(row, steps, database, new=False), row.pk, *still.values()]).rowcount
+    )
 
 
 # What stands in the SQL below are names of tables and columns, and places for values.
 
 
 @cache
-def _inserting(model: type[models.Model], found_by: str, renewed: str) -> tuple[str, Fields]:
+def _inserting(model: type[models.Model], found_by: str, renewed: str, telling: str) -> tuple[str, list[Step]]:
     into, fields = _into(model)
     conflict = f" ON CONFLICT ({_column(model, found_by)}) DO UPDATE SET " if found_by else ""
     conflict += f"{_column(model, renewed)} = excluded.{_column(model, renewed)}" if found_by else ""
-    return f"{into} VALUES {_places(fields)}{conflict} RETURNING {_column(model, 'pk')}", fields
+    told = f", pg_notify('{telling}', '')" if telling else ""
+    sql = f"{into} VALUES {_places(fields)}{conflict} RETURNING {_column(model, 'pk')}{told}"
+    return sql, _steps(fields)
 
 
 @cache
-def _inserting_unknown(model: type[models.Model], number: int) -> tuple[str, Fields]:
+def _inserting_unknown(model: type[models.Model], number: int) -> tuple[str, list[Step]]:
     into, fields = _into(model)
-    return f"{into} VALUES {', '.join([_places(fields)] * number)} ON CONFLICT DO NOTHING", fields
+    return f"{into} VALUES {', '.join([_places(fields)] * number)} ON CONFLICT DO NOTHING", _steps(fields)
 
 
 @cache
-def _updating(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
+def _updating(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Step]]:
     fields: list[Any] = [model._meta.get_field(name) for name in names] or list(_own(model))
     columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
-    return f"UPDATE {_quoted(model._meta.db_table)} SET {columns} WHERE {_column(model, 'pk')} = %s", fields  # noqa: S608
+    sql = f"UPDATE {_quoted(model._meta.db_table)} SET {columns} WHERE {_column(model, 'pk')} = %s"  # noqa: S608 - names and places
+    return sql, _steps(fields)
+
+
+def _steps(fields: Fields) -> list[Step]:
+    return steps(fields, connections[DEFAULT_DB_ALIAS])
 
 
 def _into(model: type[models.Model]) -> tuple[str, Fields]:

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -9,6 +9,7 @@ from slovo.core.db import in_transaction, is_postgresql, locked, locked_together
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.worktime.zones import is_zone
 from slovo.customers import queries
 from slovo.customers.models import Customer, Identity
 from slovo.facts.customers import CustomerChanged, CustomerCreated, CustomersMerged, CustomersUnmerged
@@ -21,6 +22,10 @@ class UnableToMerge(UnableTo):
 
 
 class UnableToAddIdentity(UnableTo):
+    pass
+
+
+class UnableToSetZone(UnableTo):
     pass
 
 
@@ -50,16 +55,27 @@ def create_unknown(*, brand_id: int, name: str, language: str, actor: Actor, at:
 
 @transaction()
 def add_customer(
-    *, brand_id: int, name: str, language: str, identities: Collection[tuple[str, str]], by: Staff, at: datetime
+    *,
+    brand_id: int,
+    name: str,
+    language: str,
+    identities: Collection[tuple[str, str]],
+    by: Staff,
+    at: datetime,
+    zone: str = "",
 ) -> Customer:
     """Somebody new, before they have written. `identities`: (kind, normalised value) each."""
     if not by.may_at(Verb.EDIT_CUSTOMER, brand_id):
         raise NotAllowed(NOT_ALLOWED)
+    _check_zone(zone)
     for kind, value in sorted(identities):
         _one_at_a_time(f"{brand_id}:{kind}:{value}")
         if Identity.objects.filter(brand_id=brand_id, kind=kind, value=value).exists():
             raise UnableToAddIdentity(_("This belongs to another customer. If they are one person, merge the two."))
     customer = create_unknown(brand_id=brand_id, name=name.strip(), language=language, actor=by.actor, at=at)
+    if zone:
+        customer.zone = zone
+        customer.save(update_fields=["zone"])
     Identity.objects.bulk_create(
         Identity(customer=customer, brand_id=brand_id, kind=kind, value=value, created_at=at)
         for kind, value in dict.fromkeys(identities)
@@ -80,7 +96,7 @@ def counterpart(*, customer: Customer, brand_id: int, actor: Actor, at: datetime
     found = next((known[one.kind, one.value] for one in own if (one.kind, one.value) in known), None)
     if found is None:
         found = Customer.objects.create(
-            brand_id=brand_id, name=customer.name, language=customer.language, created_at=at
+            brand_id=brand_id, name=customer.name, language=customer.language, zone=customer.zone, created_at=at
         )
         record(CustomerCreated(brand_id=brand_id, customer_id=found.pk), actor=actor, at=at)
     Identity.objects.bulk_create(
@@ -103,16 +119,68 @@ def add_identity(*, customer_id: int, kind: str, value: str, by: Staff, at: date
     if owner:
         return
     Identity.objects.create(customer=customer, brand_id=customer.brand_id, kind=kind, value=value, created_at=at)
-    _changed(customer, ("identities",), by=by, at=at)
+    _changed(customer, ("identities",), actor=by.actor, at=at)
 
 
 @transaction()
-def rename(*, customer_id: int, name: str, by: Staff, at: datetime) -> None:
+def change(*, customer_id: int, by: Staff, at: datetime, name: str | None = None, zone: str | None = None) -> None:
+    """What is given. `zone`: whose clock they read, "": their brand's."""
     customer = locked(Customer, customer_id)
     by.must(Verb.EDIT_CUSTOMER, customer)
-    customer.name = name.strip()[:200]
-    customer.save(update_fields=["name"])
-    _changed(customer, ("name",), by=by, at=at)
+    if zone is not None:
+        _check_zone(zone)
+        customer.zone = zone
+    if name is not None:
+        customer.name = name.strip()[:200]
+    fields = [field for field, given in (("name", name), ("zone", zone)) if given is not None]
+    if fields:
+        customer.save(update_fields=fields)
+        _changed(customer, tuple(fields), actor=by.actor, at=at)
+
+
+@transaction()
+def choose_zone(*, customer_id: int, zone: str, at: datetime) -> None:
+    """They say so themselves, on a page of their own."""
+    customer = locked(Customer, customer_id)
+    _check_zone(zone)
+    if customer.zone == zone:
+        return
+    customer.zone = zone
+    customer.save(update_fields=["zone"])
+    _changed(customer, ("zone",), actor=Actor("customer", str(customer.pk)), at=at)
+
+
+@transaction()
+def know(
+    *, brand_id: int, identities: Sequence[tuple[str, str]], name: str, language: str, actor: Actor, at: datetime
+) -> Customer:
+    """The customer to whom the first of these (kind, normalised value) leads that leads to anybody. Those that lead to
+    nobody lead to them from now on; what is another's stays another's."""
+    for kind, value in sorted(identities):
+        _one_at_a_time(f"{brand_id}:{kind}:{value}")
+    found = [queries.by_identity(brand_id=brand_id, kind=kind, value=value) for kind, value in identities]
+    customer = next(filter(None, found), None)
+    fact: CustomerCreated | CustomerChanged
+    if customer is None:
+        customer = Customer.objects.create(brand_id=brand_id, name=name[:200], language=language, created_at=at)
+        fact = CustomerCreated(brand_id=brand_id, customer_id=customer.pk)
+    else:
+        fact = CustomerChanged(brand_id=brand_id, customer_id=customer.pk, fields=("identities",))
+    unknown = [one for one, owner in zip(identities, found, strict=True) if owner is None]
+    Identity.objects.bulk_create(
+        Identity(customer=customer, brand_id=brand_id, kind=kind, value=value, created_at=at) for kind, value in unknown
+    )
+    if unknown:
+        record(fact, actor=actor, at=at)
+    return _learn_name(customer, name)
+
+
+@transaction()
+def turn_out(*, brand_id: int, kind: str, value: str, to: Customer, actor: Actor, at: datetime) -> None:
+    """What led to somebody unknown leads to this customer from now on: they have said who they are."""
+    moved = Identity.objects.filter(brand_id=brand_id, kind=kind, value=value).exclude(customer=to)
+    if moved.update(customer=to):
+        record(CustomerChanged(brand_id=brand_id, customer_id=to.pk, fields=("identities",)), actor=actor, at=at)
 
 
 @transaction()
@@ -178,9 +246,14 @@ def _learn_name(customer: Customer, name: str) -> Customer:
     return customer
 
 
-def _changed(customer: Customer, fields: tuple[str, ...], *, by: Staff, at: datetime) -> None:
+def _check_zone(zone: str) -> None:
+    if zone and not is_zone(zone):
+        raise UnableToSetZone(_("There is no such time zone. Choose one like Europe/Kyiv."))
+
+
+def _changed(customer: Customer, fields: tuple[str, ...], *, actor: Actor, at: datetime) -> None:
     fact = CustomerChanged(brand_id=customer.brand_id, customer_id=customer.pk, fields=fields)
-    record(fact, actor=by.actor, at=at)
+    record(fact, actor=actor, at=at)
 
 
 def _one_at_a_time(key: str) -> None:

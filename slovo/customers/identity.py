@@ -16,6 +16,11 @@ def normal_email(address: str) -> str:
     return f"{local}@{_ascii(domain.rstrip('.'))}"
 
 
+def home_country(language: str) -> str:
+    """Where numbers without a country code are read from (ISO 3166), for a brand of this language."""
+    return "RU" if language == "ru" else "UA"
+
+
 def normal_phone(number: str, *, country: str) -> str:
     """E.164, "+79000000012". `country` (ISO 3166) reads numbers without a country code. "" if it is none."""
     try:

@@ -1,10 +1,12 @@
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
 from slovo.core.ids import new_id
+from slovo.customers.portrait_models import Portrait
 from slovo.people.models import Staff
 
 
@@ -13,6 +15,7 @@ class Customer(models.Model):
 
     Merging moves nothing: the merged one points to who it is (`merged_into`), and `root` is where that
     chain ends. So unmerging is exact, however much was written in between.
+    `zone`: whose clock they read, where they or a colleague have said so; "": their brand's.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -20,6 +23,8 @@ class Customer(models.Model):
     name = models.CharField(max_length=200, blank=True)
     folded_name = models.CharField(max_length=200, blank=True, editable=False)
     language = models.CharField(max_length=2, blank=True)
+    zone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    portrait = models.ForeignKey(Portrait, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="family")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
@@ -44,14 +49,29 @@ class Customer(models.Model):
             options["update_fields"] = [*fields, "folded_name"]
         super().save(**options)
 
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_or(self.brand.zone))
+
+    def zone_or(self, otherwise: str) -> str:
+        """As whom they stand now."""
+        person = self.root if self.root_id else self
+        assert person
+        return person.zone or otherwise
+
     def __str__(self) -> str:
-        return self.name or (self.identities.first() or Identity()).value or _("Unknown sender")
+        return self.name or self._address() or _("Unknown sender")
+
+    def _address(self) -> str:
+        return next((one.value for one in self.identities.all() if one.kind in Identity.SPOKEN), "")
 
 
 class Identity(models.Model):
     """How a channel knows the customer. One value leads to one customer of a brand."""
 
     EMAIL, PHONE = "email", "phone"
+    CHAT, SITE = "chat", "site"  # a browser in a brand's chat; the number by which the brand's site knows them
+    SPOKEN = (EMAIL, PHONE)  # what a person reads and dials
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="+")
@@ -62,3 +82,7 @@ class Identity(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["brand", "kind", "value"], name="one_customer_an_identity")]
+
+
+# The other tables of this domain, which look up at these: Django finds models here.
+from slovo.customers import consent_models  # noqa: E402, F401  (see above)

@@ -101,7 +101,11 @@ def reached_at(staff: Staff, beginnings: list[str]) -> models.QuerySet[Customer]
 
 def words_of(customer: Customer) -> str:
     """As `str(customer)`, from addresses that were fetched together with it."""
-    return customer.name or next((one.value for one in customer.identities.all()), "") or _("Unknown sender")
+    return customer.name or _address_of(customer) or _("Unknown sender")
+
+
+def _address_of(customer: Customer) -> str:
+    return next((one.value for one in customer.identities.all() if one.kind in Identity.SPOKEN), "")
 
 
 def _begins(field: str, beginnings: list[str]) -> models.Q:

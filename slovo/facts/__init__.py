@@ -13,3 +13,14 @@ class Fact:
     def about(self) -> str:
         """The key of what it happened to: "conversation:12"."""
         raise NotImplementedError(type(self).__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegardingFact(Fact):
+    """Told under the key of what it regards, which other facts tell of, too."""
+
+    regarding: str
+
+    @property
+    def about(self) -> str:
+        return self.regarding

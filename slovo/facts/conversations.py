@@ -264,3 +264,20 @@ class ConversationMoved(ConversationFact):
     was_brand_id: int
     customer_id: int
     owner_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeWritten(ConversationFact):
+    """News that no person wrote stands at the door out. `regarding`: the key of what it tells of."""
+
+    message_id: int
+    outbound_id: int
+    regarding: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeLeft(ConversationFact):
+    """Such news has left the house at `sent_at` (ISO). It answers nobody."""
+
+    outbound_id: int
+    sent_at: str

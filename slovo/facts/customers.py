@@ -30,3 +30,55 @@ class CustomersUnmerged(_CustomerFact):
 @dataclass(frozen=True, kw_only=True)
 class CustomerChanged(_CustomerFact):
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentSaid(_CustomerFact):
+    """They want, or want no more, to be written to by rules. `channel`: "" for all. `words`: the version of those to
+    which they said so."""
+
+    consent_id: int
+    purpose: str
+    channel: str
+    given: bool
+    how: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerPortrayed(_CustomerFact):
+    """They are of this portrait from now on; None: of none."""
+
+    portrait_id: int | None
+    was_portrait_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PortraitFact(Fact):
+    portrait_id: int
+
+    @property
+    def about(self) -> str:
+        return f"portrait:{self.portrait_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortraitSet(_PortraitFact):
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortraitArchived(_PortraitFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalEntered(_CustomerFact):
+    """They have signed in on the brand's portal, with a code sent to an address of theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalLeft(_CustomerFact):
+    """They have signed out: in one browser, or everywhere."""
+
+    everywhere: bool

@@ -79,3 +79,8 @@ class TokenRevoked(_TokenFact):
 @dataclass(frozen=True, kw_only=True)
 class StaffPreferencesChanged(StaffFact):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffPhotoChanged(StaffFact):
+    """Another one, none, or customers may see it, or no more."""

@@ -2,17 +2,12 @@
 
 from dataclasses import dataclass
 
-from slovo.facts import Fact
+from slovo.facts import RegardingFact
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseFact(Fact):
+class PromiseFact(RegardingFact):
     promise_id: int
-    regarding: str
-
-    @property
-    def about(self) -> str:
-        return self.regarding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +24,7 @@ class PromiseMade(PromiseFact):
     minutes: int | None
     warning_minutes: int
     zone: str
+    portrait_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,9 +152,52 @@ class PromiseBrandChanged(PromiseFact):
     was_brand_id: int
     customer_id: int
     owner_id: int | None
+    portrait_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseCustomerChanged(PromiseFact):
     customer_id: int
     was_customer_id: int
+    portrait_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseStepTaken(PromiseFact):
+    """A step of its kind's ladder: whoever is meant was reminded, or the customer is being told. `deed`: a code.
+    `minutes_before` it was due."""
+
+    deed: str
+    minutes_before: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseSilent(PromiseFact):
+    """The customer has heard nothing for longer than its kind's rule allows; who owes it is asked for news."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseDelayReported(PromiseFact):
+    """Whoever does the work needs until `due_at`. `outcome`: a code, how the customer hears of it."""
+
+    work_link_id: int
+    due_at: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseChoiceMade(_MoveFact):
+    """The customer chose to wait, something else, or not to have it at all. `until`: how long they wait at most."""
+
+    choice: str
+    until: str | None
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseRated(PromiseFact):
+    """The customer gave a mark, from 1, the worst, to 5; `again`: another one or other words than before."""
+
+    rating_id: int
+    score: int
+    again: bool

@@ -107,7 +107,7 @@ def _take_back(staff: Staff, brand: Brand, *, role: Role, by: Staff, at: datetim
 @transaction()
 def invite_again(*, staff: Staff, by: Staff, at: datetime) -> str:
     """A new link for who lost theirs, or their password. The password they have goes on until it is used."""
-    _must_manage_wholly(by, staff)
+    by.must_wholly(Verb.MANAGE_PEOPLE, staff)
     record(StaffInvited(brand_id=None, staff_id=staff.pk), actor=by.actor, at=at)
     return invite(staff=staff, at=at)
 
@@ -179,7 +179,7 @@ def note_signed_in(*, staff: Staff, at: datetime) -> None:
 @transaction()
 def dismiss(*, staff: Staff, by: Staff, at: datetime) -> None:
     """They leave: the sign-in ends at once; what they wrote stays theirs."""
-    _must_manage_wholly(by, staff)
+    by.must_wholly(Verb.MANAGE_PEOPLE, staff)
     for membership in staff.memberships.select_related("brand").order_by("brand_id"):
         _must_leave_an_administrator(membership.brand, without=staff)
     Staff.objects.filter(pk=staff.pk, left_at=None).update(left_at=at, left_by=by)
@@ -234,10 +234,3 @@ def _must_leave_an_administrator(brand: Brand, *, without: Staff) -> None:
     administrators = Membership.objects.filter(brand=brand, role=Role.ADMINISTRATOR.value, staff__left_at=None)
     if not administrators.exclude(staff=without).exists():
         raise UnableToChangeRole(_("A brand needs an administrator. Give somebody else that role first."))
-
-
-def _must_manage_wholly(by: Staff, staff: Staff) -> None:
-    """Who signs in for somebody, or shuts them out, does so at every brand of theirs: that takes the right at each."""
-    brand_ids = list(staff.brand_ids)
-    if not brand_ids or not all(by.may_at(Verb.MANAGE_PEOPLE, brand_id) for brand_id in brand_ids):
-        raise NotAllowed(_("This person works for brands that you do not administer. Ask their administrator."))

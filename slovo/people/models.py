@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from slovo.brands.models import Brand
+from slovo.core.files.models import File
 from slovo.core.ids import new_id
 from slovo.core.journal.actor import Actor
 from slovo.core.prepared import prepared
@@ -49,6 +50,8 @@ class Staff(AbstractBaseUser):
     left_at = models.DateTimeField(null=True)
     left_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     away_until = models.DateTimeField(null=True)
+    photo = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", db_index=False)
+    photo_shown_since = models.DateTimeField(null=True)  # since when they agree that customers see it
     integration_at = models.ForeignKey(Brand, models.PROTECT, null=True, related_name="integrations")
 
     scopes: frozenset[Verb] | None = None  # of the token by which they act just now; None: in person
@@ -127,6 +130,13 @@ class Staff(AbstractBaseUser):
     def must_at(self, verb: Verb, brand_id: int) -> None:
         if not self.may_at(verb, brand_id):
             raise NotAllowed(NOT_ALLOWED)
+
+    def must_wholly(self, verb: Verb, person: "Staff") -> None:
+        """Who signs in for somebody, or shuts them out, does so at every brand of theirs: that takes the right at
+        each."""
+        brand_ids = list(person.brand_ids)
+        if not brand_ids or not all(self.may_at(verb, brand_id) for brand_id in brand_ids):
+            raise NotAllowed(_("This person works for brands that you do not administer. Ask their administrator."))
 
     def must_somewhere(self, verb: Verb) -> None:
         if not self.may_anywhere(verb):

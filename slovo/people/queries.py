@@ -140,3 +140,10 @@ def tokens_revocable_by(staff: Staff) -> models.QuerySet[Token]:
 def tokens_of_integrations(brand: Brand) -> models.QuerySet[Token]:
     rows = Token.objects.filter(staff__integration_at=brand, revoked_at=None)
     return rows.select_related("staff", "created_by")
+
+
+def may_customers_see(staff: Staff | None, brand: Brand) -> bool:
+    """How they look: both have said yes, there is a photo, and they still work here."""
+    if staff is None or staff.photo_id is None or staff.left_at:
+        return False
+    return staff.photo_shown_since is not None and brand.staff_shown_since is not None

@@ -31,6 +31,8 @@ class Verb(StrEnum):
     DECIDE_DELIVERY = "decide_delivery"
     CHANGE_MANY = "change_many"
     MERGE_CUSTOMERS = "merge_customers"
+    WORK_ORDERS = "work_orders"
+    FEED_ORDERS = "feed_orders"
     SHARE_VIEWS = "share_views"
     MANAGE_TAGS = "manage_tags"
     SEE_ROOM = "see_room"
@@ -42,6 +44,12 @@ class Verb(StrEnum):
     MANAGE_BRAND = "manage_brand"
     MANAGE_CANNED = "manage_canned"
     MANAGE_TASKS = "manage_tasks"
+    WORK_RECOVERY = "work_recovery"
+    APPROVE_COMPENSATION = "approve_compensation"
+    EDIT_OVERRUN_RULES = "edit_overrun_rules"
+    WRITE_ARTICLES = "write_articles"
+    PUBLISH_ARTICLES = "publish_articles"
+    WITHHOLD_ENTRIES = "withhold_entries"
 
 
 AGENT = frozenset(
@@ -64,19 +72,32 @@ AGENT = frozenset(
         Verb.EDIT_CUSTOMER,
         Verb.DECIDE_DELIVERY,
         Verb.CHANGE_MANY,
+        Verb.WORK_RECOVERY,
+        Verb.WORK_ORDERS,
+        Verb.WRITE_ARTICLES,
     }
 )
 SUPERVISOR = AGENT | {
     Verb.MERGE_CUSTOMERS,
     Verb.SEE_AUDIT,
     Verb.SHARE_VIEWS,
+    Verb.FEED_ORDERS,
     Verb.MANAGE_TAGS,
     Verb.MANAGE_CANNED,
     Verb.SEE_ROOM,
     Verb.SEE_FIGURES,
     Verb.SET_AWAY,
+    Verb.APPROVE_COMPENSATION,
+    Verb.PUBLISH_ARTICLES,
+    Verb.WITHHOLD_ENTRIES,
 }
-ADMINISTRATOR = SUPERVISOR | {Verb.MANAGE_MAILBOXES, Verb.MANAGE_PEOPLE, Verb.MANAGE_BRAND, Verb.MANAGE_TASKS}
+ADMINISTRATOR = SUPERVISOR | {
+    Verb.MANAGE_MAILBOXES,
+    Verb.MANAGE_PEOPLE,
+    Verb.MANAGE_BRAND,
+    Verb.MANAGE_TASKS,
+    Verb.EDIT_OVERRUN_RULES,
+}
 VERBS_OF = {Role.AGENT: AGENT, Role.SUPERVISOR: SUPERVISOR, Role.ADMINISTRATOR: ADMINISTRATOR}
 
 

@@ -20,6 +20,7 @@ from slovo.facts.promises import (
 from slovo.promises import queries
 from slovo.promises.deeds import ANSWER_RULE, break_, fulfil, made, promise_fact
 from slovo.promises.models import Kind, Promise
+from slovo.promises.timing import look_again, set_next_step
 
 BREAK_BATCH_MAX = 200
 
@@ -78,7 +79,7 @@ def pause_answer(*, about: str, actor: Actor, at: datetime, merged: Collection[s
         moved = promise.minutes is None or promise.expected_at
         if promise.paused_at or moved or (promise.due_at and at > promise.due_at):
             continue
-        promise.paused_at, promise.due_at, promise.warn_at = at, None, None
+        promise.paused_at, promise.due_at, promise.warn_at, promise.next_step_at = at, None, None, None
         update(promise)
         record(promise_fact(PromisePaused, promise), actor=actor, at=at)
 
@@ -93,9 +94,19 @@ def resume_answer(*, about: str, at: datetime, merged: Collection[str] = ()) -> 
 def release_answer(*, about: str, reason: str, actor: Actor, at: datetime, merged: Collection[str] = ()) -> None:
     """No answer is awaited: the customer said so, or the message needed none. `reason`: a short code."""
     for promise in _owed_answers(about, *merged):
-        promise.released_at, promise.release_reason = at, reason
+        promise.released_at, promise.release_reason, promise.next_step_at = at, reason, None
         update(promise)
         record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=""), actor=actor, at=at)
+
+
+@transaction()
+def note_heard(*, about: str, merged: Collection[str] = (), at: datetime) -> None:
+    """The customer reads something of ours there: no silence lies over what else is promised about it."""
+    for row in queries.others_owed([about, *merged]):
+        promise = locked(Promise, row.pk)
+        promise.heard_at = max(at, promise.heard_at or at)
+        look_again(promise, at=at)
+        update(promise, "heard_at", "next_step_at")
 
 
 @transaction()
@@ -106,6 +117,7 @@ def put_back(*, promise_id: int, was: dict[str, Any], became: dict[str, Any], ac
     if promise.terms != became or (other and other.pk != promise.pk):
         return
     promise.take_terms(was)
+    set_next_step(promise, after=at)
     update(promise)
     terms: dict[str, Any] = {**was, "pauses": tuple(moment for pause in was["pauses"] for moment in pause)}
     record(promise_fact(PromisePutBack, promise, **terms), actor=actor, at=at)
@@ -143,6 +155,7 @@ def _resumed(promise: Promise, *, at: datetime) -> Promise:
     ]
     promise.paused_at = None
     promise.set_deadline()
+    set_next_step(promise, after=at)
     update(promise)
     assert promise.due_at
     assert promise.warn_at

@@ -1,12 +1,11 @@
 """What a promise may say of its moment, its zone and who is responsible. Each raises the refusal that it is given."""
 
 from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.worktime.zones import is_zone
 from slovo.people import queries as people
 
 DUE_DAYS_MAX = 3 * 366
@@ -20,7 +19,7 @@ def check_moment(due_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> 
 
 
 def check_zone(zone: str, *, refusal: type[UnableTo]) -> None:
-    if zone not in _zones():
+    if not is_zone(zone):
         raise refusal(_("There is no such time zone. Choose one like Europe/Kyiv."))
 
 
@@ -41,8 +40,3 @@ def check_responsible(
         raise refusal(
             _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name}
         )
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import insert, update
+from slovo.customers.portrait_queries import portrait_of
 from slovo.facts.promises import PromiseBroken, PromiseDoneLate, PromiseFact, PromiseKept, PromiseMade
 from slovo.promises.models import Promise
+from slovo.promises.timing import set_next_step
 
 FactT = TypeVar("FactT", bound=PromiseFact)
 
@@ -21,6 +23,8 @@ def promise_fact(fact: type[FactT], promise: Promise, /, **more: Any) -> FactT:
 
 
 def made(promise: Promise, *, actor: Actor) -> Promise:
+    promise.portrait_id = portrait_of(promise.customer_id)
+    set_next_step(promise, after=promise.made_at)
     insert(promise)
     assert promise.due_at
     assert promise.warn_at
@@ -38,6 +42,7 @@ def made(promise: Promise, *, actor: Actor) -> Promise:
         minutes=promise.minutes,
         warning_minutes=promise.warning_minutes,
         zone=promise.zone,
+        portrait_id=promise.portrait_id,
     )
     record(fact, actor=actor, at=promise.made_at)
     return promise
@@ -50,7 +55,7 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
         break_(promise)
     else:
         promise.broken_at = None  # the clock looked between the doing and our hearing of it
-    promise.done_at = done_at
+    promise.done_at, promise.next_step_at = done_at, None
     update(promise)
     if promise.broken_at:
         fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), kind=promise.kind)

@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 
 CAME_DUE = (Outcome.SILENT, Outcome.BROKEN, Outcome.WITHOUT_CONSENT, Outcome.WITH_CONSENT, Outcome.KEPT)
-DIMENSIONS = ("kind", "team_id", "owner_id", "channel")
+DIMENSIONS = ("kind", "team_id", "owner_id", "channel", "portrait_id")
 
 
 @dataclass(frozen=True, slots=True)

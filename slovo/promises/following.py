@@ -7,11 +7,13 @@ from typing import Any
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.customers.portrait_queries import portrait_of
 from slovo.facts import Fact
 from slovo.facts.promises import PromiseBrandChanged, PromiseCustomerChanged, PromiseHandedOver, PromisePassedOn
 from slovo.promises import queries
 from slovo.promises.deeds import promise_fact
 from slovo.promises.models import Kind, Promise
+from slovo.promises.timing import restep
 
 WITH_THE_WORK = Actor("rule", "with_the_work")
 
@@ -47,9 +49,10 @@ def change_brand(*, about: str, brand_id: int, customer_id: int, owner_id: int |
     """What is owed is another brand's now, by the deadline it had."""
     rows = list(queries.owed(about))
     was = {one.pk: one.brand_id for one in rows}
-    _change(rows, {"brand_id": brand_id, "customer_id": customer_id, "owner_id": owner_id, "team_id": None})
+    _change(rows, {**_whose(customer_id), "brand_id": brand_id, "owner_id": owner_id, "team_id": None})
+    restep(rows, at=at)
     for one in rows:
-        of_it = {"was_brand_id": was[one.pk], "customer_id": customer_id, "owner_id": owner_id}
+        of_it = {**_whose_row(one), "was_brand_id": was[one.pk], "owner_id": owner_id}
         _record(promise_fact(PromiseBrandChanged, one, **of_it), at=at)
 
 
@@ -58,9 +61,19 @@ def owe_to(*, about: str, customer_id: int, at: datetime) -> None:
     """What is owed is owed to this customer: the first one had only passed the letter on."""
     rows = list(queries.owed(about))
     was = {one.pk: one.customer_id for one in rows}
-    _change(rows, {"customer_id": customer_id})
+    _change(rows, _whose(customer_id))
+    restep(rows, at=at)
     for one in rows:
-        _record(promise_fact(PromiseCustomerChanged, one, customer_id=customer_id, was_customer_id=was[one.pk]), at=at)
+        _record(promise_fact(PromiseCustomerChanged, one, **_whose_row(one), was_customer_id=was[one.pk]), at=at)
+
+
+def _whose(customer_id: int) -> dict[str, Any]:
+    """What is owed to another is counted under their portrait."""
+    return {"customer_id": customer_id, "portrait_id": portrait_of(customer_id)}
+
+
+def _whose_row(row: Promise) -> dict[str, Any]:
+    return {"customer_id": row.customer_id, "portrait_id": row.portrait_id}
 
 
 def _change(rows: Iterable[Promise], values: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ def reply_sent(fact: ReplySent, *, at: datetime) -> None:
     author = Actor("staff", str(fact.staff_id)) if fact.staff_id else Actor("rule", "")
     sent_at = datetime.fromisoformat(fact.sent_at)
     actions.fulfil_answer(about=fact.about, merged=fact.merged, done_at=sent_at, actor=author)
+    actions.note_heard(about=fact.about, merged=fact.merged, at=sent_at)
     if fact.awaited_since:
         _promise_answer(fact, since=datetime.fromisoformat(fact.awaited_since))
 

@@ -3,8 +3,10 @@ from functools import partial
 
 from django.utils import timezone
 
-from slovo.core.tasks import task
-from slovo.promises import actions, handing, queries
+from slovo.core.tasks import enqueue_once, task
+from slovo.core.tasks.definitions import AT_ONCE
+from slovo.customers import queries as customers
+from slovo.promises import actions, forecast, handing, ladders, queries, reminding, stepping
 
 
 @task("promises.break_overdue@1", queue="clock")
@@ -25,3 +27,75 @@ def pass_to_teams(staff_id: int) -> Callable[[], None] | None:
 def _pass_to_teams(staff_id: int) -> None:
     if handing.pass_to_teams(staff_id=staff_id, at=timezone.now()):
         pass_to_teams.enqueue(staff_id)
+
+
+@task("promises.take_steps@1", queue="clock", priority=AT_ONCE)
+def take_steps() -> Callable[[], None] | None:
+    return _take_steps if queries.steps_due(timezone.now()).exists() else None
+
+
+def _take_steps() -> None:
+    """Some, and then the next: nobody's reply waits for all of them."""
+    if stepping.take_steps(at=timezone.now()):
+        enqueue_once(take_steps, "the next steps")
+
+
+@task("promises.restep@1", queue="clock")
+def restep(brand_id: int, kind: str = "", after_id: int = 0) -> Callable[[], None]:
+    """The rules of a kind, or of all of a brand's, have changed: "" for all."""
+    return partial(_restep, brand_id, kind, after_id)
+
+
+@task("promises.restep_kind@1", queue="clock")
+def restep_kind(brand_id: int, slug: str) -> Callable[[], None]:
+    return partial(_restep, brand_id, slug, 0)
+
+
+@task("promises.restep_customer@1", queue="clock")
+def restep_customer(customer_id: int, after_id: int = 0) -> Callable[[], None]:
+    """It is another time where they are."""
+    family = list(customers.family_of(customer_id).values_list("pk", flat=True))
+    return partial(_restep_customer, customer_id, family, after_id)
+
+
+def _restep_customer(customer_id: int, family: list[int], after_id: int) -> None:
+    last = ladders.restep_customer(customer_ids=family, after_id=after_id, at=timezone.now())
+    if last is not None:
+        restep_customer.enqueue(customer_id, last)
+
+
+def _restep(brand_id: int, kind: str, after_id: int) -> None:
+    last = ladders.restep(brand_id=brand_id, kind=kind, after_id=after_id, at=timezone.now())
+    if last is not None:
+        restep.enqueue(brand_id, kind, last)
+
+
+@task("promises.sweep_reminders@1", queue="clock")
+def sweep_reminders() -> Callable[[], None]:
+    return _sweep_reminders
+
+
+def _sweep_reminders() -> None:
+    reminding.sweep(at=timezone.now())
+
+
+@task("promises.assess@1", queue="clock")
+def assess() -> Callable[[], None] | None:
+    """Looked for before the transaction: it takes a walk through all that is due soon."""
+    found = forecast.unassessed(timezone.now())
+    return partial(_assess, found) if found else None
+
+
+def _assess(promise_ids: list[int]) -> None:
+    forecast.assess(promise_ids=promise_ids[: forecast.BATCH], at=timezone.now())
+    if len(promise_ids) > forecast.BATCH:
+        assess.enqueue()
+
+
+@task("promises.forget_forecasts@1", queue="clock")
+def forget_forecasts() -> Callable[[], None]:
+    return _forget_forecasts
+
+
+def _forget_forecasts() -> None:
+    forecast.forget_forecasts(at=timezone.now())

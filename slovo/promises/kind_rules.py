@@ -34,6 +34,7 @@ def set_kind(
     names: Mapping[str, str],
     moves_without_consent_max: int,
     silence_minutes: int | None,
+    told_at_night: bool = False,
     by: Staff,
     at: datetime,
 ) -> PromiseKind:
@@ -59,6 +60,7 @@ def set_kind(
             "names": names,
             "moves_without_consent_max": moves_without_consent_max,
             "silence_minutes": silence_minutes,
+            "told_at_night": told_at_night,
             "archived_at": None,
         },
     )
@@ -68,6 +70,7 @@ def set_kind(
         slug=slug,
         moves_without_consent_max=moves_without_consent_max,
         silence_minutes=silence_minutes,
+        told_at_night=told_at_night,
     )
     record(fact, actor=by.actor, at=at)
     return kind

@@ -16,15 +16,18 @@ class Kind(StrEnum):
     REFUND = "refund"
     VISIT = "visit"
     FOLLOW_UP = "follow_up"
+    WALK_IN = "walk_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """`moves_without_consent_max`: how often it is moved before the customer has agreed to one of the moves.
-    `silence_minutes`: how long they may hear nothing; None: as long as it is not due."""
+    `silence_minutes`: how long they may hear nothing; None: as long as it is not due. `told_at_night`: a notice does
+    not wait for the morning, because they are awake for it."""
 
     moves_without_consent_max: int = 1
     silence_minutes: int | None = None
+    told_at_night: bool = False
 
 
 RULES: dict[str, Rules] = {
@@ -35,4 +38,5 @@ RULES: dict[str, Rules] = {
     Kind.REFUND: Rules(silence_minutes=5 * DAY_MINUTES),
     Kind.VISIT: Rules(),
     Kind.FOLLOW_UP: Rules(),
+    Kind.WALK_IN: Rules(),
 }

@@ -27,6 +27,7 @@ from slovo.promises.models import (
     Kind,
     Promise,
 )
+from slovo.promises.timing import look_again, set_next_step
 
 WARNING_MINUTES = 60
 MISTAKE_MINUTES_MAX = 15  # after which whoever was promised something has read it
@@ -107,11 +108,14 @@ def make_by_rule(
     owner_id: int | None = None,
     team_id: int | None = None,
     warning_minutes: int = WARNING_MINUTES,
+    everybodys: bool = False,
 ) -> Promise:
-    """As `make`; whoever calls answers for the right to."""
+    """As `make`; whoever calls answers for the right to. `everybodys`: it may have nobody yet, for it stands in a queue
+    that all see, or comes by the clock (`models.EVERYBODYS`)."""
     what, zone = what.strip(), zone or brand.zone
     _check(brand, kind=kind, what=what, due_at=due_at, zone=zone, at=at)
-    check_responsible(brand.pk, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToPromise)
+    if owner_id or team_id or not everybodys:
+        check_responsible(brand.pk, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToPromise)
     promise = Promise(
         brand=brand,
         customer_id=customer_id,
@@ -143,7 +147,8 @@ def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -
     if max(len(now), len(next_)) > NEWS_CHARACTERS_MAX:
         raise UnableToSayNews(_("Say it in %(count)d characters at most.") % {"count": NEWS_CHARACTERS_MAX})
     promise.now, promise.next, promise.news_at = now, next_, at
-    promise.save(update_fields=["now", "next", "news_at"])
+    look_again(promise, at=at)
+    promise.save(update_fields=["now", "next", "news_at", "next_step_at"])
     record(promise_fact(PromiseNewsSaid, promise), actor=by.actor, at=at)
 
 
@@ -157,6 +162,22 @@ def keep(*, promise_id: int, by: Staff, at: datetime) -> None:
     if not promise.owed:
         raise UnableToKeepPromise(_("Nothing is owed here any more: it is done or released."))
     fulfil(promise, done_at=at, actor=by.actor)
+
+
+@transaction()
+def keep_by_rule(*, promise_id: int, done_at: datetime, actor: Actor) -> None:
+    """What a rule had promised has left the house at `done_at`. Nothing, where somebody had settled it before."""
+    promise = locked(Promise, promise_id)
+    if promise.owed:
+        fulfil(promise, done_at=done_at, actor=actor)
+
+
+@transaction()
+def release_by_rule(*, promise_id: int, reason: str, actor: Actor, at: datetime) -> None:
+    """What a rule had promised makes no sense any more. `reason`: a short code. Nothing, where it is settled."""
+    promise = locked(Promise, promise_id)
+    if promise.owed:
+        _released(promise, reason=reason, how="", actor=actor, at=at)
 
 
 @transaction()
@@ -214,6 +235,7 @@ def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
         raise UnableToOweAgain(_("It is owed already."))
     promise.done_at = promise.released_at = None
     promise.release_reason = promise.release_how = promise.release_words = ""
+    set_next_step(promise, after=at)
     promise.save()
     record(promise_fact(PromiseOwedAgain, promise), actor=by.actor, at=at)
 
@@ -233,6 +255,7 @@ def _must_be_releasable(promise: Promise) -> None:
 
 def _released(promise: Promise, *, reason: str, how: str, actor: Actor, at: datetime) -> None:
     promise.released_at, promise.release_reason, promise.release_how = at, reason, how
+    promise.next_step_at = None
     promise.save()
     record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=how), actor=actor, at=at)
 

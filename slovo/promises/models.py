@@ -13,6 +13,7 @@ from slovo.core.ids import new_id
 from slovo.core.secrets import sealed
 from slovo.core.worktime import Calendar
 from slovo.customers.models import Customer
+from slovo.customers.portrait_models import Portrait
 from slovo.people.models import Staff, Team
 from slovo.promises.kinds import Kind as Kind
 
@@ -23,6 +24,8 @@ WORDS_CHARACTERS_MAX = 500
 BY_CUSTOMER, BY_MISTAKE = "customer", "mistake"  # why it was released; other reasons are a rule's
 OWED = Q(done_at=None, released_at=None)
 SETTLED_AT = Coalesce("broken_at", "done_at", "released_at")  # when its fate was sealed: what is done late broke before
+BY_THE_CLOCK = Q(kind=Kind.FOLLOW_UP.value, made_by_kind="rule")  # a question that leaves by itself
+EVERYBODYS = Q(kind__in=[Kind.ANSWER.value, Kind.CALLBACK.value]) | BY_THE_CLOCK  # until somebody takes it
 CHANGED = OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False))  # another moment was named for it
 
 
@@ -41,9 +44,12 @@ class Promise(models.Model):
     The deadline is either `minutes` of working time by `calendar` after `made_at`, without the `pauses`, or a moment
     that was said, in `zone`. While a pause is open there is no deadline. What was done late stays broken, and says
     when it was done. `what`: the customer's words for it; an answer has words of its own in every language.
+    `portrait`: of the customer when it was promised to them: what they are taken for later changes no figure of before.
     `now`, `next`: what the customer is told of it, since `news_at`.
     `moved_at`: since when the customer knows of the last move of the deadline. `expected_at`: the moment that is meant
     now, while it is not the deadline: they have not been told, or were told too late.
+    `heard_at`: when the customer last read something of ours where it belongs, beside news and notices.
+    `next_step_at`: when the clock looks at it next (`timing.py`); no fact tells of it, for it follows from the rest.
     """
 
     public_id = models.UUIDField(default=new_id, null=True, editable=False)
@@ -57,6 +63,7 @@ class Promise(models.Model):
     news_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="promises", db_index=False)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="promises", db_index=False)
+    portrait = models.ForeignKey(Portrait, models.PROTECT, null=True, related_name="+", db_index=False)
     made_by_kind = models.CharField(max_length=12)
     made_by_id = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField()
@@ -77,6 +84,8 @@ class Promise(models.Model):
     release_reason = models.CharField(max_length=30, blank=True)
     release_how = models.CharField(max_length=12, blank=True, db_default="", default="")
     release_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, db_default="", default="")
+    heard_at = models.DateTimeField(null=True)
+    next_step_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -117,6 +126,12 @@ class Promise(models.Model):
         ]
         indexes = [
             models.Index(name="promise_owed", fields=["due_at"], condition=OWED),
+            models.Index(name="promise_steps", fields=["next_step_at", "id"], condition=Q(next_step_at__isnull=False)),
+            models.Index(  # what else the same customer is to be told soon
+                name="promise_customer_steps",
+                fields=["customer", "next_step_at"],
+                condition=Q(next_step_at__isnull=False),
+            ),
             models.Index(name="promise_about", fields=["about"]),
             models.Index(name="promise_broken", fields=["brand", "broken_at"], condition=Q(broken_at__isnull=False)),
             # The ledger's pages, each a short walk along one of them.
@@ -133,6 +148,17 @@ class Promise(models.Model):
             models.Index(name="promise_changed", fields=["brand", "due_at", "id"], condition=CHANGED),
             models.Index(
                 name="promise_released", fields=["brand", "released_at"], condition=Q(released_at__isnull=False)
+            ),
+            models.Index(name="promise_done", fields=["brand", "kind", "done_at"], condition=Q(done_at__isnull=False)),
+            models.Index(
+                name="promise_done_owners",
+                fields=["owner", "done_at"],
+                condition=Q(done_at__isnull=False, owner__isnull=False),
+            ),
+            models.Index(
+                name="promise_done_teams",
+                fields=["team", "done_at"],
+                condition=Q(done_at__isnull=False, team__isnull=False),
             ),
             models.Index("brand", SETTLED_AT, name="promise_settled", condition=Q(IsNull(SETTLED_AT, False))),
         ]
@@ -197,4 +223,12 @@ class Promise(models.Model):
         self.first_due_at = self.first_due_at or due_at
 
 
-from slovo.promises import more_models as more_models  # noqa: E402  (the rest of this domain's tables)
+# The other tables of this domain, which look up at these: Django finds models here.
+from slovo.promises import (  # noqa: E402, F401  (see above)
+    forecast_rows,
+    ladder_models,
+    link_models,
+    more_models,
+    rating_models,
+    work_models,
+)

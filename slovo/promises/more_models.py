@@ -118,6 +118,7 @@ class PromiseKind(models.Model):
     names = models.JSONField(default=dict)
     moves_without_consent_max = models.PositiveSmallIntegerField(default=1)
     silence_minutes = models.PositiveIntegerField(null=True)
+    told_at_night = models.BooleanField(db_default=False, default=False)
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -131,7 +132,7 @@ class PromiseKind(models.Model):
 
     @property
     def rules(self) -> Rules:
-        return Rules(self.moves_without_consent_max, self.silence_minutes)
+        return Rules(self.moves_without_consent_max, self.silence_minutes, self.told_at_night)
 
     def name(self, language: str) -> str:
         return str(self.names.get(language) or self.names.get(self.brand.language) or self.slug)

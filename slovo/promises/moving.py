@@ -12,26 +12,24 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.promises import (
     PromiseConsentGiven,
     PromiseConsentRefused,
     PromiseFact,
-    PromiseMoved,
     PromiseMoveTakenBack,
     PromiseNoticeSent,
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
-from slovo.promises.checks import check_moment, check_zone
-from slovo.promises.deeds import break_, promise_fact
+from slovo.promises.deeds import promise_fact
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
 from slovo.promises.models import Promise
-from slovo.promises.more_models import REASON_CHARACTERS_MAX, Consent, PromiseMove
-
-
-class UnableToMovePromise(UnableTo):
-    pass
+from slovo.promises.more_models import Consent, PromiseMove
+from slovo.promises.move_rows import UnableToMovePromise as UnableToMovePromise
+from slovo.promises.move_rows import moved_to
+from slovo.promises.timing import set_next_step
 
 
 class UnableToConsent(UnableTo):
@@ -58,7 +56,7 @@ def move(
         raise UnableToMovePromise(_("Choose how the customer was told."))
     if agreed and not told:
         raise UnableToMovePromise(_("They can only have agreed to what they were told: choose how they were."))
-    moved = _move(promise, due_at=due_at, reason=reason, zone=zone, actor=by.actor, at=at)
+    moved = moved_to(promise, due_at=due_at, reason=reason, zone=zone, actor=by.actor, at=at)
     if told:
         _note_notice(promise, moved, sent_at=at, actor=by.actor)
     if agreed and moved.consent == Consent.ASKED:
@@ -71,7 +69,7 @@ def move_by_rule(
     *, promise_id: int, due_at: datetime, reason: str, actor: Actor, at: datetime, zone: str = ""
 ) -> PromiseMove:
     """As `move`, before the customer is told; whoever calls answers for the right to, and sends the notice."""
-    return _move(locked(Promise, promise_id), due_at=due_at, reason=reason, zone=zone, actor=actor, at=at)
+    return moved_to(locked(Promise, promise_id), due_at=due_at, reason=reason, zone=zone, actor=actor, at=at)
 
 
 @transaction()
@@ -125,81 +123,34 @@ def consent_by_customer(*, move_id: int, agrees: bool, at: datetime) -> None:
     _answer(promise, moved, agrees=agrees, how=ON_THEIR_PAGE, actor=actor, at=at)
 
 
+@transaction()
+def agree(*, move_id: int, until: datetime | None, how: str, actor: Actor, at: datetime) -> None:
+    """They agree; and where they name another moment instead, that is what holds. Whoever calls answers for it."""
+    promise, moved = _locked(move_id)
+    _answer(promise, moved, agrees=True, how=how, actor=actor, at=at)
+    if until is None or until == moved.due_now:
+        return
+    theirs = moved_to(promise, due_at=until, reason=moved.reason, zone=moved.zone, actor=actor, at=at)
+    _note_notice(promise, theirs, sent_at=at, actor=actor)
+    if theirs.consent == Consent.ASKED:
+        _answer(promise, theirs, agrees=True, how=how, actor=actor, at=at)
+
+
 def _locked(move_id: int) -> tuple[Promise, PromiseMove]:
     promise = locked(Promise, PromiseMove.objects.values_list("promise_id", flat=True).get(pk=move_id))
     return promise, PromiseMove.objects.get(pk=move_id)
 
 
-def _move(promise: Promise, *, due_at: datetime, reason: str, zone: str, actor: Actor, at: datetime) -> PromiseMove:
-    reason, zone = reason.strip(), zone or promise.zone or promise.brand.zone
-    _check(promise, due_at=due_at, reason=reason, zone=zone, at=at)
-    assert promise.due_at
-    if at > promise.due_at:
-        break_(promise)
-    rules = queries.kinds_at(promise.brand_id, archived=True)[promise.kind].rules
-    moved = PromiseMove(
-        promise=promise,
-        due_was=promise.due_at,
-        due_now=due_at,
-        zone=zone,
-        reason=reason,
-        made_at=at,
-        by_kind=actor.kind,
-        by_id=actor.id,
-        consent=(Consent.ASKED if due_at > promise.due_at else Consent.NOT_NEEDED).value,
-        places_max=rules.moves_without_consent_max,
-    )
-    if moved.consent == Consent.ASKED:
-        moved.place = _free_place(promise, places_max=moved.places_max)
-    moved.save()
-    promise.expected_at = due_at
-    promise.save(update_fields=["expected_at", "broken_at"])
-    moments = {"due_was": moved.due_was.isoformat(), "due_now": due_at.isoformat(), "zone": zone}
-    rule = {"consent": moved.consent, "place": moved.place, "places_max": moved.places_max}
-    fact = promise_fact(PromiseMoved, promise, move_id=moved.pk, **moments, **rule)
-    record(fact, actor=actor, at=at)
-    return moved
-
-
-def _check(promise: Promise, *, due_at: datetime, reason: str, zone: str, at: datetime) -> None:
-    if not promise.owed:
-        raise UnableToMovePromise(_("Nothing is owed here any more: it is done or released."))
-    if promise.due_at is None:
-        raise UnableToMovePromise(_("It is the customer’s turn, and the clock stands: there is nothing to move."))
-    if not reason or len(reason) > REASON_CHARACTERS_MAX:
-        words = _("Write the reason for the customer to read, in %(count)d characters at most.")
-        raise UnableToMovePromise(words % {"count": REASON_CHARACTERS_MAX})
-    check_moment(due_at, at=at, refusal=UnableToMovePromise)
-    check_zone(zone, refusal=UnableToMovePromise)
-    if due_at == promise.due_at:
-        raise UnableToMovePromise(_("It is promised for this very moment already."))
-    if queries.moves_of(promise.pk).filter(notice_sent_at=None, taken_back_at=None).exists():
-        raise UnableToMovePromise(
-            _("The customer has not been told of the last move. Tell them, or take that one back, then move it.")
-        )
-
-
-def _free_place(promise: Promise, *, places_max: int) -> int:
-    taken = queries.places_taken(promise.pk)
-    free = next((place for place in range(1, places_max + 1) if place not in taken), None)
-    if free is None:
-        raise UnableToMovePromise(
-            _("It has been moved before, and the customer has not agreed. Ask them first, and record their answer.")
-            if taken
-            else _("Promises of this kind are moved only with the customer’s consent, and its rule allows no move.")
-        )
-    return free
-
-
 def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, actor: Actor) -> None:
     moved.notice_sent_at = sent_at
-    moved.save(update_fields=["notice_sent_at"])
+    update(moved, "notice_sent_at")
     takes_effect = moved.in_time and promise.owed and promise.due_at == moved.due_was
     if takes_effect:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
         promise.set_moment(moved.due_now, zone=moved.zone, at=sent_at)
         promise.moved_at, promise.expected_at = sent_at, None
-        promise.save()
+        set_next_step(promise, after=sent_at)
+        update(promise)
     assert promise.due_at
     assert promise.warn_at
     moments = {"sent_at": sent_at, "due_at": promise.due_at, "warn_at": promise.warn_at}

@@ -1,7 +1,7 @@
 """The ledger page by page: what is owed by when it is due, what is over the newest first.
 
 A page is a short walk along one index, for each brand or for its person or team, wherever it lies and however many
-promises there are. Only what a person or a team has done is looked for among all that is over.
+promises there are. Only what is broken or released of one kind, person or team is looked for among all that is.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,11 +13,14 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from slovo.promises.forecast import HORIZON
+from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import CHANGED, OWED, Kind, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
 RUNNING = OWED & Q(due_at__isnull=False)
 SOON = timedelta(days=1)
+AT_RISK = PromiseForecast.objects.filter(latest=True, at_risk=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,27 @@ class _Order:
 
 
 BY_DUE = _Order("due_at")
+BY_DONE = _Order("-done_at")
 ORDERS: Mapping[str, _Order] = {
     "kept": _Order("-pk"),
     "broken": _Order("-broken_at"),
     "released": _Order("-released_at"),
     "paused": _Order("-pk"),
 }
-STATES = ("owed", "soon", "late", "moved", "untold", "refused", "paused", "kept", "broken", "released")
+STATES = ("owed", "soon", "at_risk", "late", "moved", "untold", "refused", "paused", "kept", "broken", "released")
+
+
+def order_of(wanted: Wanted) -> _Order:
+    """What is kept lies in the order of its ids, but for one kind, person or team: there by when it was done."""
+    narrower = wanted.kind or wanted.owner_id or wanted.team_id
+    return BY_DONE if wanted.state == "kept" and narrower else ORDERS.get(wanted.state, BY_DUE)
 
 
 def page(
     brand_ids: Collection[int], wanted: Wanted, *, at: datetime, after: Place | None, rows_max: int
 ) -> tuple[list[Promise], Place | None]:
     """The rows, and the place behind which the next page begins, if there is one."""
-    order = ORDERS.get(wanted.state, BY_DUE)
+    order = order_of(wanted)
     theirs = wanted.owner_id or wanted.team_id  # one walk along what is theirs, whatever the brand
     groups = [list(brand_ids)] if theirs else [[brand_id] for brand_id in brand_ids]
     found = [list(_of_brands(group, wanted, order, at=at, after=after)[: rows_max + 1]) for group in groups]
@@ -99,9 +109,11 @@ def _of_brands(
 
 def _condition(wanted: Wanted, *, at: datetime) -> Q:
     refused = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REFUSED)
+    foretold = AT_RISK.filter(promise=OuterRef("pk"), due_at=OuterRef("due_at"))
     return {
         "owed": RUNNING,
         "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
+        "at_risk": OWED & Q(due_at__gte=at, due_at__lt=at + HORIZON) & Q(Exists(foretold)),
         "late": OWED & Q(due_at__lt=at),
         "moved": CHANGED & Q(moved_at__isnull=False),
         "untold": CHANGED & Q(expected_at__isnull=False, broken_at=None),

@@ -12,9 +12,11 @@ from slovo.core.prepared import prepared
 from slovo.core.secrets import unsealed
 from slovo.people import queries as people
 from slovo.people.models import Staff
+from slovo.promises.forecast_rows import SoonerOffer
 from slovo.promises.kinds import RULES, Rules
-from slovo.promises.models import OWED, Kind, Promise
-from slovo.promises.more_models import LACKING, PromiseKind, PromiseMove
+from slovo.promises.ladder_models import LadderStep, NoticeText, Reminder, Why
+from slovo.promises.models import BY_THE_CLOCK, EVERYBODYS, OWED, Kind, Promise
+from slovo.promises.more_models import PromiseKind, PromiseMove
 
 
 def visible_to(staff: Staff) -> models.QuerySet[Promise]:
@@ -41,7 +43,8 @@ def next_owed(*about: str) -> Promise | None:
 
 @prepared
 def _next_owed(about: Collection[str]) -> models.QuerySet[Promise]:
-    return _owed(about)[:1]
+    """What comes by the clock is nobody's work: it stands in no line, and keeps nothing open."""
+    return _owed(about).exclude(BY_THE_CLOCK)[:1]
 
 
 @prepared
@@ -49,18 +52,24 @@ def ids_of_owed_answers(about: Collection[str]) -> models.QuerySet[Promise, int]
     return _owed(about).filter(kind=Kind.ANSWER).values_list("pk", flat=True)
 
 
+@prepared
+def others_owed(about: Collection[str]) -> models.QuerySet[Promise]:
+    """Beside the answer."""
+    return Promise.objects.filter(about__in=about, done_at=None, released_at=None).exclude(kind=Kind.ANSWER)
+
+
 def owed_answer(about: str) -> Promise | None:
     return owed(about).filter(kind=Kind.ANSWER).first()
 
 
 def history(*about: str) -> list[Promise]:
-    """All that were made, with their owners."""
+    """All that were made, with their owners and with what customers think of them."""
     return _history(about)
 
 
 @prepared
 def _history(about: Collection[str]) -> models.QuerySet[Promise]:
-    return Promise.objects.filter(about__in=about).select_related("owner").order_by("made_at", "pk")
+    return Promise.objects.filter(about__in=about).select_related("owner", "rating").order_by("made_at", "pk")
 
 
 def of_ids(pks: Collection[int]) -> models.QuerySet[Promise]:
@@ -70,6 +79,38 @@ def of_ids(pks: Collection[int]) -> models.QuerySet[Promise]:
 def overdue(at: datetime) -> models.QuerySet[Promise]:
     """Owed, late, and not yet marked as broken."""
     return Promise.objects.filter(done_at=None, released_at=None, broken_at=None, due_at__lt=at).order_by("due_at")
+
+
+def steps_due(at: datetime) -> models.QuerySet[Promise]:
+    """At which the clock has to look, the oldest first."""
+    rows = Promise.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
+    return rows.select_related("customer__root", "brand", "calendar").order_by("next_step_at", "pk")
+
+
+def ladder_of(brand_id: int, kind: str) -> models.QuerySet[LadderStep]:
+    return LadderStep.objects.filter(brand_id=brand_id, kind=kind)
+
+
+def ladders_at(brand_ids: Collection[int]) -> models.QuerySet[LadderStep]:
+    return LadderStep.objects.filter(brand_id__in=brand_ids)
+
+
+def sooner_offers(brand_id: int) -> models.QuerySet[SoonerOffer]:
+    """What a brand's customers can have sooner, the soonest first."""
+    return SoonerOffer.objects.filter(brand_id=brand_id)
+
+
+def own_notice_texts(brand_id: int) -> dict[tuple[str, str], str]:
+    """By part and language."""
+    rows = NoticeText.objects.filter(brand_id=brand_id)
+    return {(row.part, row.language): row.text for row in rows}
+
+
+def reminders_of(staff: Staff) -> models.QuerySet[Reminder]:
+    """What they have not looked at yet and is still owed; the earliest deadline first."""
+    rows = Reminder.objects.filter(staff=staff, seen_at=None, brand_id__in=staff.brand_ids)
+    rows = rows.filter(promise__released_at=None).exclude(~models.Q(why=Why.ASKED), promise__done_at__isnull=False)
+    return rows.select_related("promise__brand", "promise__owner", "promise__team").order_by("promise__due_at", "pk")
 
 
 def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]:
@@ -83,10 +124,10 @@ def moves_of(promise_id: int) -> models.QuerySet[PromiseMove]:
     return PromiseMove.objects.filter(promise_id=promise_id)
 
 
-def places_taken(promise_id: int) -> set[int]:
-    """By moves to which the customer has not agreed."""
-    lacking = moves_of(promise_id).filter(consent__in=LACKING, taken_back_at=None)
-    return {move.place or 0 for move in lacking}
+@prepared
+def standing_moves(promise_id: int) -> models.QuerySet[PromiseMove]:
+    """Those that were not taken back, the first one first."""
+    return PromiseMove.objects.filter(promise_id=promise_id, taken_back_at=None)
 
 
 def last_told(promise: Promise) -> PromiseMove | None:
@@ -121,11 +162,11 @@ def own_kinds(brand_ids: Collection[int]) -> models.QuerySet[PromiseKind]:
 
 def without_living_owner(brand_ids: Collection[int], at: datetime) -> models.QuerySet[Promise]:
     """Owed, and nobody is there who owes it: its person has left, lost the brand or is away, and its team, if it has
-    one, has nobody there either. An answer that nobody has taken yet is none of these: it stands in everybody's list.
+    one, has nobody there either. What stands in everybody's queue until somebody takes it is none of these.
     """
     running = Promise.objects.filter(OWED, brand_id__in=brand_ids)
     rows = running.exclude(_here(at)).exclude(_team_here(at))
-    return rows.exclude(kind=Kind.ANSWER, owner=None, team=None).order_by("due_at", "pk")
+    return rows.exclude(EVERYBODYS, owner=None, team=None).order_by("due_at", "pk")
 
 
 def left_to_teams(staff_id: int, at: datetime) -> models.QuerySet[Promise]:

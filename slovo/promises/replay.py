@@ -19,7 +19,8 @@ from slovo.promises.more_models import Consent, PromiseMove
 
 Row = dict[str, Any]
 TEXTS = {"what", "now", "next", "release_words", "reason"}
-NO_FACTS_BUSINESS = TEXTS | {"id", "public_id"}
+THE_CLOCKS = {"heard_at", "next_step_at"}  # follow from the rest, from other domains' facts and from ladders
+NO_FACTS_BUSINESS = TEXTS | THE_CLOCKS | {"id", "public_id"}
 
 
 @dataclass(slots=True)
@@ -101,6 +102,7 @@ def _made(entry: JournalEntry) -> Row:
     return {
         **{name: data[name] for name in same},
         **dict.fromkeys(empty),
+        "portrait_id": data.get("portrait_id"),
         "brand_id": entry.brand_id,
         "about": data["regarding"],
         "made_by_kind": entry.actor_kind,
@@ -189,8 +191,11 @@ def _handed_over(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
 
 
 def _brand_changed(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
-    values = {name: entry.data[name] for name in ("customer_id", "owner_id")}
-    row |= {**values, "brand_id": entry.brand_id, "team_id": None}
+    row |= {**_whose(entry), "owner_id": entry.data["owner_id"], "brand_id": entry.brand_id, "team_id": None}
+
+
+def _whose(entry: JournalEntry) -> Row:
+    return {"customer_id": entry.data["customer_id"], "portrait_id": entry.data.get("portrait_id")}
 
 
 CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
@@ -211,7 +216,7 @@ CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
     "PromiseHandedOver": _handed_over,
     "PromisePassedOn": lambda told, row, entry: row.update(about=entry.data["regarding"]),
     "PromiseBrandChanged": _brand_changed,
-    "PromiseCustomerChanged": lambda told, row, entry: row.update(customer_id=entry.data["customer_id"]),
+    "PromiseCustomerChanged": lambda told, row, entry: row.update(_whose(entry)),
 }
 
 

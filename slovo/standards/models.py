@@ -21,3 +21,7 @@ class ServiceLevel(models.Model):
                 condition=models.Q(first_answer_minutes__gt=0, next_answer_minutes__gt=0),
             ),
         ]
+
+
+# The other tables of this domain, which look up at these: Django finds models here.
+from slovo.standards import expectation_models  # noqa: E402, F401  (see above)

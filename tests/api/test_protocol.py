@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from slovo.api.models import KeptAnswer
 from slovo.conversations.models import Conversation, Message
 from slovo.core.db import is_postgresql
+from slovo.promises.models import Promise
 from tests.api.programs import files, program_of, request_of_irina, shop
-from tests.cast import Cast, the_conversation
+from tests.cast import Cast, arrives, letter, the_conversation
 
 pytestmark = pytest.mark.thorough
 
@@ -177,8 +178,8 @@ def test_the_description_is_open_to_everybody_and_written_once(db: None) -> None
     assert Client().get("/api/v1/openapi.json").content == first.content
 
 
-FILING, REPLYING, LISTING = 27, 26, 4
-MORE_ON_POSTGRESQL = (2, 1)  # one lock on a new customer's address; the open pages are notified
+FILING, REPLYING, LISTING = 29, 25, 5
+MORE_ON_POSTGRESQL = (1, 0)  # one lock on a new customer's address
 
 
 def asked(cast: Cast, call: object) -> int:
@@ -210,3 +211,12 @@ def test_a_list_of_one_and_of_three(cast: Cast) -> None:
     files(program, sender={"email": "c@example.com"})
 
     assert (one, asked(cast, lambda: program.get("conversations"))) == (LISTING, LISTING)
+
+
+@pytest.mark.parametrize("path", ["promises?brnad=1", "token?filds=id", "promises/{id}?field=id"])
+def test_a_parameter_with_a_slip_in_its_name_is_refused_and_does_not_show_all(cast: Cast, path: str) -> None:
+    arrives(letter(), cast.chainik_mail)
+    answer = program_of(cast.anna).get(path.format(id=Promise.objects.get().shown_id))
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [path.partition("?")[2].partition("=")[0]]

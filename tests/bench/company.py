@@ -26,7 +26,7 @@ def corpus_of(folder: str, conversations: int) -> Iterator[None]:
         made = Conversation.objects.filter(pk__lte=conversations).count()
         if made == 0:
             started = time.monotonic()
-            messages = corpus.build(_found(f"{folder}/outgoing"), conversations)
+            messages = corpus.build(found(f"{folder}/outgoing"), conversations)
             took = time.monotonic() - started
             print(f"Made {conversations:,} conversations, {messages:,} messages in {took:.0f} s.", flush=True)
         elif made != conversations:
@@ -34,7 +34,8 @@ def corpus_of(folder: str, conversations: int) -> Iterator[None]:
         yield
 
 
-def _found(outgoing: str) -> "Company":
+def found(outgoing: str) -> "Company":
+    """The brands, with their people, tags and views."""
     from django.utils import timezone
 
     from slovo.conversations import actions

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import http.client
 import os
+import random
 import re
 import secrets
 import smtplib
@@ -24,15 +25,19 @@ from tests.house import House
 
 DESKS, LETTERS_A_SECOND, REPLIES_A_SECOND = 200, 20, 2
 SETTLED_SECONDS = 5
+SPREAD_SECONDS, PACE_SECONDS = 0.25, 0.6  # as the script and the list of the desk have it
+LINES = "/conversations/?part=block&order=newest&top=1&counts=1"
+LINE, LENGTH = re.compile(rb'id="line-(\d+)"'), re.compile(rb"(?i)content-length: (\d+)")
 ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
 
 
 @dataclass
-class Heard:
-    """`at`: when each key was heard by each desk."""
+class Seen:
+    """`at`: when each conversation first stood on each screen. `asked`: how often screens asked for their lines."""
 
-    at: dict[str, list[float]] = field(default_factory=dict)
+    at: dict[int, list[float]] = field(default_factory=dict)
     connected: int = 0
+    asked: int = 0
 
 
 def run(folder: str, seconds: float) -> None:
@@ -46,9 +51,9 @@ def run(folder: str, seconds: float) -> None:
         page = _get(house.ports[0], "/conversations/", cookie)
         print(f"prepared folder to first page: {time.monotonic() - started:.1f} s")
         print(f"first load, compressed: {_weight(house.ports[0], page, cookie) / 1024:.0f} KB")
-        heard, sent, replies = Heard(), {}, []
+        seen, sent, replies = Seen(), {}, []
         helpers = [
-            threading.Thread(target=lambda: asyncio.run(_desks(house.ports[1], cookie, heard, seconds))),
+            threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookie, seen, seconds))),
             threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
             threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
         ]
@@ -56,23 +61,21 @@ def run(folder: str, seconds: float) -> None:
             helper.start()
         for helper in helpers:
             helper.join()
-        _tell(heard, sent, replies)
+        _tell(seen, sent, replies)
         print(
             f"proportional memory of all processes after {seconds:.0f} s: {proportional_megabytes(process.pid):.0f} MB"
         )
 
 
-def _tell(heard: Heard, sent: dict[str, float], replies: Sequence[float]) -> None:
+def _tell(seen: Seen, sent: dict[str, float], replies: Sequence[float]) -> None:
     from slovo.conversations.models import Message
 
     rows = Message.objects.filter(external_id__in=list(sent)).values_list("external_id", "conversation_id")
-    waits = [
-        at - sent[external_id]
-        for external_id, conversation_id in rows
-        for at in heard.at.get(f"conversation:{conversation_id}", [])
-    ]
-    print(f"letters sent: {len(sent)}, desks connected: {heard.connected} of {DESKS}")
-    print(f"letter to its change at a desk: {_told(waits)}; an answer from click to commit: {_told(replies)}")
+    waits = [at - sent[external_id] for external_id, conversation_id in rows for at in seen.at.get(conversation_id, [])]
+    print(
+        f"letters sent: {len(sent)}, desks connected: {seen.connected} of {DESKS}, lines asked for {seen.asked} times"
+    )
+    print(f"letter to its line on a screen: {_told(waits)}; an answer from click to commit: {_told(replies)}")
 
 
 def _told(seconds: Sequence[float]) -> str:
@@ -83,27 +86,62 @@ def _told(seconds: Sequence[float]) -> str:
     return f"median {median * 1000:.0f} ms, p95 {late * 1000:.0f} ms of {len(ordered)}"
 
 
-async def _desks(port: int, cookie: str, heard: Heard, seconds: float) -> None:
+async def _desks(ports: Sequence[int], cookie: str, seen: Seen, seconds: float) -> None:
     async with asyncio.timeout(seconds + 60):
-        await asyncio.gather(*(_desk(port, cookie, heard, seconds + SETTLED_SECONDS) for _number in range(DESKS)))
+        await asyncio.gather(*(_Desk(ports, cookie, seen).watch(seconds + SETTLED_SECONDS) for _number in range(DESKS)))
 
 
-async def _desk(port: int, cookie: str, heard: Heard, seconds: float) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET /live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: slovo={cookie}\r\n\r\n".encode())
-    answer = await reader.readline()
-    heard.connected += b"200" in answer
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        try:
-            line = await asyncio.wait_for(reader.readline(), left)
-        except TimeoutError:
-            break
-        if not line:
-            break
-        if line.startswith(b"data: conversation:"):
-            heard.at.setdefault(line[6:].decode().strip(), []).append(time.monotonic())
-    writer.close()
+class _Desk:
+    """A screen with the newest conversations: it listens, and asks for its lines anew as `live.js` does."""
+
+    def __init__(self, ports: Sequence[int], cookie: str, seen: Seen) -> None:
+        self._http, self._live = ports[:2]
+        self._cookie, self._seen = cookie, seen
+        self._shown: set[bytes] = set()
+        self._news = asyncio.Event()
+
+    async def watch(self, seconds: float) -> None:
+        refreshing = asyncio.create_task(self._refresh())
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._live)
+        writer.write(self._request("/live", self._live))
+        answer = await reader.readline()
+        self._seen.connected += b"200" in answer
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                line = await asyncio.wait_for(reader.readline(), left)
+            except TimeoutError:
+                break
+            if not line:
+                break
+            if line.startswith(b"data: conversation:"):
+                self._news.set()
+        refreshing.cancel()
+        writer.close()
+
+    async def _refresh(self) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._http)
+        asked = 0.0
+        while True:
+            await self._news.wait()
+            await asyncio.sleep(max(random.random() * SPREAD_SECONDS, asked + PACE_SECONDS - time.monotonic()))
+            self._news.clear()
+            asked = time.monotonic()
+            writer.write(self._request(LINES, self._http))
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert b" 200 " in head.split(b"\r\n")[0], head
+            length = LENGTH.search(head)
+            assert length, head
+            lines = set(LINE.findall(gzip.decompress(await reader.readexactly(int(length[1])))))
+            at = time.monotonic()
+            for pk in lines - self._shown:
+                self._seen.at.setdefault(int(pk), []).append(at)
+            self._shown |= lines
+            self._seen.asked += 1
+
+    def _request(self, path: str, port: int) -> bytes:
+        more = "HX-Request: true\r\nAccept-Encoding: gzip\r\n" if path == LINES else ""
+        return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: slovo={self._cookie}\r\n{more}\r\n".encode()
 
 
 def _stream_in(port: int, seconds: float, sent: dict[str, float]) -> None:

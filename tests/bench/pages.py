@@ -21,19 +21,24 @@ TYPED = ("гар", "сам", "кур", "чай")
 def run() -> None:
     from slovo.people.models import Staff
 
-    agent, supervisor = (signed_in(Staff.objects.get(email=email)) for email in (AGENT, SUPERVISOR))
+    people = (signed_in(Staff.objects.get(email=email)) for email in (AGENT, SUPERVISOR))
+    agent, supervisor = map(served.cookie, people)
     print(f"the machine: {limits.commits_a_second(served.CLIENTS):.0f} commits/s of {served.CLIENTS} clients")
     with running("web") as house:
         bare = served.measure(house, agent, ["/health"])
-        print(f"{'':<44}{'p50 ms':>9}{'p95 ms':>9}{'8 clients /s':>14}{'ratio':>8}{'CPU ms':>8}")
-        _row("the machine: a bare page", bare, bare)
+        heading(bare)
         for name, paths in _paths().items():
-            _row(name, served.measure(house, agent, paths), bare)
+            row(name, served.measure(house, agent, paths), bare)
         for name, paths in _of_a_supervisor().items():
-            _row(name, served.measure(house, supervisor, paths), bare)
+            row(name, served.measure(house, supervisor, paths), bare)
 
 
-def _row(name: str, figures: served.Served, bare: served.Served) -> None:
+def heading(bare: served.Served) -> None:
+    print(f"{'':<44}{'p50 ms':>9}{'p95 ms':>9}{'8 clients /s':>14}{'ratio':>8}{'CPU ms':>8}")
+    row("the machine: a bare page", bare, bare)
+
+
+def row(name: str, figures: served.Served, bare: served.Served) -> None:
     ratio = figures.rate / bare.rate
     print(
         f"{name:<44}{figures.p50_ms:9.1f}{figures.p95_ms:9.1f}{figures.rate:14.0f}{ratio:8.2f}{figures.cpu_ms:8.1f}",

@@ -3,7 +3,7 @@
 import http.client
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from tests.bench.processes import Running
 
 CLIENTS = 8
 SECONDS = 4.0
+Who = Mapping[str, str]  # the headers by which somebody is known
 ROUNDS = 3
 ASKED = 60
 
@@ -28,11 +29,11 @@ class Served:
 
 
 class Browser:
-    """One connection that stays, and the cookie of somebody who has signed in."""
+    """One connection that stays, and who asks."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, who: Who) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._headers = {"Cookie": f"slovo={cookie}", "Accept-Language": "ru", "Accept-Encoding": "gzip"}
+        self._headers = {**who, "Accept-Language": "ru", "Accept-Encoding": "gzip"}
 
     def get(self, path: str) -> int:
         self._line.request("GET", path, headers=self._headers)
@@ -42,15 +43,25 @@ class Browser:
         return len(content)
 
 
-def measure(house: Running, cookie: str, paths: Sequence[str]) -> Served:
-    """`paths` are asked in turn, so that no cache of one page tells the tale."""
-    rounds = [_round(house, cookie, paths) for _ in range(ROUNDS)]
+def cookie(session: str) -> Who:
+    """Of somebody who has signed in."""
+    return {"Cookie": f"slovo={session}"}
+
+
+def bearer(token: str) -> Who:
+    """Of a program."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def measure(house: Running, who: Who, paths: Sequence[str], *, seconds: float = SECONDS) -> Served:
+    """`paths` are asked in turn, so that no cache of one page tells the tale. `seconds`: how long eight ask."""
+    rounds = [_round(house, who, paths, seconds) for _ in range(ROUNDS)]
     return Served(*(statistics.median(figures) for figures in zip(*rounds, strict=True)))
 
 
-def _round(house: Running, cookie: str, paths: Sequence[str]) -> tuple[float, float, float, float]:
+def _round(house: Running, who: Who, paths: Sequence[str], seconds: float) -> tuple[float, float, float, float]:
     port = house.http
-    browser, took = Browser(port, cookie), []
+    browser, took = Browser(port, who), []
     for number in range(ASKED + 5):
         started = time.perf_counter()
         browser.get(paths[number % len(paths)])
@@ -58,14 +69,14 @@ def _round(house: Running, cookie: str, paths: Sequence[str]) -> tuple[float, fl
     took = sorted(took[5:])
     before = house.cpu()
     with ThreadPoolExecutor(CLIENTS) as clients:
-        asked = sum(clients.map(lambda number: _many(port, cookie, paths, number), range(CLIENTS)))
+        asked = sum(clients.map(lambda number: _many(port, who, paths, number, seconds), range(CLIENTS)))
     after = house.cpu()
     cpu = sum(after[name] - before[name] for name in after) * 1000 / asked
-    return took[len(took) // 2], took[int(len(took) * 0.95)], asked / SECONDS, cpu
+    return took[len(took) // 2], took[int(len(took) * 0.95)], asked / seconds, cpu
 
 
-def _many(port: int, cookie: str, paths: Sequence[str], first: int) -> int:
-    browser, end, asked = Browser(port, cookie), time.monotonic() + SECONDS, 0
+def _many(port: int, who: Who, paths: Sequence[str], first: int, seconds: float) -> int:
+    browser, end, asked = Browser(port, who), time.monotonic() + seconds, 0
     while time.monotonic() < end:
         browser.get(paths[(first + asked) % len(paths)])
         asked += 1

@@ -196,7 +196,7 @@ def test_who_switched_them_off_types_in_peace(enter: Enter) -> None:
     page.goto("/preferences/")
     page.uncheck("[name=single_keys]")
     with page.expect_event("load"):
-        page.locator("form.form button.main-one").click()
+        page.get_by_role("button", name="Save", exact=True).click()
     page.goto("/conversations/")
     page.keyboard.press("j")
     assert focused(page) == "body"
@@ -280,3 +280,24 @@ def test_the_focus_stays_where_it_was_when_the_list_comes_anew(enter: Enter, hou
     expect(page.locator(".line", has_text="Ещё одно живое")).to_be_visible()
     assert focused(page) == line
     expect(page.locator("#said")).to_have_text("Новое в списке: Ирина Соколова, Ещё одно живое.")
+
+
+def test_how_a_call_went_is_said_with_one_key(enter: Enter) -> None:
+    desk = enter(ORLOV)
+    desk.goto("/brands/1/tokens/")
+    desk.fill("[name=name]", "АТС")
+    desk.check("[name=scopes][value=file]")
+    desk.locator("form:has([name=scopes]) button.main-one").click()
+    key = {"Authorization": f"Bearer {desk.input_value('#token')}"}
+    missed = {"call_id": "keys-1", "phone": "+79000000017", "name": "Ирина Ключевая"}
+    answer = desk.context.request.post("/api/v1/calls/missed", headers=key, data=missed)
+    assert answer.ok, answer.text()
+
+    desk.goto(f"/callbacks/?chosen={answer.json()['id']}")
+    expect(desk.locator(".callback-now")).to_contain_text("Ирина Ключевая")
+    acts(desk, "2")
+
+    desk.goto(f"/callbacks/?chosen={answer.json()['id']}")
+    expect(desk.locator(".callback-now li")).to_contain_text("Не ответили")
+    desk.keyboard.press("5")
+    expect(desk.locator("#callback-again")).to_be_visible()

@@ -34,6 +34,10 @@ PAGES = (
     "/promises/?state=kept",
     "/promises/unowned/",
     "/promises/figures/",
+    "/request-types/",
+    "/request-types/1/",
+    "/extras/",
+    "/expectations/",
     "/views/",
     "/views/new/",
     "/changes/new/?all=yes",
@@ -90,6 +94,18 @@ def test_nothing_stands_in_the_way_of_anybody(enter: Enter, width: int, theme: s
         assert too_wide(page) <= 0, path
 
     assert found == []
+
+
+@pytest.mark.parametrize(("width", "menu"), [(360, ".who"), (1200, ".nav-settings"), (1440, ".nav-settings")])
+def test_the_settings_are_found_by_their_words_on_every_width(enter: Enter, width: int, menu: str) -> None:
+    page = enter(ORLOV, width=width)
+    page.click(f"{menu} > summary")
+    found = page.locator(f"{menu} a").filter(has_text="Бренды")
+    words = found.locator(".label").bounding_box()
+    assert words
+    assert words["width"] > 40
+    found.click()
+    expect(page.locator("h1")).to_have_text("Бренды")
 
 
 def test_a_long_name_and_address_fit_a_phone(enter: Enter, house: House) -> None:

@@ -21,6 +21,7 @@ def test_a_moment_in_the_answer_is_promised_by_keyboard_alone(enter: Enter, hous
     brings_words(house, subject, "Когда отправите?", message_id=f"<promising-{scheme}@irina.example.com>")
     page = enter(MARIA, color_scheme=scheme)
     opened(page, subject)
+    expect(page.locator("#talk h1")).to_be_focused()
     page.keyboard.press("r")
     page.keyboard.type("Отправим завтра до 18:00. Перезвоним через два часа.")
     expect(page.locator(".offer-said")).to_have_count(2)

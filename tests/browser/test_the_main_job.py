@@ -83,6 +83,7 @@ def test_what_happens_while_a_page_is_on_its_way_is_seen_on_it(enter: Enter, hou
     held.arrives()
     expect(page.locator(".message.in .words")).to_have_text(["Первое.", "Второе."])
     assert page.evaluate("window.notReloaded") is (True if boosted else None)
+    assert urlsplit(page.url).path == path
 
 
 def test_what_happens_before_the_first_page_listens_is_seen_on_it(enter: Enter, house: House) -> None:
@@ -214,3 +215,24 @@ def test_brands_see_nothing_of_one_another(enter: Enter, house: House) -> None:
 
     address = line(maria, "Чужа справа").locator("a").get_attribute("href")
     assert taras.goto(address or "").status == 404  # type: ignore[union-attr]
+
+
+def test_a_list_in_a_storm_of_news_is_asked_for_at_a_steady_pace(enter: Enter, house: House) -> None:
+    page = enter(MARIA)
+    expect(page.locator(".line").first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "part=block" in request.url else None)
+
+    page.evaluate(
+        """async () => {
+          const tabs = new BroadcastChannel("slovo-live");
+          for (let news = 0; news < 60; news++) {
+            tabs.postMessage({ kind: "nudge", key: `conversation:${news}` });
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }"""
+    )
+
+    assert 1 < len(asked) <= 7  # three seconds of news, and 0.6 s from one question to the next
+    brings_words(house, "После бури", "Тихо ли у вас?", message_id="<after-the-storm@irina.example.com>")
+    expect(line(page, "После бури")).to_be_visible()

@@ -1,6 +1,7 @@
 """A Slovo on a data folder and a database of its own, told what to do by the command line alone."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 PROGRAM = """
 import django
 django.setup()
@@ -55,14 +56,17 @@ class OwnHouse:
 
 
 @contextmanager
-def own_house(folder: Path, *, postgresql_url: str = "") -> Iterator[OwnHouse]:
-    """On SQLite, or on a database of its own beside the one that `postgresql_url` names."""
+def own_house(folder: Path, *, postgresql_url: str = "", like: OwnHouse | None = None) -> Iterator[OwnHouse]:
+    """On SQLite, or on a database of its own beside the one that `postgresql_url` names. `like`: a copy of that one."""
+    if like:
+        shutil.copytree(like.data, folder / "data")
     if not postgresql_url:
         yield OwnHouse(folder / "data")
         return
     name = f"slovo_house_{os.getpid()}_{folder.name[-8:].lower()}"
+    template = f' TEMPLATE "{urlsplit(like.database_url).path[1:]}"' if like else ""
     with psycopg.connect(postgresql_url, autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"'.encode())
+        line.execute(f'CREATE DATABASE "{name}"{template}'.encode())
         try:
             yield OwnHouse(folder / "data", urlsplit(postgresql_url)._replace(path=f"/{name}").geturl())
         finally:

@@ -61,6 +61,7 @@ def ranked(language: str, documents: Path, queries: Path) -> subprocess.Complete
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 @pytest.mark.parametrize("language", ["ru", "uk", "en"])
 def test_questions_find_their_answers(language: str) -> None:
     """nDCG at 10 over questions as customers ask them, of which most share no form with the answer."""
@@ -80,6 +81,7 @@ def ndcg(found: list[str], right: list[str]) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 def test_the_ids_come_back_as_they_were(tmp_path: Path) -> None:
     documents, queries = tmp_path / "docs", tmp_path / "queries"
     documents.write_text('{"id": 7, "text": "Возврат чайника"}\n\n{"id": "семь", "text": "Чай и чайник, чайники"}\n')
@@ -130,6 +132,7 @@ print(len(found.results), ids)
 
 
 @pytest.mark.slow
+@pytest.mark.embedded
 def test_a_rebuild_brings_back_what_was_lost_and_lays_ghosts(tmp_path: Path) -> None:
     house = OwnHouse(tmp_path / "data")
     house.slovo("migrate")

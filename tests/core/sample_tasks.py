@@ -11,6 +11,7 @@ from django.utils import timezone
 from slovo.core.db import transaction
 from slovo.core.live.models import Nudge
 from slovo.core.tasks import task
+from slovo.core.tasks.definitions import AT_ONCE
 from slovo.core.tasks.models import Task
 
 QUEUES = ("samples", "samples slow")
@@ -84,6 +85,16 @@ def ask_for_more(key: str) -> Callable[[], None]:
 def _ask_for_more(key: str) -> None:
     leave(key)
     write.enqueue(f"{key} again")
+
+
+@task("samples.ask_at_once@1", queue="samples")
+def ask_at_once(key: str) -> Callable[[], None]:
+    return partial(_ask_at_once, key)
+
+
+def _ask_at_once(key: str) -> None:
+    leave(key)
+    write.using(priority=AT_ONCE).enqueue(f"{key}, at once")
 
 
 @task("samples.tick_often@1", queue="samples")

@@ -19,7 +19,7 @@ from slovo.core import outgoing
 from slovo.core.outgoing import UnableToReach
 from tests.servers.hooks import receiver
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.plain]
 
 
 def post(url: str, *, seconds: float = 10) -> outgoing.Answer:

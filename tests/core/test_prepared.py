@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from slovo.brands.models import Brand
 from slovo.conversations.models import Tag
-from slovo.core.prepared import prepared, related
+from slovo.core.prepared import asking_once, once, prepared, related
 from slovo.people.models import Staff
 from tests.cast import Cast
 
@@ -77,6 +77,18 @@ def test_moments_are_compared_and_what_is_prefetched_is_there(cast: Cast) -> Non
         tags = [tag.name for brand in brands for tag in brand.tags.all()]
     assert tags == ["Возврат"]
     assert len(asked) == 0
+
+
+def test_what_people_settle_is_asked_once_for_all_that_is_taken_in_together(cast: Cast) -> None:
+    settled = once(brands_of)
+    ids = [cast.chainik.public_id]
+    with CaptureQueriesContext(connection) as together, asking_once():
+        assert settled(ids) == settled(ids) == [cast.chainik]
+        assert settled([cast.honey.public_id]) == [cast.honey]
+    with CaptureQueriesContext(connection) as apart:
+        assert settled(ids) == settled(ids) == [cast.chainik]
+
+    assert (len(together), len(apart)) == (2, 2)
 
 
 def test_none_is_no_value(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
 from slovo.core.db import transaction
+from slovo.core.live.models import Nudge
 from slovo.core.tasks import drain, enqueue_once, queries
 from slovo.core.tasks.actions import UnableToRunAgain, run_again
 from slovo.core.tasks.definitions import BULK, URGENT
@@ -96,6 +97,14 @@ def test_the_urgent_come_first_then_those_that_have_waited_longest() -> None:
         samples.write.using(priority=URGENT).enqueue("urgent")
     taken = [leased.arguments["args"][0] for leased in taken_by_a_worker_that_dies(AT + seconds(1))]
     assert taken == ["urgent", "first", "second", "later", "bulk"]
+
+
+def test_what_may_not_wait_goes_before_what_a_worker_has_in_hand() -> None:
+    with transaction():
+        samples.ask_at_once.enqueue("first")
+        samples.write.enqueue("second")
+    assert Worker(look_seconds=0).drain(raise_errors=True) == 3
+    assert list(Nudge.objects.order_by("pk").values_list("key", flat=True)) == ["first", "first, at once", "second"]
 
 
 @pytest.mark.parametrize("option", [{"priority": 7}, {"queue_name": "nobody looks here"}])

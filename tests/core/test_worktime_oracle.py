@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from slovo.core.worktime import Calendar, UnableToCountWorkingTime
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.plain]
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)

@@ -4,12 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
+from django.utils import timezone
+
+from slovo.core.db import transaction
 from slovo.core.journal.models import JournalEntry
+from slovo.core.tasks import drain
 from slovo.customers.models import Customer
 from slovo.people.models import Staff
 from slovo.promises import actions as clock
-from slovo.promises import ledger, moving
+from slovo.promises import jobs, ledger, moving
 from slovo.promises.figures import Outcome
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
@@ -34,6 +39,14 @@ def promised(cast: Cast, *, at: datetime, due_at: datetime, by: Staff | None = N
 
 def now_of(promise: Promise) -> Promise:
     return Promise.objects.get(pk=promise.pk)
+
+
+def foretells_at(moment: datetime) -> None:
+    """The clock looks at what is to be expected, and shows that moment."""
+    with mock.patch.object(timezone, "now", return_value=moment):
+        with transaction():
+            jobs.assess.enqueue()
+        drain(moment, raise_errors=True)
 
 
 def facts_of(promise: Promise) -> list[str]:

@@ -15,11 +15,13 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import SYSTEM
 from slovo.people import actions as people
 from slovo.people.models import Team
-from slovo.promises import actions, following, handing, ledger, moving, replay
+from slovo.promises import actions, choosing, following, handing, ledger, moving, notifying, replay, stepping
 from slovo.promises.figures import Asked, Period, figures
+from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
 from tests.cast import Cast
+from tests.promises.ladders import ladder, owner, tell
 from tests.promises.stories import counted, irina, promised
 
 BEGINNING = datetime(2026, 3, 28, 20, 0, tzinfo=UTC)  # the night in which clocks go forward
@@ -130,6 +132,30 @@ class Ledger(RuleBasedStateMachine):
         else:
             perhaps(lambda: moving.record_consent(how="phone", by=self.cast.anna, **of_it))
 
+    @rule()
+    def the_ladder_is_climbed(self) -> None:
+        stepping.take_steps(at=self.now)
+        assert not Promise.objects.filter(next_step_at__lte=self.now).exists()
+
+    @precondition(lambda self: CustomerNotice.objects.filter(sent_at=None).exists())
+    @rule(which=which, left=st.booleans())
+    def what_a_rule_tells_has_left_or_not(self, which: int, left: bool) -> None:
+        waiting = list(CustomerNotice.objects.filter(sent_at=None).order_by("pk"))
+        notice = waiting[which % len(waiting)]
+        if notice.message_id is None:
+            notifying.say(notice_id=notice.pk, message_id=notice.pk, at=self.now)
+        if left:
+            notifying.note_sent(message_id=notice.message_id or notice.pk, sent_at=self.now)
+        else:
+            notifying.note_not_sent(message_id=notice.message_id or notice.pk, at=self.now)
+
+    @precondition(lambda self: PromiseMove.objects.exists())
+    @rule(which=which, choice=st.sampled_from(("wait", "alternative", "cancel")), ahead=st.none() | minutes)
+    def the_customer_chooses(self, which: int, choice: str, ahead: timedelta | None) -> None:
+        of_it: dict[str, Any] = {"promise_id": self.a_move(which).promise_id, "choice": choice, "at": self.now}
+        until = self.now + ahead if ahead else None
+        perhaps(lambda: choosing.choose(words="Лучше завтра", until=until, **of_it))
+
     @precondition(lambda self: PromiseMove.objects.exists())
     @rule(which=which)
     def take_back(self, which: int) -> None:
@@ -189,6 +215,7 @@ class Ledger(RuleBasedStateMachine):
 
 
 def test_every_order(cast: Cast) -> None:
+    ladder(cast, owner(60), tell(30, later=20), tell(-10, later=60), at=BEGINNING)
     Ledger.cast, Ledger.team = cast, people.join_team(staff=cast.pavel, brand=cast.chainik, name="Склад")
     run_state_machine_as_test(Ledger, settings=settings(max_examples=25, stateful_step_count=30, deadline=None))
 

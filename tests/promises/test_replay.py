@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from slovo.config.cli import main
 from slovo.conversations import bulk, merging, moving, splitting
+from slovo.conversations.actions import take_original_sender
 from slovo.conversations.models import Conversation, Message
 from slovo.core.journal.models import JournalEntry
+from slovo.facts import promises as fact_module
+from slovo.facts.promises import PromiseFact
 from slovo.people import actions as people
 from slovo.people.rights import Role
-from slovo.promises import actions, ledger, replay
+from slovo.promises import actions, following, handing, ledger, replay
 from slovo.promises import moving as promise_moving
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, work
@@ -83,6 +86,68 @@ def test_rows_and_kept_rate_are_what_the_journal_says(cast: Cast, capsys: pytest
         "Kept, by the ledger: 1 of 3 (33.3%); by the journal: 1 of 3 (33.3%).",
         "They agree.",
     ]
+
+
+TELLS_OF_NO_ROW = {"PromiseStepTaken", "PromiseSilent", "PromiseDelayReported", "PromiseChoiceMade", "PromiseRated"}
+
+
+def test_every_fact_about_promises_is_read_or_changes_no_row_of_the_ledger() -> None:
+    """Whoever adds one says which. What a kind's rules are is no promise."""
+    facts = {name for name, one in vars(fact_module).items() if isinstance(one, type) and issubclass(one, PromiseFact)}
+
+    assert facts - {"PromiseFact", "_MoveFact"} == {"PromiseMade", *replay.CHANGES} | TELLS_OF_NO_ROW
+
+
+def every_deed(cast: Cast, about: str, customer_id: int) -> None:
+    """Each deed that changes a row and is not in the long story."""
+    at = timezone.now()
+
+    def promise() -> int:
+        return ledger.make(
+            brand=cast.chainik,
+            customer_id=customer_id,
+            about=about,
+            kind="delivery",
+            what="Чайник у вас дома",
+            due_at=at + timedelta(minutes=30),
+            by=cast.anna,
+            at=at,
+        ).pk
+
+    def moved(promise_id: int, told: str = "") -> int:
+        later = at + timedelta(minutes=60)
+        return promise_moving.move(
+            promise_id=promise_id, due_at=later, reason="Снег", told=told, by=cast.anna, at=at
+        ).pk
+
+    refused, agreed, waits, gone = (promise() for _number in range(4))
+    promise_moving.record_consent(move_id=moved(refused, "phone"), agrees=False, how="phone", by=cast.anna, at=at)
+    promise_moving.record_consent(move_id=moved(agreed, "phone"), agrees=True, how="phone", by=cast.anna, at=at)
+    promise_moving.take_back(move_id=moved(waits), by=cast.anna, at=at)
+    ledger.say_news(promise_id=waits, now="Печём", next="Везём", by=cast.anna, at=at)
+    handing.hand_over(promise_ids=[waits], owner_id=cast.pavel.pk, team_id=None, by=cast.maria, at=at)
+    ledger.release(promise_id=gone, words="Ирина не хочет", how="phone", by=cast.anna, at=at)
+    ledger.owe_again(promise_id=gone, by=cast.anna, at=at)
+    actions.break_overdue(at=at + timedelta(minutes=31))
+    ledger.keep(promise_id=gone, by=cast.anna, at=at + timedelta(minutes=32))
+
+
+def test_whatever_is_done_to_a_promise_is_built_anew(cast: Cast) -> None:
+    a_long_story(cast)
+    conversation = Conversation.objects.order_by("pk")[0]
+    every_deed(cast, conversation.key, conversation.customer_id)
+    arrives(letter("Fwd", sender="k@shop.example", message_id="<9@x.example>"), cast.chainik_mail)
+    last = Message.objects.order_by("-pk")[0]
+    Message.objects.filter(pk=last.pk).update(original_value="gleb@example.net", original_name="Глеб Вершинин")
+    take_original_sender(message_id=last.pk, by=cast.anna, at=timezone.now())
+    was = f"conversation:{last.conversation_id}"
+    following.pass_on(about=was, to=f"conversation:{last.conversation_id + 1}", at=timezone.now())
+
+    found = replay.compare()
+    assert (found.differing, found.unknown) == ([], 0)
+    assert found.agrees
+    happened = set(JournalEntry.objects.values_list("kind", flat=True))
+    assert {"PromiseMade", *replay.CHANGES} - happened == set()
 
 
 def test_a_row_that_nobody_told_of_is_named(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:

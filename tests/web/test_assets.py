@@ -58,9 +58,9 @@ def test_a_first_load_is_small_and_asks_only_this_house(full_desk: Cast) -> None
         assert {urlsplit(address).netloc for address in asked} == {""}
 
 
-@pytest.mark.parametrize("kind", ["css", "js", "svg"])
-def test_what_a_page_asks_for_is_kept_for_ever_under_a_name_of_its_content(cast: Cast, kind: str) -> None:
-    client, address = Client(), assets.address(kind)
+@pytest.mark.parametrize("file", assets.FILES)
+def test_what_a_page_asks_for_is_kept_for_ever_under_a_name_of_its_content(cast: Cast, file: str) -> None:
+    client, address = Client(), assets.address(file)
     plain, packed = client.get(address), client.get(address, headers=PACKED)
     known = client.get(address, headers=PACKED | {"if-none-match": packed["ETag"]})
 
@@ -70,28 +70,31 @@ def test_what_a_page_asks_for_is_kept_for_ever_under_a_name_of_its_content(cast:
     assert packed["ETag"] != plain["ETag"]
     assert (known.status_code, known.content) == (304, b"")
     assert client.post(address).status_code == 405
-    assert address in cast.browser_of(cast.anna).get("/conversations/").content.decode()
+    cast.browser_of(cast.anna).post("/chats/duty", {"state": "available"})  # strip: for those who take chats
+    page = "/preferences/" if file.startswith("pages") else "/conversations/"
+    assert address in cast.browser_of(cast.anna).get(page).content.decode()
 
 
 def test_a_page_of_another_version_gets_what_there_is_and_does_not_keep_it() -> None:
     answer = Client().get("/static/desk.0123456789ab.css")
 
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-cache")
-    assert answer.content == assets.made("css").content
+    assert answer.content == assets.made("desk.css").content
 
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_a_changed_source_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    before = assets.made(kind).name
+    file = f"desk.{kind}"
+    before = assets.made(file).name
     shutil.copytree(assets.SOURCES, tmp_path / "desk")
     monkeypatch.setattr(assets, "SOURCES", tmp_path / "desk")
     assets._made.cache_clear()
-    same = assets.made(kind).name
+    same = assets.made(file).name
     source = {"css": tmp_path / "desk/css/list.css", "js": tmp_path / "desk/js/live.js"}[kind]
     more = {"css": "@layer components { .more { color: red; } }\n", "js": "document.title = 'more';\n"}[kind]
     source.write_text(source.read_text() + more)
     assets._made.cache_clear()
-    after = assets.made(kind).name
+    after = assets.made(file).name
     assets._made.cache_clear()
 
     assert same == before
@@ -103,7 +106,7 @@ def test_every_source_is_joined(kind: str) -> None:
     folder = assets.SOURCES / kind
     named = set(re.findall(r'(?:@import "|from "\./|^import "\./)([\w-]+\.\w+)"', _all(folder), re.MULTILINE))
 
-    assert {path.name for path in folder.iterdir()} == named | {f"desk.{kind}"}
+    assert {path.name for path in folder.iterdir()} == named | {f"desk.{kind}", f"pages.{kind}", f"strip.{kind}"}
 
 
 def test_no_word_between_backquotes_spans_lines_for_their_beginnings_are_cut() -> None:

@@ -18,7 +18,7 @@ from slovo.web.desk.views import figures as view
 from tests.cast import Cast
 from tests.promises.stories import HOUR, known_by_hand, promised
 
-QUERIES_OF_THE_FIGURES = 17
+QUERIES_OF_THE_FIGURES = 19
 NOW = timezone.now()
 
 

@@ -55,6 +55,16 @@ def test_a_page_that_calls_itself_a_picture_is_not_believed_by_the_browser(cast:
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+def test_an_address_in_a_letter_can_be_clicked_and_nothing_else_in_it_acts(cast: Cast) -> None:
+    arrives(letter("<b>Смотрите</b>: https://shop.example/kettle?a=1&b=<script>"), cast.chainik_mail)
+
+    page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/").content.decode()
+
+    assert '<a href="https://shop.example/kettle?a=1&amp;b=' in page
+    assert "&lt;b&gt;Смотрите&lt;/b&gt;" in page
+    assert "b=<script" not in page
+
+
 def html_of(cast: Cast, query: str = ""):
     address = f"/messages/{the_last_message().public_id}/html{query}"
     return cast.browser_of(cast.anna).get(address)

@@ -17,8 +17,9 @@ from tests.cast import Cast, arrives, letter
 from tests.web.lists import anew, link, subjects
 
 QUERIES = {"/conversations/": 10, "/conversations/?view=all": 10, "/audit/": 13}
-QUERIES_OF_A_CONVERSATION = 25
-QUERIES_OF_A_CUSTOMER = 11
+QUERIES_OF_A_CONVERSATION = 23
+QUERIES_OF_A_PLAIN_CONVERSATION = 22  # without files, drafts, choices and gifts
+QUERIES_OF_A_CUSTOMER = 14
 PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
 
 
@@ -47,6 +48,11 @@ def test_a_list_of_one_and_of_three(cast: Cast, address: str) -> None:
     brings(cast, 3)
 
     assert (one, asked(cast, address)) == (QUERIES[address], QUERIES[address])
+
+
+def test_a_conversation_that_has_nothing_special_asks_for_nothing_special(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail)
+    assert asked(cast, f"/conversations/{Conversation.objects.get().public_id}/") == QUERIES_OF_A_PLAIN_CONVERSATION
 
 
 def test_a_conversation_of_one_letter_and_of_three(cast: Cast) -> None:

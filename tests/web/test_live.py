@@ -1,14 +1,17 @@
 """The live stream, as the process that serves it answers many pages at once."""
 
 import asyncio
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.asgi import get_asgi_application
+from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test import Client
 
 from slovo.config import live_settings
+from slovo.config.asgi import application
 from slovo.core.live.watch import Watch
 from slovo.web.desk import live
 from tests.cast import Cast
@@ -18,9 +21,17 @@ PATIENCE_SECONDS = 30
 
 
 def open_connections() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])
+    """With the one that asks."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            return int(cursor.fetchone()[0])
+    finally:
+        connection.close()
+
+
+def close_connection() -> None:
+    connection.close()
 
 
 class Page:
@@ -44,41 +55,53 @@ class Page:
             self.ready.set()
 
 
-async def while_they_listen(pages: list[Page]) -> int:
-    application = get_asgi_application()
+async def while_they_listen(pages: list[Page], counted: Callable[[], int]) -> int:
     streams = [asyncio.create_task(application(page.scope, page.receive, page.send)) for page in pages]
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await asyncio.gather(*(page.ready.wait() for page in pages))
-        return await asyncio.to_thread(_counted)
+        return await asyncio.to_thread(counted)
     finally:
         for page in pages:
             page.gone.set()
         await asyncio.gather(*streams)
 
 
-def _counted() -> int:
-    try:
-        return open_connections()
-    finally:
-        connection.close()
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connections to lose")
-@pytest.mark.django_db(transaction=True)
-def test_pages_that_listen_hold_no_connection_to_the_database(
-    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def listened(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], int]], list[int]]:
+    """What is counted while one page listens, and while many do."""
     monkeypatch.setattr(live, "watch", Watch())
     monkeypatch.setattr(Watch, "_run", lambda self: self._watching.set())  # a thread that never ends has one of its own
     settings.ROOT_URLCONF, settings.MIDDLEWARE = live_settings.ROOT_URLCONF, live_settings.MIDDLEWARE
     cookie = cast.browser_of(cast.anna).cookies["slovo"].value
 
-    async def listen() -> tuple[int, int]:
-        alone = await while_they_listen([Page(cookie)])
-        return alone, await while_they_listen([Page(cookie) for _number in range(PAGES)])
+    def listen(counted: Callable[[], int]) -> list[int]:
+        async def one_and_many() -> list[int]:
+            try:
+                return [
+                    await while_they_listen([Page(cookie) for _ in range(number)], counted) for number in (1, PAGES)
+                ]
+            finally:
+                await sync_to_async(close_connection)()  # that of the thread which they shared
 
-    alone, together = asyncio.run(listen())
+        return asyncio.run(one_and_many())
+
+    return listen
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connections to lose")
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_listen_hold_no_connection_to_the_database(
+    listened: Callable[[Callable[[], int]], list[int]],
+) -> None:
+    alone, together = listened(open_connections)
+
+    assert together <= alone + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_listen_hold_no_thread_of_their_own(listened: Callable[[Callable[[], int]], list[int]]) -> None:
+    alone, together = listened(threading.active_count)
 
     assert together <= alone + 2
 

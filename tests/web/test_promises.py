@@ -17,9 +17,9 @@ from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.promises.stories import promised
 
-QUERIES_OF_THE_LEDGER = 11
-QUERIES_OF_A_PROMISE = 13
-QUERIES_OF_THE_UNOWNED = 10
+QUERIES_OF_THE_LEDGER = 12
+QUERIES_OF_A_PROMISE = 14
+QUERIES_OF_THE_UNOWNED = 11
 TOMORROW = timezone.now() + timedelta(days=1)
 
 

@@ -20,7 +20,8 @@ from slovo.people.models import Staff
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message
 
-QUERIES_OF_A_KEPT_DRAFT = 14
+QUERIES_OF_A_KEPT_DRAFT = 13
+QUERIES_OF_A_HISTORY = 2
 TEXT = "Здравствуйте! Отправим чайник завтра до 18:00."
 ASKED = "This answer names a time."
 Form = Mapping[str, str | list[str]]
@@ -276,9 +277,14 @@ def test_notes_to_colleagues_promise_nothing(cast: Cast) -> None:
     assert "promises" not in cast.browser_of(cast.anna).put(address("draft"), body).json()
 
 
-@pytest.mark.parametrize("text", ["Спасибо за письмо!", TEXT, f"{TEXT} Перезвоним через час. Деньги вернём завтра."])
-def test_a_saving_asks_as_often_whatever_is_promised(cast: Cast, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [("Спасибо за письмо!", 0), (TEXT, 1), (f"{TEXT} Перезвоним через час. Деньги вернём завтра.", 3)],
+)
+def test_a_saving_asks_for_the_history_of_what_is_promised_and_for_nothing_else(
+    cast: Cast, text: str, kinds: int
+) -> None:
     writes(cast, "Здравствуйте!")
     with CaptureQueriesContext(connection) as asking:
         writes(cast, text)
-    assert len(asking) == QUERIES_OF_A_KEPT_DRAFT
+    assert len(asking) == QUERIES_OF_A_KEPT_DRAFT + kinds * QUERIES_OF_A_HISTORY

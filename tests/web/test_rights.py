@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from unittest import mock
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from slovo.callbacks import actions as callbacks
+from slovo.callbacks.models import Callback
 from slovo.channels import actions as channels
 from slovo.conversations import canned, intake
 from slovo.conversations.bulk import begin_change
@@ -18,10 +21,31 @@ from slovo.conversations.models import Attachment, Message, Tag
 from slovo.conversations.saved_view_actions import Shape, Whose, keep_view
 from slovo.core.tasks import drain
 from slovo.customers.models import Customer
+from slovo.customers.portrait_models import Portrait
+from slovo.customers.portraits import set_portrait
+from slovo.knowledge import attaching
+from slovo.knowledge.models import ArticleFile, Version
+from slovo.orders import importing, returning
+from slovo.orders.import_models import OrderImport
+from slovo.orders.models import Order, Reservation, Return
 from slovo.people import actions as people
 from slovo.people.rights import Role
+from slovo.promises import links, work_links
+from slovo.promises.link_models import StatusLink
 from slovo.promises.models import Promise
+from slovo.promises.work_models import WorkLink
+from slovo.requests.extra_models import Extra
+from slovo.requests.models import Choice, RequestOption, RequestType
+from slovo.standards.expectation_models import Expectation, Unpromised
+from slovo.visits import booking, walk_in
+from slovo.visits.models import Visit
+from slovo.visits.queue_setting import set_queue
+from slovo.visits.setting import set_resource, set_type
+from slovo.visits.walk_in_models import Ticket
 from tests.cast import PASSWORD, Cast, arrives, hire, letter, the_conversation
+from tests.knowledge.stories import written
+from tests.orders.stories import A_FILE, an_order, reserve_for
+from tests.requests.stories import one_of_each
 
 PUBLIC = {"home", "health", "welcome", "language"}
 THINGS_OF_A_BRAND = (
@@ -37,10 +61,36 @@ THINGS_OF_A_BRAND = (
     "tags/",
     "canned-",
     "promises/0",
+    "links/",
+    "work-links/",
+    "request-types/",
+    "request-options/",
+    "choices/",
+    "extras/",
+    "expectations/",
+    "portraits/",
+    "unpromised/",
+    "callbacks/0",
+    "visits/0",
+    "visits/settings/resources/",
+    "queues/",
+    "tickets/",
+    "links/0",
+    "orders/0",
+    "orders/files/0",
+    "articles/0",
+    "article-versions/",
+    "article-texts/",
+    "returns/",
+    "reservations/0",
 )
-ONES_OWN = ("/views/", "/views/new/", "/changes/", "/changes/new/")
-LISTS = ("/mailboxes/", "/people/", "/brands/", "/canned-replies/")
-SUPERVISED = ("/tags/", "/room/", "/promises/unowned/", "/promises/figures/")
+OF_A_KIND = dict.fromkeys(("promise_kind", "promise_ladder", "promise_kind_archiving"), "delivery")
+OF_AN_OFFER = dict.fromkeys(("sooner_offer", "sooner_withdrawal"), 1)
+ONES_OWN = ("/views/", "/views/new/", "/changes/", "/changes/new/", "/queues/")
+FEEDING = "/orders/files/"
+LISTS = ("/mailboxes/", "/people/", "/brands/", "/canned-replies/", "/portraits/")
+FOR_ALL = ("/request-types/", "/extras/")  # of one's own brands
+SUPERVISED = ("/tags/", "/room/", "/promises/unowned/", "/promises/figures/", "/expectations/")
 NOUNS_OF_THE_CONVERSATION = ("replies", "notes", "assignment", "tags", "waiting", "closure", "reopening")
 
 
@@ -62,6 +112,89 @@ def a_change_of(cast: Cast) -> BulkChange:
     return made or begin_change(kind="wait", arguments={}, conversation_ids=chosen, by=cast.maria, at=timezone.now())
 
 
+def requested(cast: Cast) -> dict[str, int]:
+    """A request with its choice, a gift, an expectation: by what their addresses begin with."""
+    if not Choice.objects.exists():
+        one_of_each(cast)
+        set_portrait(brand=cast.chainik, name="Гурман", by=cast.orlov, at=timezone.now())
+    models = {
+        "request-types/": RequestType,
+        "request-options/": RequestOption,
+        "choices/": Choice,
+        "extras/": Extra,
+        "expectations/": Expectation,
+        "portraits/": Portrait,
+        "unpromised/": Unpromised,
+    }
+    return {start: model._default_manager.get().pk for start, model in models.items()}
+
+
+def a_callback_of(cast: Cast) -> Callback:
+    customer, at = Customer.objects.get(), timezone.now()
+    return callbacks.ask(brand=cast.chainik, customer=customer, phone="+79000000012", by=cast.maria, at=at)[0]
+
+
+def a_visit_of(cast: Cast) -> Visit:
+    at = timezone.now()
+    if made := Visit.objects.first():
+        return made
+    table = set_resource(brand=cast.chainik, name="Стол", staff_id=cast.anna.pk, by=cast.orlov, at=at)
+    type_ = set_type(
+        brand=cast.chainik, name="Проба", lengths={"minutes": 60}, resource_ids=[table.pk], by=cast.orlov, at=at
+    )
+    starts_at = at.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return booking.book(type_id=type_.pk, starts_at=starts_at, customer=Customer.objects.get(), by=cast.anna, at=at)
+
+
+def a_ticket_of(cast: Cast) -> Ticket:
+    at = timezone.now()
+    if made := Ticket.objects.first():
+        return made
+    queue = set_queue(
+        brand=cast.chainik, name="Ремонт", prefix="A", length_max=5, staff_id=cast.anna.pk, by=cast.orlov, at=at
+    )
+    return walk_in.take(queue_id=queue.pk, name="", by=cast.anna, at=at)
+
+
+def a_work_link_of(cast: Cast) -> WorkLink:
+    if found := WorkLink.objects.first():
+        return found
+    return work_links.make_work_link(
+        brand=cast.chainik, label="Курьер", kind="delivery", by=cast.anna, at=timezone.now()
+    )[0]
+
+
+def a_link_of(cast: Cast) -> StatusLink:
+    if not StatusLink.objects.exists():
+        customer = Customer.objects.get()
+        links.make_link(brand=cast.chainik, customer_id=customer.pk, about="", by=cast.anna, at=timezone.now())
+    return StatusLink.objects.get()
+
+
+def ordered(cast: Cast) -> dict[str, UUID]:
+    """An order with a return, a reservation, a file: by what their addresses begin with."""
+    if not Return.objects.exists():
+        row = an_order(cast)
+        reserve_for(cast)
+        at, by = timezone.now(), cast.maria
+        returning.agree(order_id=row.pk, quantities={}, amount_minor=100, reason="Царапина", by=by, at=at)
+        importing.look_through(
+            brand=cast.chainik, source="shop", name="заказы.csv", content=A_FILE, as_of=at, by=by, at=at
+        )
+    models = {"orders/<": Order, "returns/": Return, "reservations/<": Reservation, "orders/files/<": OrderImport}
+    return {start: model._default_manager.get().public_id for start, model in models.items()}
+
+
+def an_article_of(cast: Cast) -> Version:
+    if made := Version.objects.select_related("text__article").first():
+        return made
+    version, picture = written(cast), b"\x89PNG\r\n\x1a\n"
+    attaching.attach(
+        article_id=version.text.article_id, name="1.png", content=picture, by=cast.orlov, at=timezone.now()
+    )
+    return version
+
+
 def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
     """Every page and form of the desk: (name, address)."""
     message = Message.objects.get().public_id
@@ -81,12 +214,28 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
         "views/": a_view_of(cast).public_id,
         "tags/": Tag.objects.get_or_create(brand=cast.chainik, name="возврат")[0].pk,
         "changes/": a_change_of(cast).public_id,
+        "callbacks/": a_callback_of(cast).public_id,
+        "links/": a_link_of(cast).public_id,
+        "work-links/": a_work_link_of(cast).public_id,
         "promises/": Promise.objects.get(kind="answer").public_id,
+        **requested(cast),
+        **ordered(cast),
+        "recovery/": 1,
+        "visits/<": a_visit_of(cast).public_id,
+        "queues/": a_ticket_of(cast).queue_id,
+        "tickets/": a_ticket_of(cast).public_id,
+        "visits/settings/resources/": a_visit_of(cast).resource_id,
+        "articles/<": an_article_of(cast).text.article.public_id,
+        "article-versions/": an_article_of(cast).pk,
+        "article-texts/": an_article_of(cast).text_id,
     }
+    picture = ArticleFile.objects.get().public_id
+    of_an_article = {"article_text": "ru", "article_file": picture, "article_file_removal": picture}
     for pattern in get_resolver("slovo.web.desk.urls").url_patterns:
         route = str(pattern.pattern)
         argument = next((value for start, value in arguments.items() if route.startswith(start)), None)
-        second = {"person_work": cast.chainik.pk, "brand_level": "email"}.get(pattern.name)
+        seconds = {"person_work": cast.chainik.pk, "brand_level": "email", **OF_A_KIND, **OF_AN_OFFER, **of_an_article}
+        second = seconds.get(pattern.name)
         second = 1 if "/moves/" in route else second
         given = [argument, second] if second else [argument]
         yield pattern.name, reverse(pattern.name, args=given if "<" in route else [])
@@ -108,7 +257,12 @@ def test_nothing_of_another_brand_exists_for_taras(cast: Cast) -> None:
     with_a_letter(cast)
     taras = cast.browser_of(cast.taras)
     for name, address in addresses(cast):
-        if not any(part in address for part in THINGS_OF_A_BRAND) or address in (*LISTS, *SUPERVISED, *ONES_OWN):
+        if not any(part in address for part in THINGS_OF_A_BRAND) or address in (
+            *LISTS,
+            *FOR_ALL,
+            *SUPERVISED,
+            *ONES_OWN,
+        ):
             continue
         statuses = {taras.get(address).status_code, taras.post(address).status_code}
         assert statuses <= {404, 405} and 404 in statuses, name
@@ -122,13 +276,14 @@ def test_the_list_of_another_brand_is_empty_for_taras(cast: Cast) -> None:
     assert page.context["list"]["page"].lines == []
 
 
-@pytest.mark.parametrize("page", ["/audit/", "/tasks/", *LISTS, *SUPERVISED])
+@pytest.mark.parametrize("page", ["/audit/", "/tasks/", FEEDING, *LISTS, *SUPERVISED])
 def test_an_agent_does_not_administer(cast: Cast, page: str) -> None:
     assert cast.browser_of(cast.anna).get(page).status_code == 403
 
 
 @pytest.mark.parametrize(
-    ("page", "status"), [("/audit/", 200), ("/tags/", 200), ("/room/", 200), ("/tasks/", 403), ("/mailboxes/", 403)]
+    ("page", "status"),
+    [("/audit/", 200), ("/tags/", 200), ("/room/", 200), (FEEDING, 200), ("/tasks/", 403), ("/mailboxes/", 403)],
 )
 def test_a_supervisor_sees_who_did_what_and_no_more(cast: Cast, page: str, status: int) -> None:
     assert cast.browser_of(cast.maria).get(page).status_code == status

@@ -15,11 +15,12 @@ from slovo.conversations.models import Conversation
 from slovo.people import actions as people
 from slovo.promises import actions as promises
 from slovo.promises.models import Promise
+from tests.callbacks.stories import missed, ruled
 from tests.cast import Cast, arrives, letter
 
 pytestmark = pytest.mark.thorough
 
-QUERIES_OF_THE_ROOM = 14
+QUERIES_OF_THE_ROOM = 15
 
 
 def brings(cast: Cast, subject: str, *, hours_ago: float) -> Conversation:
@@ -64,6 +65,22 @@ def test_the_queues_have_their_numbers_and_their_longest_wait(cast: Cast, busy: 
     assert rows == [(None, 3, 1, 1, 1, 1), ("Возвраты", 1, 0, 0, 0, 0)]
     longest = seen["queues"][0][0].longest_since
     assert longest == Conversation.objects.get(subject="Опоздали").next_promise.made_at  # type: ignore[union-attr]
+
+
+def test_who_waits_for_a_call_stands_beside_the_queues_a_tap_away(cast: Cast) -> None:
+    at = timezone.now()
+    ruled(cast, at=at - timedelta(hours=2))
+    missed(cast, at=at - timedelta(hours=1))
+    missed(cast, at=at, call_id="call-2", phone="+7 900 000-00-13")
+    maria = cast.browser_of(cast.maria)
+
+    answer = maria.get("/room/")
+
+    [(waiting, brand)] = answer.context["calls"]
+    assert (brand, waiting.number, waiting.late) == (cast.chainik, 2, 1)  # within ten minutes, an hour ago
+    assert waiting.longest_since == at - timedelta(hours=1)
+    assert 'href="/callbacks/"' in answer.content.decode().split('id="room-calls"')[1].split("</p>")[0]
+    assert maria.get("/callbacks/").status_code == 200
 
 
 def test_what_broke_today_is_counted_until_the_readers_midnight(cast: Cast, busy: dict[str, Conversation]) -> None:

@@ -143,7 +143,9 @@ def shown(request: ApiRequest, conversation_id: int, *, status: int = 200) -> Ht
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """The newest first, by their last message."""
     rows = _filtered(request, loaded(request).filter(root=None), filters)
-    return page(request, rows, paged=filters, order="-last_message_at", shapes=shapes, kind=ConversationShown)
+    parts = Q(closed_at=None), Q(closed_at__isnull=False)
+    order = "-last_message_at"
+    return page(request, rows, paged=filters, order=order, shapes=shapes, kind=ConversationShown, parts=parts)
 
 
 @router.post("/conversations", response={201: Taken, 200: Taken})

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from slovo.api import references
 from slovo.api.access import ApiRequest, reads, writes
@@ -17,8 +17,10 @@ from slovo.api.problems import WrongField
 from slovo.api.resources.messages import NOT_AN_ADDRESS
 from slovo.brands.models import Brand
 from slovo.core.db import locked_together
-from slovo.customers import actions, queries
-from slovo.customers.identity import normal_email, normal_phone
+from slovo.core.secrets import sealed
+from slovo.customers import actions, consent_queries, consents, queries
+from slovo.customers.consent_models import WORDS_CHARACTERS_MAX, Consent, How
+from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Customer, Identity
 from slovo.people.rights import Verb
 
@@ -27,6 +29,7 @@ router = Router(tags=["customers"])
 IDENTITIES_MAX = 20
 
 Value = Annotated[Text, Field(min_length=1, max_length=254)]
+Zone = Annotated[Text, Field(max_length=60, description="Whose clock they read, like Europe/Kyiv. Empty: the brand's.")]
 
 
 class IdentityShown(Shown):
@@ -39,6 +42,8 @@ class CustomerShown(Shown):
     brand: UUID
     name: str
     language: str
+    zone: str
+    portrait: UUID | None
     identities: list[IdentityShown]
     merged_into: UUID | None
     created_at: datetime
@@ -64,11 +69,39 @@ class NewCustomer(Given):
     name: Name = ""
     brand: UUID | None = None
     language: Literal["", "ru", "uk", "en"] = ""
+    zone: Zone = ""
     identities: Annotated[list[IdentityGiven], Field(min_length=1, max_length=IDENTITIES_MAX)]
 
 
 class Change(Given):
-    name: Name
+    """What is not given stays."""
+
+    name: Name | None = None
+    zone: Zone | None = None
+
+
+class ConsentShown(Shown):
+    """`channel`: "" for all. `given`: they want it; else they do not, or no longer. `words`: the version of those to
+    which they said so. The last that fits is what holds; a notice about their own matter needs none."""
+
+    purpose: Literal["service", "marketing"]
+    channel: str
+    given: bool
+    how: str
+    words: str
+    at: datetime
+
+
+class ConsentPage(Shown):
+    data: list[ConsentShown]
+    next: str | None
+
+
+class ConsentGiven(Given):
+    purpose: Literal["service", "marketing"]
+    channel: Literal["", "email", "api", "page"] = ""
+    given: StrictBool
+    words: Annotated[Text, Field(max_length=WORDS_CHARACTERS_MAX)] = ""
 
 
 class Merge(Given):
@@ -87,10 +120,17 @@ def shape(row: Customer) -> Shape:
         "brand": row.brand.public_id,
         "name": row.name,
         "language": row.language,
+        "zone": row.zone,
+        "portrait": sealed("portrait", row.portrait_id) if row.portrait_id else None,
         "identities": [{"kind": one.kind, "value": one.value} for one in row.identities.all()],
         "merged_into": row.merged_into.public_id if row.merged_into else None,
         "created_at": moment(row.created_at),
     }
+
+
+def consent_shapes(rows: Sequence[Consent]) -> list[Shape]:
+    plain = ("purpose", "channel", "given", "how", "words")
+    return [{**{name: getattr(row, name) for name in plain}, "at": moment(row.at)} for row in rows]
 
 
 def loaded(request: ApiRequest) -> QuerySet[Customer]:
@@ -136,6 +176,7 @@ def create(request: ApiRequest, given: NewCustomer) -> HttpResponse:
         brand_id=brand.pk,
         name=given.name,
         language=given.language,
+        zone=given.zone,
         identities=identities,
         by=request.by,
         at=request.at,
@@ -154,7 +195,7 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 @writes(Verb.EDIT_CUSTOMER)
 def change(request: ApiRequest, id: UUID, given: Change) -> HttpResponse:
     row = _customer(request, id)
-    actions.rename(customer_id=row.pk, name=given.name, by=request.by, at=request.at)
+    actions.change(customer_id=row.pk, name=given.name, zone=given.zone, by=request.by, at=request.at)
     return _shown(request, row.pk)
 
 
@@ -166,6 +207,25 @@ def add_identity(request: ApiRequest, id: UUID, given: IdentityGiven) -> HttpRes
     value = _normal(given, row.brand, "value")
     actions.add_identity(customer_id=row.pk, kind=given.kind, value=value, by=request.by, at=request.at)
     return _shown(request, row.pk, status=201)
+
+
+@router.get("/customers/{id}/consents", response=ConsentPage)
+@reads()
+def consents_of(request: ApiRequest, id: UUID, paged: Query[Paged]) -> HttpResponse:
+    """All that they have said about being written to by rules, the last first."""
+    row = get_object_or_404(loaded(request), public_id=id)
+    rows = consent_queries.said_by(row)
+    return page(request, rows, paged=paged, order="-pk", shapes=consent_shapes, kind=ConsentShown)
+
+
+@router.post("/customers/{id}/consents", response={201: ConsentShown})
+@writes(Verb.EDIT_CUSTOMER)
+def say_consent(request: ApiRequest, id: UUID, given: ConsentGiven) -> HttpResponse:
+    """What they said elsewhere: it is added, and holds from now on."""
+    row = _customer(request, id)
+    consents.say(customer_id=row.pk, how=How.API, by=request.by, at=request.at, **given.model_dump())
+    said = consent_queries.said_by(row)[:1]
+    return one(request, consent_shapes(list(said))[0], ConsentShown, status=201)
 
 
 @router.post("/customers/{id}/merges", response={201: CustomerShown})
@@ -191,7 +251,7 @@ def _normal(given: IdentityGiven, brand: Brand, field: str) -> str:
     if given.kind == Identity.EMAIL:
         value = normal_email(given.value)
     else:
-        value = normal_phone(given.value, country="RU" if brand.language == "ru" else "UA")
+        value = normal_phone(given.value, country=home_country(brand.language))
     if not value:
         raise WrongField(field, NOT_AN_ADDRESS)
     return value

@@ -12,17 +12,30 @@ from pydantic import Field
 
 from slovo.api import references
 from slovo.api.access import ApiRequest, reads
-from slovo.api.answers import Shape, answer, moment, selected
-from slovo.api.kinds import Chosen, Moment, Shown, Text
+from slovo.api.answers import Shape, answer, moment, page, selected
+from slovo.api.kinds import Chosen, Moment, Paged, Shown, Text
 from slovo.api.outside import Names
 from slovo.api.problems import WrongField
+from slovo.api.resources.promises import PromisePage, PromiseShown, shapes
 from slovo.conversations.promise_channels import channel_of_promise
 from slovo.core.numbers import Share, compared
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
-from slovo.promises.figures import PERIOD_DAYS_MAX, Asked, Figures, Outcome, Period, Tally, figures, still_open, total
+from slovo.promises.figures import (
+    PERIOD_DAYS_MAX,
+    Asked,
+    Figures,
+    Outcome,
+    Period,
+    Tally,
+    figures,
+    silent,
+    still_open,
+    total,
+)
 from slovo.promises.more_models import SLUG_CHARACTERS_MAX
 from slovo.promises.notices import Notices, notices
+from slovo.promises.rating_figures import Marks, marks
 
 router = Router(tags=["promises"])
 
@@ -78,6 +91,12 @@ class ChannelFigures(TallyShown):
     channel: str | None
 
 
+class PortraitFigures(TallyShown):
+    """`portrait`: of the customer when it was promised; null of whom none was known."""
+
+    portrait: UUID | None
+
+
 class NoticesShown(Shown):
     """Told that it will be another moment: `in_time`, before the deadline, or `late`. By percent of those in time, no
     earlier than so many `minutes` before, with no more than this part of the time `left`."""
@@ -86,6 +105,17 @@ class NoticesShown(Shown):
     late: int
     minutes: dict[str, int]
     left: dict[str, float]
+
+
+class MarksShown(Shown):
+    """That customers gave in the period, from 1, the worst, to 5: how many of each. `low`, `high`: the interval of 95 %
+    of the average; of no marks there is none."""
+
+    count: int
+    average: float | None
+    low: float
+    high: float
+    numbers: dict[str, int]
 
 
 class FiguresShown(Shown):
@@ -100,7 +130,9 @@ class FiguresShown(Shown):
     teams: list[TeamFigures]
     owners: list[OwnerFigures]
     channels: list[ChannelFigures]
+    portraits: list[PortraitFigures]
     notices: NoticesShown
+    marks: MarksShown
 
 
 class Figured(Chosen):
@@ -109,6 +141,10 @@ class Figured(Chosen):
     brand: UUID | None = None
     kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX)] = ""
     team: UUID | None = None
+
+
+class Silent(Figured, Paged):
+    pass
 
 
 @router.get("/promises/figures", response=FiguresShown)
@@ -130,8 +166,19 @@ def show(request: ApiRequest, given: Query[Figured]) -> HttpResponse:
         },
         **_tables(now),
         "notices": _notices(notices(asked, period)),
+        "marks": _marks(marks(asked, period)),
     }
     return answer(selected([shape], FiguresShown, given.fields)[0])
+
+
+@router.get("/promises/silent", response=PromisePage)
+@reads(Verb.SEE_FIGURES)
+def silence(request: ApiRequest, given: Query[Silent]) -> HttpResponse:
+    """Each promise of a period that broke without a word before, the last one first."""
+    request.by.must_somewhere(Verb.SEE_FIGURES)
+    rows = silent(_asked(request, given), _period(given, request.at)).select_related("brand", "customer", "owner")
+    rows = rows.prefetch_related("moves")
+    return page(request, rows, paged=given, order="-broken_at", shapes=shapes, kind=PromiseShown)
 
 
 def _asked(request: ApiRequest, given: Figured) -> Asked:
@@ -159,6 +206,7 @@ def _tables(found: Figures) -> Shape:
         "teams": _rows(found, "team_id", "team", lambda pk: sealed("team", pk)),
         "owners": _rows(found, "owner_id", "owner", lambda pk: owners.id("staff", pk)),
         "channels": _rows(found, "channel", "channel", str),
+        "portraits": _rows(found, "portrait_id", "portrait", lambda pk: sealed("portrait", pk)),
     }
 
 
@@ -171,15 +219,22 @@ def _rows(found: Figures, dimension: str, name: str, shown: Callable[[Any], obje
 
 def _tally(tally: Tally, differs: int) -> Shape:
     return {
-        **{outcome.value: _share(share) for outcome, share in tally.shares.items()},
+        **{outcome.value: share(one) for outcome, one in tally.shares.items()},
         "released": tally.released,
         "struck_out": tally.numbers.get(Outcome.STRUCK_OUT, 0),
         "compared": COMPARED[differs],
     }
 
 
-def _share(share: Share) -> Shape:
-    return {"count": share.count, "of": share.of, "share": share.value, "low": share.low, "high": share.high}
+def share(one: Share) -> Shape:
+    return {"count": one.count, "of": one.of, "share": one.value, "low": one.low, "high": one.high}
+
+
+def _marks(found: Marks) -> Shape:
+    average = found.average
+    low, high = average.interval
+    numbers = {str(score): number for score, number in found.numbers.items()}
+    return {"count": average.count, "average": average.value, "low": low, "high": high, "numbers": numbers}
 
 
 def _notices(found: Notices) -> Shape:

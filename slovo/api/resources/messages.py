@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -166,9 +167,23 @@ def create(request: ApiRequest, given: Continuation) -> HttpResponse:
     return file(request, given, brand, continues=continued.reference if continued else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a message that was brought."""
+
+    conversation: Conversation
+    new: bool
+    shape: Shape
+
+
 def file(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "") -> HttpResponse:
+    kept = filed(request, given, brand, continues=continues)
+    return answer(kept.shape, status=201 if kept.new else 200, headers={"Location": kept.shape["url"]})
+
+
+def filed(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "") -> Kept:
     kind, value = identity_of(given.sender, brand)
-    filed = Filed(
+    brought = Filed(
         kind=kind,
         value=value,
         name=given.sender.name.strip(),
@@ -180,19 +195,18 @@ def file(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "
         files=tuple(str(public_id) for public_id in given.attachments),
     )
     files = references.uploads(request, given.attachments)
-    message, new = filing.file_message(brand_id=brand.pk, filed=filed, by=request.by, files=files, at=request.at)
+    message, new = filing.file_message(brand_id=brand.pk, filed=brought, by=request.by, files=files, at=request.at)
     conversation, customer = message.conversation, message.customer
     assert customer
-    address = reverse("api:conversation", args=[conversation.public_id])
-    found = {
+    shape = {
         "conversation": conversation.public_id,
         "reference": conversation.reference,
         "message": message.public_id,
         "customer": customer.public_id,
         "new": new,
-        "url": address,
+        "url": reverse("api:conversation", args=[conversation.public_id]),
     }
-    return answer(found, status=201 if new else 200, headers={"Location": address})
+    return Kept(conversation, new, shape)
 
 
 def identity_of(sender: Sender, brand: Brand) -> tuple[str, str]:

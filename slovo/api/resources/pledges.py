@@ -5,14 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from pydantic import Field
 
 from slovo.api import references
 from slovo.api.access import ApiRequest, writes
 from slovo.api.answers import must_match, one
 from slovo.api.kinds import Flag, Given, Moment, Text
-from slovo.api.problems import WrongField
 from slovo.api.resources.promises import PromiseShown, loaded, of_address, router, shapes
 from slovo.core.db import locked_together
 from slovo.core.secrets import unsealed
@@ -75,26 +73,17 @@ def make(request: ApiRequest, given: Pledge) -> HttpResponse:
     """Promise something. Whoever the token belongs to is responsible, unless a person or a team is named; a program
     must name one."""
     owner_id, team_id = _responsible(request, given.owner, given.team)
-    if (given.conversation is None) == (given.customer is None):
-        raise WrongField("conversation", _("Name either a conversation or a customer."))
-    if given.conversation:
-        conversation = references.conversation(request, given.conversation)
-        brand, customer_id, about = conversation.brand, conversation.customer_id, conversation.key
-        team_id = team_id or conversation.team_id
-    else:
-        assert given.customer
-        customer = references.customer(request, given.customer)
-        brand, customer_id, about = customer.brand, customer.pk, f"customer:{customer.pk}"
+    party = references.party(request, given.conversation, given.customer)
     promise = ledger.make(
-        brand=brand,
-        customer_id=customer_id,
-        about=about,
+        brand=party.customer.brand,
+        customer_id=party.customer.pk,
+        about=party.about or f"customer:{party.customer.pk}",
         kind=given.kind,
         what=given.what,
         due_at=given.due_at,
         zone=given.zone,
         owner_id=owner_id,
-        team_id=team_id,
+        team_id=team_id or party.team_id,
         by=request.by,
         at=request.at,
     )

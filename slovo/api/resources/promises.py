@@ -3,10 +3,10 @@ the same addresses."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from ninja import Query, Router
 
@@ -21,20 +21,26 @@ from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
+from slovo.promises.pages import AT_RISK
+from slovo.promises.queries import KindHere
 
 router = Router(tags=["promises"])
 
 OWED = Q(done_at=None, released_at=None)
 RUNNING = OWED & Q(broken_at=None, paused_at=None)
+FORETOLD = AT_RISK.filter(promise=OuterRef("pk"), due_at=OuterRef("due_at"))
 STATES = {
     "owed": OWED,
     "open": RUNNING & Q(moved_at=None),
+    "at_risk": RUNNING & Q(Exists(FORETOLD)),
     "moved": RUNNING & Q(moved_at__isnull=False),
-    "paused": OWED & Q(broken_at=None, paused_at__isnull=False),
+    "paused": OWED & Q(broken_at=None, paused_at__isnull=False, due_at=None),
     "broken": Q(released_at=None, broken_at__isnull=False),
     "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
     "released": Q(released_at__isnull=False),
 }
+
+ORDERS = {"broken": "-broken_at", "released": "-released_at"}
 
 
 class MoveShown(Shown):
@@ -98,19 +104,21 @@ class PromisePage(Shown):
 
 
 class Filters(Paged):
-    state: Literal["owed", "open", "moved", "paused", "broken", "kept", "released"] | None = None
+    state: Literal["owed", "open", "at_risk", "moved", "paused", "broken", "kept", "released"] | None = None
     brand: UUID | None = None
     customer: UUID | None = None
 
 
 class KindShown(Shown):
     """`names`: by language; a shipped kind may have none. `moves_without_consent_max`: how often it is moved before the
-    customer has agreed. `silence_minutes`: how long they may hear nothing."""
+    customer has agreed. `silence_minutes`: how long they may hear nothing. `told_at_night`: notices of it do not wait
+    for the morning."""
 
     kind: str
     names: dict[str, str]
     moves_without_consent_max: int
     silence_minutes: int | None
+    told_at_night: bool
 
 
 class KindList(Shown):
@@ -203,7 +211,8 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 @router.get("/promises", response=PromisePage)
 @reads()
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
-    """What was promised to customers, the newest first. `owed`: what they still wait for, in time or late."""
+    """What was promised to customers, the newest first; what is broken or released, the last that was. `owed`: what
+    they still wait for, in time or late."""
     rows = loaded(request)
     if filters.state:
         rows = rows.filter(STATES[filters.state])
@@ -211,7 +220,8 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
         rows = rows.filter(brand__public_id=filters.brand)
     if filters.customer:
         rows = rows.filter(customer__public_id=filters.customer)
-    return page(request, rows, paged=filters, order="-pk", shapes=shapes, kind=PromiseShown)
+    order = ORDERS.get(filters.state or "", "-pk")
+    return page(request, rows, paged=filters, order=order, shapes=shapes, kind=PromiseShown)
 
 
 @router.get("/promises/{id}", response=PromiseShown)
@@ -226,13 +236,15 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 def kinds(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
     """The kinds of promises that a brand makes, with their rules. A token of one brand need not name it."""
     here = brand_named(request, given.brand, Verb.READ)
-    rows: list[dict[str, Any]] = [
-        {
-            "kind": kind.slug,
-            "names": kind.names,
-            "moves_without_consent_max": kind.rules.moves_without_consent_max,
-            "silence_minutes": kind.rules.silence_minutes,
-        }
-        for kind in queries.kinds_at(here.pk).values()
-    ]
+    rows = [kind_shape(kind) for kind in queries.kinds_at(here.pk).values()]
     return answer({"data": selected(rows, KindShown, given.fields)})
+
+
+def kind_shape(kind: KindHere) -> Shape:
+    return {
+        "kind": kind.slug,
+        "names": kind.names,
+        "moves_without_consent_max": kind.rules.moves_without_consent_max,
+        "silence_minutes": kind.rules.silence_minutes,
+        "told_at_night": kind.rules.told_at_night,
+    }

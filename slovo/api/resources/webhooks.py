@@ -21,7 +21,7 @@ from slovo.people.rights import Verb
 
 router = Router(tags=["webhooks"])
 
-KINDS_MAX = 100
+KINDS_MAX = 300
 
 
 class WebhookShown(Shown):

@@ -1,5 +1,6 @@
 """Webhooks for those who administer a brand: pages in the desk's frame, which knows nothing of the API."""
 
+from itertools import islice
 from uuid import UUID
 
 from django import forms
@@ -38,9 +39,15 @@ class WebhookForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=_("What it is told"),
-        choices=[(kind, kind) for kind in queries.KINDS],
+        choices=[(title, [(kind, kind) for kind in kinds]) for title, kinds in queries.KINDS_BY_GROUP],
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def groups(self) -> list[tuple[str, list[forms.boundfield.BoundWidget], bool]]:
+        """(title, boxes, whether one of them is ticked) for the page."""
+        boxes = iter(self["kinds"])
+        found = [(str(title), list(islice(boxes, len(kinds)))) for title, kinds in queries.KINDS_BY_GROUP]
+        return [(title, own, any(box.data["selected"] for box in own)) for title, own in found]
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

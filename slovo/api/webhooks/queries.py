@@ -1,28 +1,59 @@
+from types import ModuleType
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from slovo.api.webhooks.models import Delivery, Reader, Webhook
 from slovo.core.journal.queries import Cursor
-from slovo.facts import Fact, conversations, customers, promises
+from slovo.facts import (
+    Fact,
+    book,
+    callbacks,
+    conversations,
+    customers,
+    follow_ups,
+    kinds,
+    links,
+    notices,
+    orders,
+    promises,
+    recovery,
+    requests,
+    visits,
+    walk_ins,
+)
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 READER = "webhooks"
 
 
-def _kinds() -> tuple[str, ...]:
-    """What concerns customers and their matters. What concerns the house itself stays in the facts feed."""
-    modules = (conversations, customers, promises)
-    found = {
+GROUPS = (
+    (_("Conversations"), (conversations, book)),
+    (_("Customers"), (customers,)),
+    (_("Promises"), (promises, kinds, notices, links)),
+    (_("Requests, choices and gifts"), (requests,)),
+    (_("Orders and reservations"), (orders,)),
+    (_("Visits and queues"), (visits, walk_ins)),
+    (_("Callbacks and questions afterwards"), (callbacks, follow_ups)),
+    (_("Delays made good"), (recovery,)),
+)
+
+
+def _recorded(modules: tuple[ModuleType, ...]) -> list[str]:
+    """The facts of these, without those that others are made of."""
+    return sorted(
         name
         for module in modules
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, Fact) and kind.__module__ == module.__name__
-        if not name.startswith("_") and not name.endswith("Fact")
-    }
-    return tuple(sorted(found))
+        if not name.startswith("_") and not kind.__subclasses__()
+    )
 
 
-KINDS = _kinds()
+# What concerns customers, their matters, and the rules for these. What concerns the house stays in the facts feed.
+KINDS_BY_GROUP = tuple((title, _recorded(modules)) for title, modules in GROUPS)
+KINDS = tuple(sorted(kind for _title, found in KINDS_BY_GROUP for kind in found))
 
 
 def visible_to(staff: Staff) -> models.QuerySet[Webhook]:

@@ -6,9 +6,9 @@ a message id that is longer than a line, so that no mail program would thread th
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from email.headerregistry import Address, AddressHeader, HeaderRegistry, UnstructuredHeader
-from email.policy import SMTP, EmailPolicy
+from collections.abc import Iterable, Iterator, Sequence
+from email.headerregistry import Address, AddressHeader, Group, HeaderRegistry, UnstructuredHeader
+from email.policy import EmailPolicy
 from typing import Any
 
 LINE_CHARACTERS_MAX = 76
@@ -18,7 +18,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 SPECIALS = frozenset('()<>[]:;@\\,."')
 
 
-class _Text(UnstructuredHeader):
+class _AsGiven(UnstructuredHeader):
     name: str
 
     @classmethod
@@ -26,20 +26,30 @@ class _Text(UnstructuredHeader):
         """Words of a person, not of the wire: what looks encoded is meant so."""
         kwds["parse_tree"], kwds["decoded"] = cls.value_parser(""), value
 
+
+class _Text(_AsGiven):
     def fold(self, *, policy: EmailPolicy) -> str:
         text = str(self)
         return _folded(self.name, text.split() if _is_plain(text) else _encoded_words(text), policy)
 
 
-class _Ids(UnstructuredHeader):
-    name: str
-
+class _Ids(_AsGiven):
     def fold(self, *, policy: EmailPolicy) -> str:
         return _folded(self.name, str(self).split(), policy)
 
 
 class _Addresses(AddressHeader):
     name: str
+
+    @classmethod
+    def parse(cls, value: str | Address | Sequence[Address], kwds: dict[str, Any]) -> None:
+        """Where they are whole already, nothing is left to be read in them."""
+        if isinstance(value, str):
+            super().parse(value, kwds)
+            return
+        addresses = [value] if isinstance(value, Address) else value
+        kwds["groups"] = [Group(None, [address]) for address in addresses]
+        kwds["parse_tree"], kwds["decoded"] = cls.value_parser(""), ", ".join(map(str, addresses))
 
     def fold(self, *, policy: EmailPolicy) -> str:
         last = len(self.addresses) - 1
@@ -57,15 +67,39 @@ KINDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-def _registry() -> HeaderRegistry:
-    registry = HeaderRegistry()
-    for kind, names in KINDS:
-        for name in names:
-            registry.map_to_type(name, kind)
-    return registry
+# Written by us or by the library, in ASCII and never longer than a line: there is nothing in them to be read.
+AS_IT_IS = frozenset({"auto-submitted", "content-transfer-encoding", "content-type", "date", "mime-version"})
 
 
-POLICY = SMTP.clone(header_factory=_registry())
+class _Registry(HeaderRegistry):
+    """The library makes a class anew for every header of every letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, type] = {}
+        for kind, names in KINDS:
+            for name in names:
+                self.map_to_type(name, kind)
+
+    def __getitem__(self, name: str) -> type:
+        if name not in self._known:
+            self._known[name] = super().__getitem__(name)
+        return self._known[name]
+
+
+class _Wire(EmailPolicy):
+    """The library reads a header when it is set, and again for each parameter: a quarter of composing a letter."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        if name.lower() in AS_IT_IS and isinstance(value, str) and value.isascii() and value.isprintable():
+            return name, value
+        return super().header_store_parse(name, value)
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return value if name.lower() in AS_IT_IS else super().header_fetch_parse(name, value)
+
+
+POLICY = _Wire(linesep="\r\n", header_factory=_Registry())
 
 
 def one_line(text: str) -> str:

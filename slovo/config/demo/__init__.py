@@ -16,12 +16,17 @@ import yaml
 
 from slovo.brands import actions as brands
 from slovo.brands.models import Brand
+from slovo.callbacks import actions as callbacks
+from slovo.callbacks import calling
 from slovo.channels import actions as channels
 from slovo.channels.email.headers import POLICY
 from slovo.channels.models import Mailbox
 from slovo.channels.registry import channel
+from slovo.config.demo import complaints, kept, orders, visitors
+from slovo.config.demo.knowing import know
+from slovo.config.demo.wishes import wish
 from slovo.conversations import actions as conversations
-from slovo.conversations import delivery, intake
+from slovo.conversations import canned, delivery, intake
 from slovo.conversations.actions import Upload
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.models import Conversation, Message
@@ -33,7 +38,7 @@ from slovo.customers.identity import normal_phone
 from slovo.customers.models import Identity
 from slovo.people import actions as people
 from slovo.people.models import Staff
-from slovo.people.rights import Role
+from slovo.people.rights import Role, Verb
 from slovo.promises import actions as promises
 from slovo.standards import actions as standards
 
@@ -58,11 +63,35 @@ def load(*, at: datetime) -> Company:
     document = _read(HERE / "company.yaml")
     founded_at = at - timedelta(days=90)
     company = _found(document, at=founded_at)
+    _make_ready(company, at=founded_at)
     for story in sorted(stories(), key=lambda story: -float(story["age_hours"])):
         _tell(story, company, now=at)
+    administrator, agent = (company.staff[email] for email in ("orlov@chainik.example", "anna@chainik.example"))
+    wish(company.brands["chainik"], administrator=administrator, agent=agent, at=at)
+    know(company.brands["chainik"], administrator=administrator, agent=agent, at=at)
+    orders.order(company.brands["chainik"], administrator=administrator, agent=agent, at=at)
+    calls(company, at=at)
+    kept.keep(company.brands["chainik"], administrator=administrator, agent=agent, at=at)
+    complaints.write(company.brands["chainik"], administrator=administrator, agent=agent, at=at)
     while promises.break_overdue(at=at):
         pass
+    for brand in company.brands.values():
+        visitors.receive(brand, at=at)
     return company
+
+
+def calls(company: Company, *, at: datetime) -> None:
+    """Two who were not answered a while ago; one of them has been called once, in vain."""
+    brand = next(iter(company.brands.values()))
+    by = next(one for one in company.staff.values() if one.may(Verb.MANAGE_BRAND, brand))
+    missed = []
+    for number, minutes in enumerate((50, 20)):
+        phone = f"+7900000003{number}"
+        asked_at = at - timedelta(minutes=minutes)
+        missed.append(
+            callbacks.note_missed_call(brand=brand, call_id=f"demo-{number}", phone=phone, by=by, at=asked_at)[0]
+        )
+    calling.log_attempt(callback_id=missed[0].pk, outcome="no_answer", by=by, at=at - timedelta(minutes=40))
 
 
 def stories() -> Iterator[Plain]:
@@ -111,6 +140,13 @@ def _hire(plain: Plain, company: Company, *, at: datetime) -> Staff:
         for team in membership["teams"]:
             people.join_team(staff=staff, brand=brand, name=team)
     return staff
+
+
+def _make_ready(company: Company, *, at: datetime) -> None:
+    for slug, replies in _read(HERE / "ready.yaml").items():
+        brand = company.brands[slug]
+        for plain in replies:
+            canned.add(brand=brand, by=_supervisor(company, brand), at=at, **plain)
 
 
 def _tell(story: Plain, company: Company, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The place in a text that answers, with the words that match marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from slovo.conversations.search import phones
@@ -73,14 +73,25 @@ def _spans(text: str, sought: Marks) -> list[tuple[int, int]]:
     written = set(WORD.findall(text))
     for word in written - sought.known.keys():
         sought.known[word] = _is_match(fold(word), sought)
-    matching = {word for word in written if sought.known[word]}
-    found = [place.span() for place in WORD.finditer(text) if place[0] in matching] if matching else []
+    found = [span for word in written if sought.known[word] for span in _standing(word, text)]
     for address in sought.terms:
         if "@" in address:
             found += [place.span() for place in re.finditer(re.escape(address), text, re.IGNORECASE)]
     for ending in sought.endings:
         found += phones.places(text, ending)
     return _apart(found)
+
+
+def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where it is a word of its own. Only around each place where its letters stand is the text taken apart again."""
+    at = text.find(word)
+    while at >= 0:
+        for place in WORD.finditer(text, text.rfind(" ", 0, at) + 1):
+            if place.end() > at:
+                if place[0] == word:
+                    yield place.span()
+                break
+        at = text.find(word, at + len(word))
 
 
 def _is_match(form: str, sought: Marks) -> bool:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["staff", "customer", "rule", "integration", "system"]
+Kind = Literal["staff", "customer", "worker", "rule", "integration", "system"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from slovo.core.db import in_transaction, is_postgresql, transaction
@@ -16,10 +15,8 @@ def nudge(key: str, *, brand_id: int) -> None:
     fact may be about a moment long past, and a page asks what was told since it was made.
     """
     assert in_transaction()
-    insert(Nudge(brand_id=brand_id, key=key, at=timezone.now()))
-    if is_postgresql():  # delivered at commit, and only once for a transaction with many keys
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
+    row = Nudge(brand_id=brand_id, key=key, at=timezone.now())
+    insert(row, telling=CHANNEL if is_postgresql() else "")
 
 
 @transaction()

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -30,43 +31,61 @@ QUEUE_NUDGES_MAX = 500
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream."""
+    """One open stream, and what it is about."""
 
     loop: asyncio.AbstractEventLoop
+    topics: set[str]
     queue: "asyncio.Queue[Nudge]" = field(default_factory=lambda: asyncio.Queue(QUEUE_NUDGES_MAX))
 
     def hear(self, nudge: Nudge) -> None:
-        self.loop.call_soon_threadsafe(self._put, nudge)
-
-    def _put(self, nudge: Nudge) -> None:
         if not self.queue.full():  # a stream that cannot keep up ends, and its page refreshes
             self.queue.put_nowait(nudge)
 
 
+def of_brand(brand_id: int) -> str:
+    """The topic under which all is heard that happens at a brand. Each key is a topic, too."""
+    return f"brand:{brand_id}"
+
+
 class Watch:
     def __init__(self) -> None:
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[str, set[Listener]] = {}  # by topic
+        self._loops: dict[asyncio.AbstractEventLoop, int] = {}  # how many listen in each
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._place: Place | None = None
         self._watching = threading.Event()
 
-    async def join(self) -> Listener:
-        """What is committed from its return on is heard."""
+    async def join(self, topics: Iterable[str]) -> Listener:
+        """What is committed from its return on is heard, as far as it is about these."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="live-watch", daemon=True)
                 self._thread.start()
         if not self._watching.is_set():
             await asyncio.to_thread(self._watching.wait)
-        listener = Listener(asyncio.get_running_loop())
+        listener = Listener(asyncio.get_running_loop(), set())
         with self._lock:
-            self._listeners.add(listener)
+            self._loops[listener.loop] = self._loops.get(listener.loop, 0) + 1
+        for topic in topics:
+            self.add(listener, topic)
         return listener
+
+    def add(self, listener: Listener, topic: str) -> None:
+        """From now on it hears of this as well."""
+        with self._lock:
+            listener.topics.add(topic)
+            self._listeners.setdefault(topic, set()).add(listener)
 
     def leave(self, listener: Listener) -> None:
         with self._lock:
-            self._listeners.discard(listener)
+            for topic in listener.topics:
+                self._listeners[topic].discard(listener)
+                if not self._listeners[topic]:
+                    del self._listeners[topic]
+            self._loops[listener.loop] -= 1
+            if not self._loops[listener.loop]:
+                del self._loops[listener.loop]
 
     def _run(self) -> None:
         while True:
@@ -94,10 +113,18 @@ class Watch:
         while nudges := queries.after(place):  # a busy moment may have more than one batch
             self._place = place = queries.place_of(nudges[-1])
             with self._lock:
-                listeners = list(self._listeners)
-            for nudge in nudges:
-                for listener in listeners:
-                    listener.hear(nudge)
+                loops = list(self._loops)
+            for loop in loops:
+                loop.call_soon_threadsafe(self._spread, loop, nudges)
+
+    def _spread(self, loop: asyncio.AbstractEventLoop, nudges: Sequence[Nudge]) -> None:
+        """Within that loop: waking it for every nudge and every stream would cost more than all the rest."""
+        for nudge in nudges:
+            with self._lock:
+                about = [self._listeners.get(topic, ()) for topic in (of_brand(nudge.brand_id), nudge.key)]
+                hearing = {listener for listeners in about for listener in listeners if listener.loop is loop}
+            for listener in hearing:
+                listener.hear(nudge)
 
 
 def _next_version(seen: int) -> int:

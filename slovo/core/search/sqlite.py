@@ -28,6 +28,11 @@ def insert(documents: Iterable[Document]) -> None:
         cursor.executemany("INSERT INTO search_document (rowid, terms) VALUES (%s, %s)", rows)
 
 
+def insert_forms(rows: Sequence[tuple[str, str, int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO search_form (form, lemma, seen) VALUES (%s, %s, %s)", rows)
+
+
 def delete(ids: Collection[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM search_document WHERE rowid = %s", [(id_,) for id_ in ids])

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from slovo.core.db import in_transaction
+from slovo.core.db import in_transaction, is_postgresql
+from slovo.core.search import postgresql, sqlite
 
 LEMMAS_MAX = 30
 ROWS_SCANNED_MAX = 20_000
@@ -130,7 +131,5 @@ def compact(forms: Iterable[str]) -> None:
 def add_rows(rows: list[tuple[str, str, int]]) -> None:
     """(form, lemma, how often it was seen) each."""
     assert in_transaction()
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO search_form (form, lemma, seen) VALUES (%s, %s, %s)", rows)
+    if rows:
+        (postgresql if is_postgresql() else sqlite).insert_forms(rows)

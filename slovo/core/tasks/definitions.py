@@ -15,8 +15,8 @@ T = TypeVar("T")
 
 ATTEMPTS_MAX = 8
 NAME_CHARS_MAX = 100
-URGENT, NORMAL, BULK = 50, 0, -50
-PRIORITIES = (URGENT, NORMAL, BULK)  # few on purpose: a claim looks at the head of each one's line
+AT_ONCE, URGENT, NORMAL, BULK = 100, 50, 0, -50
+PRIORITIES = (AT_ONCE, URGENT, NORMAL, BULK)  # few on purpose: a claim looks at the head of each one's line
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,40 +10,45 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from slovo.core.tasks import leases
-from slovo.core.tasks.definitions import definitions
+from slovo.core.tasks.definitions import AT_ONCE, PRIORITIES, definitions
 from slovo.core.tasks.leases import Claim, Leased
 
 CLAIM_TASKS_MAX = 20
+LOOK_SECONDS = 0.25  # between two looks for what comes before all that is in hand
 CLAIM_SECONDS = 1.0  # whose last claim lasted longer takes few, and leaves the rest to other workers
 
 
 class Hand:
     """Shared by the threads of a worker. Only one of them calls `claim` at a time; a deque and a dict do the rest."""
 
-    def __init__(self, queues: Sequence[str], *, few: int, lease_seconds: float) -> None:
+    def __init__(self, queues: Sequence[str], *, few: int, lease_seconds: float, look_seconds: float) -> None:
         self._queues = tuple(queues)
         self._few = few
         self._lease = timedelta(seconds=lease_seconds)
+        self._look_seconds = look_seconds
         self._name = f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}"
         self._claims = itertools.count(1)
-        self._claimed_at = 0.0
+        self._claimed_at = self._looked_at = 0.0
         self._waiting: deque[Leased] = deque()
         self._held: dict[int, Leased] = {}  # waiting here or being worked on
 
     def claim(self, *, at: datetime) -> None:
         """Take some of what is due at that moment, if anything is."""
         quick = time.monotonic() - self._claimed_at < CLAIM_SECONDS
-        claim = Claim(
-            by=f"{self._name}/{next(self._claims)}",
-            queues=self._queues,
-            tasks_max=CLAIM_TASKS_MAX if quick else self._few,
-            at=at,
-            lease=self._lease,
-        )
-        taken = leases.take(claim)
-        self._claimed_at = time.monotonic()
+        self._waiting.extend(self._taken(CLAIM_TASKS_MAX if quick else self._few, PRIORITIES, at=at))
+        self._claimed_at = self._looked_at = time.monotonic()
+
+    def claim_at_once(self, *, at: datetime) -> None:
+        """What a clock wants done this very moment goes before what waits here: of that there may be seconds' worth."""
+        if self._waiting and time.monotonic() - self._looked_at >= self._look_seconds:
+            self._waiting.extendleft(reversed(self._taken(self._few, (AT_ONCE,), at=at)))
+            self._looked_at = time.monotonic()
+
+    def _taken(self, tasks_max: int, priorities: Sequence[int], *, at: datetime) -> list[Leased]:
+        by = f"{self._name}/{next(self._claims)}"
+        taken = leases.take(Claim(by, self._queues, tasks_max, at, self._lease, priorities))
         self._held.update((leased.id, leased) for leased in taken)
-        self._waiting.extend(taken)
+        return taken
 
     def next(self, *, grouped: bool = False) -> Leased | None:
         """The first that nobody has begun; with `grouped` only if it may be applied together with others."""

@@ -10,17 +10,16 @@ import traceback
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
 
 from slovo.core.db import in_transaction, is_postgresql, transaction
+from slovo.core.tasks import lines
 from slovo.core.tasks.definitions import PRIORITIES, definitions
+from slovo.core.tasks.lines import Select, marks
 from slovo.core.tasks.models import Task
-
-Select = tuple[str, list[Any]]
 
 BACKOFF_SECONDS = 5
 BACKOFF_SECONDS_MAX = 3600
@@ -51,6 +50,7 @@ class Claim:
     tasks_max: int
     at: datetime
     lease: timedelta
+    priorities: Sequence[int] = PRIORITIES
 
 
 def take(claim: Claim) -> list[Leased]:
@@ -59,11 +59,10 @@ def take(claim: Claim) -> list[Leased]:
     A task whose worker died is taken alone, so that one that kills its workers does not count against others.
     Looks before it writes: an idle worker must not pass the gate of the writers.
     """
-    skip_locked = "FOR UPDATE SKIP LOCKED" if is_postgresql() else ""
     for due in (_one_whose_worker_died, _heads_of_lines):
-        if _finds(*due(claim, locking="")):
+        if _finds(*due(claim, locking=False)):
             with transaction():
-                taken = _lease(claim, *due(claim, locking=skip_locked))
+                taken = _lease(claim, *due(claim, locking=True))
             if taken:
                 return taken
     return []
@@ -76,38 +75,24 @@ AND queue IN ({queues}) AND name IN ({names})
 ORDER BY leased_until, id LIMIT 1 {locking}"""
 
 
-def _one_whose_worker_died(claim: Claim, *, locking: str) -> Select:
+def _one_whose_worker_died(claim: Claim, *, locking: bool) -> Select:
     """Its lease ran out, or was given before the clock was set back."""
     ahead = claim.at + claim.lease + timedelta(seconds=CLOCK_SKEW_SECONDS_MAX)
     names, queues = list(definitions), list(claim.queues)
-    text = _DIED.format(queues=_marks(queues), names=_marks(names), locking=locking)
+    skip_locked = "FOR UPDATE SKIP LOCKED" if locking and is_postgresql() else ""
+    text = _DIED.format(queues=marks(queues), names=marks(names), locking=skip_locked)
     return text, [_moment(claim.at), _moment(ahead), *queues, *names]
 
 
-def _heads_of_lines(claim: Claim, *, locking: str) -> Select:
-    """The first tasks of each line (queue, priority, at once or by the clock), merged.
-
-    Each line is a range of the index `task_waiting`, so nothing is sorted and no future row is looked at,
-    however many there are.
-    """
-    names = list(definitions)
-    heads: list[str] = []
-    parameters: list[Any] = []
-    for queue, priority in product(claim.queues, PRIORITIES):
-        for due, moments in (("IS NULL", []), ("<= %s", [_moment(claim.at)])):
-            heads.append(_HEAD.format(due=due, names=_marks(names), locking=locking))
-            parameters += [queue, priority, *moments, *names, claim.tasks_max]
-    text = " UNION ALL ".join(heads) + " ORDER BY priority DESC, since, id LIMIT %s"
-    return text, [*parameters, claim.tasks_max]
-
-
-_HEAD = """
-SELECT * FROM (
-    SELECT id, priority, COALESCE(run_after, enqueued_at) AS since FROM tasks_task
-    WHERE queue = %s AND priority = %s AND run_after {due} AND name IN ({names})
-    AND leased_until IS NULL AND parked_at IS NULL
-    ORDER BY run_after, id LIMIT %s {locking}
-) AS head"""
+def _heads_of_lines(claim: Claim, *, locking: bool) -> Select:
+    return lines.heads(
+        queues=claim.queues,
+        names=list(definitions),
+        at=_moment(claim.at),
+        tasks_max=claim.tasks_max,
+        priorities=claim.priorities,
+        locking=locking,
+    )
 
 
 def _finds(text: str, parameters: list[Any]) -> bool:
@@ -150,9 +135,12 @@ def give_back(held: Collection[Leased]) -> None:
 def finish(held: Collection[Leased]) -> None:
     """The acknowledgement, in the transaction of the effects."""
     assert in_transaction()
-    gone, _ = _rows(held).delete()
-    if gone != len(held):
-        raise LeaseLost
+    ids, by = [leased.id for leased in held], sorted({leased.leased_by for leased in held})
+    text = f"DELETE FROM tasks_task WHERE id IN ({marks(ids)}) AND leased_by IN ({marks(by)})"  # noqa: S608 - only places
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*ids, *by])
+        if cursor.rowcount != len(held):
+            raise LeaseLost
 
 
 def record_failure(leased: Leased, problem: BaseException, *, at: datetime) -> None:
@@ -188,7 +176,3 @@ def _rows(held: Collection[Leased]) -> QuerySet[Task]:
 
 def _moment(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join(["%s"] * len(values))

@@ -13,9 +13,10 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from slovo.core.db import in_transaction, transaction
+from slovo.core.prepared import asking_once
 from slovo.core.tasks import leases, process
 from slovo.core.tasks.definitions import declared_queues, definitions
-from slovo.core.tasks.hand import Hand
+from slovo.core.tasks.hand import LOOK_SECONDS, Hand
 from slovo.core.tasks.leases import Leased, LeaseLost
 from slovo.core.tasks.trouble import will_pass
 
@@ -45,10 +46,11 @@ class Worker:
         queues: Sequence[str] | None = None,
         *,
         lease_seconds: float = LEASE_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
         grace_seconds: float = GRACE_SECONDS,
     ) -> None:
         queues = declared_queues() if queues is None else queues
-        self._hand = Hand(queues, few=threads, lease_seconds=lease_seconds)
+        self._hand = Hand(queues, few=threads, lease_seconds=lease_seconds, look_seconds=look_seconds)
         self._beat_seconds = lease_seconds / BEATS_PER_LEASE
         self._grace_seconds = grace_seconds
         self._now: Callable[[], datetime] = timezone.now
@@ -120,13 +122,24 @@ class Worker:
 
     def _round(self) -> int:
         """Prepare a task, or a group of small ones, and settle it. How many came to an end of any kind."""
+        leased = self._next()
+        if leased and definitions[leased.name].grouped:
+            with asking_once():
+                return self._together(leased)
+        if leased:
+            self._settle(self._prepare(leased))
+        return 1 if leased else 0
+
+    def _together(self, first: Leased) -> int:
+        """With it, as many of its like as are at hand and quickly prepared."""
         until = time.monotonic() + GROUP_SECONDS
-        leased, ended = self._next(), 0
+        leased: Leased | None = first
         group: list[Prepared] = []
+        ended = 0
         while leased:
             ended += 1
             group += self._prepare(leased)
-            more = definitions[leased.name].grouped and ended < GROUP_TASKS_MAX and time.monotonic() < until
+            more = ended < GROUP_TASKS_MAX and time.monotonic() < until
             leased = self._hand.next(grouped=True) if more else None
         self._settle(group)
         return ended
@@ -135,6 +148,7 @@ class Worker:
         """One thread watches the queue for all; the others wait for it at the lock."""
         with self._claiming:
             while not self._stopping.is_set():
+                self._hand.claim_at_once(at=self._now())
                 if leased := self._hand.next():
                     return leased
                 self._hand.claim(at=self._now())
@@ -164,6 +178,8 @@ class Worker:
 
     def _settle(self, group: list[Prepared]) -> None:
         """Apply and acknowledge in one transaction; when that fails, each alone, to find the one that failed."""
+        if not group:
+            return
         try:
             self._patiently(partial(_apply, group))
         except KeyboardInterrupt:

@@ -7,9 +7,9 @@ of their instants, and an interval never has a negative length.
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
@@ -17,6 +17,10 @@ DAY = 86_400 * SECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time
 _TICK = timedelta(microseconds=1)
+
+
+def is_zone(name: str) -> bool:
+    return name in _names()
 
 
 def instant_of(moment: datetime) -> int:
@@ -56,6 +60,11 @@ def day_of(zone: ZoneInfo, instant: int) -> int:
     went back from 00:01 to 23:01."""
     day = moment_of(instant).astimezone(zone).toordinal()
     return day + 1 if midnight(zone, day + 1) <= instant else day
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _offset(local: datetime) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from slovo.channels import actions as channels
 from slovo.channels.adapter import Person, Posting
 from slovo.channels.queries import open_mailbox
 from slovo.core.journal.actor import SYSTEM
+from slovo.core.proxies import visitor
 from slovo.people import actions
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -21,6 +23,11 @@ from slovo.people.models import Staff
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom limits count and sessions name."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return visitor(request.META.get("REMOTE_ADDR", ""), forwarded, settings.PROXIES) or "127.0.0.1"
 
     def post_login(self, request: HttpRequest, user: Staff, **options: Any) -> HttpResponse:
         actions.note_signed_in(staff=user, at=timezone.now())

@@ -1,6 +1,8 @@
 """The desk's styles as one file and its scripts as one file, made from the many small sources when first asked for.
 
-`css/desk.css` and `js/desk.js` name the rest by `@import` and `import`; a browser can read them as they are. Joined,
+`css/desk.css` and `js/desk.js` name the rest by `@import` and `import`; a browser can read them as they are. What lists
+and conversations do without is named by `pages.css` and `pages.js`, and joined into two files more; `strip.css` and
+`strip.js` are for those who take chats. Joined,
 without comments and indentation, and packed as well as can be, they are two files instead of fifty, and a third less.
 Their names, and the icon's, tell their content: a browser keeps them for ever and asks for another name after a change.
 
@@ -25,9 +27,10 @@ from slovo.web.desk.middleware import Answer
 SOURCES = Path(__file__).parent / "static" / "desk"
 THEIRS = "django_htmx/htmx-2.min.js"  # a script of the old kind, small already: it stands before our modules
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+FILES = ("desk.css", "desk.js", "desk.svg", "pages.css", "pages.js", "strip.css", "strip.js")
 FOR_EVER = "max-age=31536000, public, immutable"
 HASH_LETTERS, LEVEL = 12, 9
-_NAME = re.compile(rf"desk\.([0-9a-f]{{{HASH_LETTERS}}})\.(css|js|svg)")
+_NAME = re.compile(rf"(\w+)\.[0-9a-f]{{{HASH_LETTERS}}}\.(\w+)")
 _STYLE_IMPORT = re.compile(r'@import "([\w-]+\.css)";\n?')
 _STYLE_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 _STYLE_SPACE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|\s*([{},;])\s*|(:)\s+|\s+""")
@@ -50,12 +53,13 @@ class Made:
 def joined_files(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = _NAME.fullmatch(request.path_info.removeprefix(settings.STATIC_URL))
-        return _answer(request, made(asked[2])) if asked else answer(request)
+        file = f"{asked[1]}.{asked[2]}" if asked else ""
+        return served(request, made(file)) if file in FILES else answer(request)
 
     return middleware
 
 
-def _answer(request: HttpRequest, file: Made) -> HttpResponse:
+def served(request: HttpRequest, file: Made) -> HttpResponse:
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -69,33 +73,39 @@ def _answer(request: HttpRequest, file: Made) -> HttpResponse:
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def address(kind: str) -> str:
-    return settings.STATIC_URL + made(kind).name
+def address(file: str) -> str:
+    """`file`: one of FILES."""
+    return settings.STATIC_URL + made(file).name
 
 
-def made(kind: str) -> Made:
+def made(file: str) -> Made:
+    kind = file.rpartition(".")[2]
     newest = max(path.stat().st_mtime_ns for path in SOURCES.rglob(f"*.{kind}")) if settings.DEBUG else 0
-    return _made(kind, newest)
+    return _made(file, newest)
 
 
-@lru_cache(maxsize=len(TYPES))
-def _made(kind: str, _newest: int) -> Made:
-    content = {"css": _styles, "js": _scripts, "svg": _icon}[kind]().encode()
-    name = f"desk.{sha256(content).hexdigest()[:HASH_LETTERS]}.{kind}"
-    return Made(name, kind, content, gzip.compress(content, LEVEL, mtime=0))
+@lru_cache(maxsize=len(FILES))
+def _made(file: str, _newest: int) -> Made:
+    name, _dot, kind = file.partition(".")
+    content = {"css": _styles, "js": _scripts, "svg": _icon}[kind](name).encode()
+    full_name = f"{name}.{sha256(content).hexdigest()[:HASH_LETTERS]}.{kind}"
+    return Made(full_name, kind, content, gzip.compress(content, LEVEL, mtime=0))
 
 
-def _styles() -> str:
-    return joined_styles(SOURCES / "css" / "desk.css")
+def _styles(name: str) -> str:
+    return joined_styles(SOURCES / "css" / f"{name}.css")
 
 
-def _scripts() -> str:
+def _scripts(name: str) -> str:
+    ours = joined_scripts(SOURCES / "js" / f"{name}.js")
+    if name != "desk":
+        return ours
     theirs = finders.find(THEIRS)
     assert theirs, THEIRS
-    return f"{Path(theirs).read_text()}\n{joined_scripts(SOURCES / 'js' / 'desk.js')}"
+    return f"{Path(theirs).read_text()}\n{ours}"
 
 
-def _icon() -> str:
+def _icon(_name: str) -> str:
     return (SOURCES / "icon.svg").read_text()
 
 

@@ -14,7 +14,7 @@ from slovo.conversations.recipients import Recipients, UnableToFindAddress, as_w
 from slovo.conversations.timeline import Item
 from slovo.core.ids import new_id
 from slovo.people.models import Staff
-from slovo.web.desk import promising
+from slovo.web.desk import giving, promising
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,17 @@ def context(
         "promised": promising.for_draft(
             staff, conversation, own.get(Writing.REPLY), None if writing == "note" else given
         ),
+        "gifts": giving.with_answer(staff, page["extras"], _text(own, words), page["timeline"]),
         "seen": _seen(page["timeline"]),
         "canned_titles": canned_words.titles(conversation, staff),
         **_recipients(conversation, page, given),
         "moments": page["put_off_moments"][1:],  # without the one that is still today
     }
+
+
+def _text(own: Mapping[str, Draft], words: Mapping[str, str]) -> str:
+    kept = own.get(Writing.REPLY)
+    return words.get(Writing.REPLY, "") or (kept.text if kept else "")
 
 
 def _form(draft: Draft | None, text: str) -> Form:
@@ -80,4 +86,6 @@ def _recipients(conversation: Conversation, page: Mapping[str, Any], given: Quer
         found = usual(conversation, said, page["identities"])
     except UnableToFindAddress:
         return {"to": "", "cc": ""}
+    if found.in_chat:
+        return {"in_chat": True}
     return {"to": as_words(found.to), "cc": as_words(found.cc)}

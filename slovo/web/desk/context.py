@@ -6,6 +6,7 @@ from django.template.backends.utils import csrf_input
 
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.web.desk.beside_chats import takes_chats
 from slovo.web.desk.middleware import BEGAN_AT, live_origin
 
 
@@ -18,12 +19,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return ours | {
         "staff": staff,
         "live_url": settings.LIVE_URL or f"{live_origin(request)}/live",
+        "takes_chats": takes_chats(request),
         "live_since": int(request.META[BEGAN_AT].timestamp() * 1000),
         "may_see_audit": staff.may_anywhere(Verb.SEE_AUDIT),
         "may_manage_mailboxes": staff.may_anywhere(Verb.MANAGE_MAILBOXES),
         "may_manage_tags": staff.may_anywhere(Verb.MANAGE_TAGS),
         "may_see_room": staff.may_anywhere(Verb.SEE_ROOM),
         "may_see_figures": staff.may_anywhere(Verb.SEE_FIGURES),
+        "may_work_recovery": staff.may_anywhere(Verb.WORK_RECOVERY),
         "may_manage_people": staff.may_anywhere(Verb.MANAGE_PEOPLE),
         "may_manage_brand": staff.may_anywhere(Verb.MANAGE_BRAND),
         "may_manage_canned": staff.may_anywhere(Verb.MANAGE_CANNED),

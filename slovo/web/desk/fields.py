@@ -1,12 +1,27 @@
 """Fields of forms that more than one page has."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from slovo.brands.models import Brand
+from slovo.people import queries as people
 from slovo.web.desk.words import places
+
+
+def offer(form: forms.Form, **choices: Iterable[tuple[Any, Any]]) -> None:
+    """What there is to choose in these fields of this form: it depends on the brand."""
+    for name, found in choices.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(found)
+
+
+def team_choices(brand: Brand) -> list[tuple[str, Any]]:
+    return [("", _("None")), *((str(team.pk), team.name) for team in people.teams_at(brand.pk))]
 
 
 class ZoneInput(forms.TextInput):

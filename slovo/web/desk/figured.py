@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from slovo.core.numbers import Share, compared
+from slovo.customers.portrait_queries import names_of
 from slovo.people import queries as people
 from slovo.promises.figures import CAME_DUE, Figures, Outcome, Tally
 from slovo.promises.notices import Notices
+from slovo.promises.rating_figures import Marks
 from slovo.web.desk.words import figures as words
 from slovo.web.desk.words.wanted import CHANNELS
 
@@ -93,6 +95,7 @@ def tables(found: Figures, *, kinds: Iterable[tuple[str, str]]) -> list[Table]:
         "team_id": teams,
         "owner_id": owners,
         "channel": CHANNELS,
+        "portrait_id": names_of([pk for pk in found.by["portrait_id"] if pk]),
     }
     return [_table(found, dimension, names[dimension].get) for dimension in names]
 
@@ -110,6 +113,12 @@ def _table(found: Figures, dimension: str, name: Callable[[Any], object]) -> Tab
         for row in found.table(dimension)
     ]
     return Table(dimension, str(heading), str(column), lines)
+
+
+def marks(found: Marks) -> list[tuple[int, Cell]]:
+    """The best one first."""
+    count = found.average.count
+    return [(score, cell(Share(found.numbers[score], count))) for score in sorted(found.numbers, reverse=True)]
 
 
 def notice_lines(found: Notices) -> list[tuple[int, int, str]]:

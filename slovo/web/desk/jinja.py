@@ -15,6 +15,7 @@ from django.template.backends.jinja2 import Jinja2, Template
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.html import escape, urlize
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, Environment, pass_context
 
@@ -100,4 +101,6 @@ def _url(_prefix: str, name: str, *arguments: object) -> str:
 
 def links(text: str) -> str:
     """Addresses in it can be clicked. Most texts hold none, and looking at each of their words is slow."""
-    return urlize(text, autoescape=True) if _LINK.search(text) else escape(text)
+    if not _LINK.search(text):
+        return escape(text)
+    return mark_safe(urlize(text, autoescape=True))  # noqa: S308  (it has escaped everything but its own links)

@@ -94,7 +94,8 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
         state=wanted.filter.state,
     )
     columns, density = look(staff, wanted)
-    return _addresses(request, page, after=after, before=before) | {
+    addresses = _addresses(request, page, after=after, before=before)
+    return addresses | {
         "view": wanted.view,
         "saved": wanted.saved,
         "saved_views": wanted.views,
@@ -105,7 +106,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
         "page": page,
         "columns": columns,
         "density": density,
-        "counts": counts(staff, wanted, at=at),
+        "counts": counts(staff, wanted, at=at) if addresses["counted"] else {},
         "brands": sorted((place.brand for place in staff.places), key=lambda brand: brand.name),
     }
 

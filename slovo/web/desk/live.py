@@ -8,13 +8,13 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, StreamingHttpResponse
 from django.utils import timezone
 
 from slovo.core.live import queries
 from slovo.core.live.queries import BACKLOG_MAX, Place
-from slovo.core.live.watch import QUEUE_NUDGES_MAX, watch
+from slovo.core.live.watch import QUEUE_NUDGES_MAX, of_brand, watch
 from slovo.people.models import Staff
 
 P = ParamSpec("P")
@@ -28,7 +28,7 @@ MOMENT_DIGITS = 13  # milliseconds of this age of the world
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if not _same_house(request):
         return HttpResponseForbidden()
-    brand_ids = await _ask(_brands_of_reader, request)
+    brand_ids = await asked_of_database(_brands_of_reader, request)
     response: HttpResponse | StreamingHttpResponse = HttpResponseForbidden()
     if brand_ids:
         place = Place.parse(request.headers.get("Last-Event-ID") or request.GET.get("after", ""))
@@ -62,13 +62,13 @@ def _moment(text: str) -> datetime:
 
 
 async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[str]:
-    listener = await watch.join()
+    listener = await watch.join(map(of_brand, brand_ids))
     ends_at = time.monotonic() + STREAM_SECONDS_MAX
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
         if place is None:
-            place = await _ask(queries.before, since)
-        missed = await _ask(queries.after, place, brand_ids=brand_ids)
+            place = await asked_of_database(queries.before, since)
+        missed = await asked_of_database(queries.after, place, brand_ids=brand_ids)
         if len(missed) == BACKLOG_MAX:
             yield "event: refresh\ndata: {}\n\n"
         for nudge in missed:
@@ -81,22 +81,19 @@ async def _events(brand_ids: frozenset[int], place: Place | None, since: datetim
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
-            if nudge.brand_id in brand_ids and queries.place_of(nudge) > place:
+            if queries.place_of(nudge) > place:
                 place = queries.place_of(nudge)
                 yield _event(place, nudge.key)
     finally:
         watch.leave(listener)
 
 
-async def _ask(question: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
-    """A request has a thread of its own, that thread a connection to the database, and a stream lasts for minutes: two
-    hundred desks would hold two hundred connections for nothing."""
+async def asked_of_database(question: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
+    """Long after the request has come: its connection may have been lost meanwhile."""
 
     def asked() -> T:
-        try:
-            return question(*values, **named)
-        finally:
-            connection.close()
+        close_old_connections()
+        return question(*values, **named)
 
     return await sync_to_async(asked)()
 

@@ -15,6 +15,8 @@ from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
+from slovo.promises.forecast import latest
+from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.ledger import HOW
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseKind, PromiseMove
@@ -32,6 +34,7 @@ class Row:
     kind: str
     about: Thing | None
     customer: Thing | None
+    told: PromiseForecast | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,14 @@ class Told:
 def rows(staff: Staff, promises: Iterable[Promise], names: KindNames) -> list[Row]:
     promises = list(promises)
     things = things_of(staff, [key for one in promises for key in (one.about, _customer_key(one))])
-    return [_row(one, things, names) for one in promises]
+    told = latest(promises)
+    return [_row(one, things, names, told.get(one.pk)) for one in promises]
 
 
-def _row(promise: Promise, things: dict[str, Thing], names: KindNames) -> Row:
+def _row(promise: Promise, things: dict[str, Thing], names: KindNames, told: PromiseForecast | None) -> Row:
     about = None if promise.about == _customer_key(promise) else things.get(promise.about)
     kind = names.of(promise.kind, promise.brand_id)
-    return Row(promise, words.what_words(promise), kind, about, things.get(_customer_key(promise)))
+    return Row(promise, words.what_words(promise), kind, about, things.get(_customer_key(promise)), told)
 
 
 def _customer_key(promise: Promise) -> str:
@@ -82,6 +86,7 @@ def whole(staff: Staff, promise: Promise) -> dict[str, Any]:
         "unanswered": _unanswered(moves),
         "history": _history(entries, {move.pk: move for move in moves}),
         "may_promise": staff.may(Verb.PROMISE, promise),
+        "choices": words.CHOICES.items(),
         "how": [(how, how_words(how)) for how in HOW],
         "colleagues": people.colleague_names_at(promise.brand_id),
         "teams": people.teams_at(promise.brand_id),

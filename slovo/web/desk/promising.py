@@ -3,6 +3,7 @@
 All of it stands in the form, so that a page without scripts can say it too; a draft keeps it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,16 +11,21 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from slovo.conversations.by_rule import language_of
 from slovo.conversations.desk_models import Draft
 from slovo.conversations.models import Conversation
 from slovo.conversations.promised import PLEDGES_MAX, Offer, Pledge, document, offers_in, read, unsaid
+from slovo.conversations.rewording import reworded
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
+from slovo.promises.history import Histories
 from slovo.promises.models import Kind
+from slovo.promises.suggesting import Suggestion, honest_wait, suggestion
 from slovo.web.desk.pledges import needed_moment
 from slovo.web.desk.requests import moment
 from slovo.web.desk.templatetags.acts import for_field
+from slovo.web.desk.words.forecast import suggestion_words, wait_words
 from slovo.web.desk.words.moments import on_day
 from slovo.web.desk.words.pledges import KindNames
 
@@ -41,6 +47,7 @@ class Said:
 
 
 NOTHING = Said()
+ADVISED_MAX = 3  # kinds in one answer
 
 
 def said_in(given: QueryDict) -> Said:
@@ -48,9 +55,18 @@ def said_in(given: QueryDict) -> Said:
     return Said(tuple(_pledge(row, needed_moment(row[3])) for row in _rows(given)), tuple(given.getlist("dismissed")))
 
 
-def said_while_writing(given: QueryDict, text: str, conversation: Conversation) -> Said:
-    """As the form says it, and the button that was pressed: `promise_it` and `no_promise` bring the mark of an offer,
-    `promise_not` the mark of what was taken."""
+def said_while_writing(
+    given: QueryDict, text: str, conversation: Conversation, histories: Histories
+) -> tuple[Said, str]:
+    """As the form says it, and the text. `promise_then` brings the mark of what shall be promised for the moment that
+    is suggested: then the text names that one."""
+    if mark := given.get("promise_then"):
+        return _then(_half_said(given), mark, text, conversation, histories)
+    return _said_by_button(given, text, conversation), text
+
+
+def _said_by_button(given: QueryDict, text: str, conversation: Conversation) -> Said:
+    """`promise_it` and `no_promise` bring the mark of an offer, `promise_not` the mark of what was taken."""
     said = _half_said(given)
     taken_back = given.get("promise_not")
     if taken_back is not None:
@@ -66,6 +82,47 @@ def said_while_writing(given: QueryDict, text: str, conversation: Conversation) 
     return said
 
 
+def _then(said: Said, mark: str, text: str, conversation: Conversation, histories: Histories) -> tuple[Said, str]:
+    brand, at = conversation.brand, histories.at
+    taken = next((one for one in said.pledges if one.mark == mark), None)
+    offer = next((one for one in offers_in(text, brand=brand, at=at) if one.mark == mark), None)
+    wanted = taken or (Pledge(offer.kind, offer.what, offer.due_at, mark) if offer else None)
+    due_at = _suggested(conversation, wanted.kind, histories).due_at if wanted else None
+    if wanted is None or due_at is None:
+        return said, text
+    language = language_of(conversation)
+    other = reworded(text, mark, due_at, brand=brand, language=language, at=at) if offer else None
+    text, mark = other or (text, mark)
+    pledge = replace(wanted, due_at=due_at, mark=mark)
+    kept = [pledge if one == taken else one for one in said.pledges]
+    return replace(said, pledges=tuple(kept if taken else [*kept, pledge][:PLEDGES_MAX])), text
+
+
+def _suggested(conversation: Conversation, kind: str, histories: Histories) -> Suggestion:
+    team_id, at = conversation.team_id, histories.at
+    return suggestion(brand=conversation.brand, kind=kind, team_id=team_id, at=at, histories=histories)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What was really achieved for a kind, and how long one waits now, in words."""
+
+    words: str
+    wait: str
+    due_at: datetime
+
+
+def _advice(conversation: Conversation, kinds: Iterable[str], histories: Histories) -> dict[str, Advice]:
+    """By kind."""
+    found, at = {}, histories.at
+    for kind in list(dict.fromkeys(kinds))[:ADVISED_MAX]:
+        then = _suggested(conversation, kind, histories)
+        if then.due_at:
+            wait = honest_wait(brand=conversation.brand, kind=kind, at=at, histories=histories)
+            found[kind] = Advice(suggestion_words(then, at), wait_words(wait, at), then.due_at)
+    return found
+
+
 def for_draft(
     staff: Staff, conversation: Conversation, draft: Draft | None, given: QueryDict | None
 ) -> dict[str, Any] | None:
@@ -78,8 +135,10 @@ def for_draft(
     return shown(staff, conversation, draft.text, Said(tuple(pledges), tuple(dismissed)))
 
 
-def shown(staff: Staff, conversation: Conversation, text: str, said: Said) -> dict[str, Any] | None:
-    """None where there is nothing to say, or the reader may not promise."""
+def shown(
+    staff: Staff, conversation: Conversation, text: str, said: Said, histories: Histories | None = None
+) -> dict[str, Any] | None:
+    """None where there is nothing to say, or the reader may not promise. `histories`: what is known already."""
     if not staff.may(Verb.PROMISE, conversation):
         return None
     at = timezone.now()
@@ -87,9 +146,11 @@ def shown(staff: Staff, conversation: Conversation, text: str, said: Said) -> di
     open_ = unsaid(offers, said.marks)
     if not open_ and not said.marks:
         return None
+    kinds = [*(one.kind for one in said.pledges), *(one.kind for one in open_)]
     return {
         "pledges": [(one, for_field(one.due_at), _stands(one, offers)) for one in said.pledges],
         "offers": [(one, on_day(one.due_at, at)) for one in open_],
+        "advice": _advice(conversation, kinds, histories or Histories(at)),
         "dismissed": said.dismissed,
         "kinds": _kinds(conversation) if said.pledges else [],
         "who": staff.as_colleague or conversation.assignee,

@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from slovo.core.errors import UnableTo
 from slovo.people.models import Staff
+from slovo.people.rights import NotAllowed
 
 
 class StaffRequest(HttpRequest):
@@ -15,6 +19,24 @@ class StaffRequest(HttpRequest):
 
     user: Staff
     htmx: HtmxDetails
+
+
+@dataclass(slots=True)
+class Heard:
+    refusal: UnableTo | None = None
+
+
+@contextmanager
+def refusals() -> Iterator[Heard]:
+    """`with refusals() as heard:` an action. Why it could not be done is shown beside the form; a right that is lacking
+    is no matter of the form, and goes on its way to 403."""
+    heard = Heard()
+    try:
+        yield heard
+    except NotAllowed:
+        raise
+    except UnableTo as refusal:
+        heard.refusal = refusal
 
 
 def public_id_in(text: str) -> UUID | None:
@@ -54,3 +76,8 @@ def draft_id(values: HttpRequest | QueryDict) -> UUID | None:
     """Under which a form's words are known."""
     given = values if isinstance(values, QueryDict) else values.POST
     return public_id_in(given.get("draft_id", ""))
+
+
+def plain(given: QueryDict) -> dict[str, str]:
+    """The last value of each."""
+    return {name: str(given[name]) for name in given}

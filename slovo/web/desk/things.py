@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from slovo.book import queries as book
 from slovo.channels import queries as channels
 from slovo.conversations import queries as conversations
 from slovo.conversations import saved_views
 from slovo.conversations.models import Conversation
 from slovo.customers import queries as customers
+from slovo.knowledge import queries as knowledge
+from slovo.orders import queries as orders
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.visits import queries as visits
+from slovo.visits import walk_in_queries
 from slovo.web.desk.words.changes import change_words
 
 
@@ -104,6 +110,65 @@ def _changes(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
     return {row.pk: Thing(change_words(row.kind), reverse("change", args=[row.public_id])) for row in rows}
 
 
+def _visits(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = visits.visible_to(staff).filter(pk__in=ids).select_related("type")
+    return {row.pk: Thing(row.type.name, reverse("visit", args=[row.public_id])) for row in rows}
+
+
+def _queues(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = walk_in_queries.visible_to(staff).filter(pk__in=ids)
+    return {row.pk: Thing(row.name, reverse("queue", args=[row.pk])) for row in rows}
+
+
+def _orders(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = orders.visible_to(staff).filter(pk__in=ids).only("number", "public_id")
+    return {row.pk: Thing(_("Order %(number)s") % {"number": row.number}, _order(row.public_id)) for row in rows}
+
+
+def _returns(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    """A return stands on its order's page."""
+    rows = orders.returns_visible_to(staff).filter(pk__in=ids).select_related("order")
+    words = _("Return of order %(number)s")
+    return {row.pk: Thing(words % {"number": row.order.number}, _order(row.order.public_id)) for row in rows}
+
+
+def _order(public_id: UUID) -> str:
+    return reverse("order", args=[public_id])
+
+
+def _reservations(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = orders.reservations_visible_to(staff).filter(pk__in=ids).only("title")
+    return {row.pk: Thing(row.title, reverse("reservations")) for row in rows}
+
+
+def _order_imports(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = orders.imports_visible_to(staff).filter(pk__in=ids)
+    return {row.pk: Thing(row.name, reverse("order_import", args=[row.public_id])) for row in rows}
+
+
+def _entries(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = book.visible_to(staff).filter(pk__in=ids).select_related("message__conversation")
+    words = _("Entry %(number)d of the book")
+    return {
+        row.pk: Thing(
+            words % {"number": row.number}, reverse("conversation_book", args=[row.message.conversation.public_id])
+        )
+        for row in rows
+    }
+
+
+def _articles(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    titles = knowledge.newest_versions(ids)
+    rows = knowledge.visible_to(staff).filter(pk__in=ids).only("public_id")
+    return {
+        row.pk: Thing(
+            titles[row.pk][0].title if row.pk in titles else _("Without words yet"),
+            reverse("article", args=[row.public_id]),
+        )
+        for row in rows
+    }
+
+
 def _if_may(staff: Staff, verb: Verb, brand_id: int, name: str, *arguments: int) -> str:
     return reverse(name, args=arguments) if staff.may_at(verb, brand_id) else ""
 
@@ -120,4 +185,12 @@ KINDS: Mapping[str, Callable[[Staff, set[int]], Mapping[int, Thing]]] = {
     "tag": _tags,
     "view": _views,
     "change": _changes,
+    "visit": _visits,
+    "queue": _queues,
+    "order": _orders,
+    "return": _returns,
+    "reservation": _reservations,
+    "order_import": _order_imports,
+    "article": _articles,
+    "entry": _entries,
 }

@@ -231,6 +231,7 @@ HOSTILE_HTML = {
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 @pytest.mark.parametrize("name", HOSTILE_TEXTS)
 def test_a_hostile_text_comes_to_an_end_and_loses_no_line(name: str) -> None:
     parts = split_reply(HOSTILE_TEXTS[name])
@@ -238,6 +239,7 @@ def test_a_hostile_text_comes_to_an_end_and_loses_no_line(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 @pytest.mark.parametrize("name", HOSTILE_HTML)
 def test_hostile_html_comes_to_an_end(name: str) -> None:
     split_reply("", HOSTILE_HTML[name])

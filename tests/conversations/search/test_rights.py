@@ -76,7 +76,7 @@ def test_a_customers_new_name_and_phone_lead_to_their_letters(cast: Cast, wrote:
     conversation = wrote("Чайник протёк.", subject="Наше")
     wrote("Чайник цел.", subject="Другое", sender="b@example.com")
     customer_id = conversation.customer_id
-    customers.rename(customer_id=customer_id, name="Ирина Заболоцкая", by=cast.anna, at=NOW)
+    customers.change(customer_id=customer_id, name="Ирина Заболоцкая", by=cast.anna, at=NOW)
     customers.add_identity(customer_id=customer_id, kind=Identity.PHONE, value="+79161234567", by=cast.anna, at=NOW)
     work()
 

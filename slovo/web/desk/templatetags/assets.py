@@ -24,6 +24,7 @@ WORDS_FOR_SCRIPTS = {
     "come": gettext_noop("New in the list: %(what)s."),
     "ran_out": gettext_noop("The promised time has run out: %(what)s."),
     "ran_out_here": gettext_noop("The promised time of this conversation has run out."),
+    "seconds": gettext_noop("%(count)d s"),
     "nothing_fits": gettext_noop("Nothing fits. Try another word, the beginning of a name or a number."),
     "search_for": gettext_noop("Search for “%(what)s”"),
     "remove": gettext_noop("Remove"),
@@ -43,9 +44,9 @@ class _AsWritten(DjangoJSONEncoder):
 
 
 @register.simple_tag
-def asset(kind: str) -> str:
-    """The address of all styles (`css`) or scripts (`js`) as one file, or of the icon (`svg`)."""
-    return assets.address(kind)
+def asset(file: str) -> str:
+    """The address of joined styles or scripts, or of the icon: one of `assets.FILES`."""
+    return assets.address(file)
 
 
 @register.simple_tag

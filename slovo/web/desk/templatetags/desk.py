@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import engines
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -26,9 +27,11 @@ from slovo.conversations.lines import Line
 from slovo.conversations.models import Attachment, Conversation, Direction, Message
 from slovo.conversations.timeline import Event
 from slovo.core.journal.models import JournalEntry
+from slovo.people.models import Staff
+from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import Promise
 from slovo.web.desk.mail_html import SHOWN_TYPES
-from slovo.web.desk.words import events, facts, moments, people, remarks, states, troubles
+from slovo.web.desk.words import events, facts, forecast, moments, people, remarks, states, troubles
 
 register = template.Library()
 
@@ -99,7 +102,12 @@ def dot(colour: str) -> SafeString:
 
 @register.simple_tag
 def avatar(name: object, size: str = "") -> SafeString:
-    """`size`: "", "tiny" or "large"."""
+    """`name`: of anybody, or a colleague, whose photo is shown if there is one. `size`: "", "tiny" or "large"."""
+    if isinstance(name, Staff) and (photo_id := name.__dict__.get("photo_id")):
+        address = reverse("person_photo", args=[name.public_id])
+        return format_html(
+            '<img class="{}" src="{}?{}" alt="" loading="lazy">', f"avatar {size}".strip(), address, photo_id
+        )
     return _avatar(str(name), size)
 
 
@@ -285,3 +293,8 @@ def own_page(address: str | None, request: HttpRequest) -> str:
     """Where the reader came from, when that is a page of ours."""
     known = address and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if known and address else "/"
+
+
+@register.filter
+def risk_words(told: PromiseForecast) -> str:
+    return forecast.risk_words(told)

@@ -14,9 +14,17 @@ from slovo.conversations.recipients import Recipients, named
 from slovo.core.errors import UnableTo
 from slovo.core.ids import new_id
 from slovo.people import queries as people
-from slovo.people.rights import NotAllowed, Verb
+from slovo.people.rights import Verb
 from slovo.web.desk import listing
-from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, public_id_in, whole_number, whole_numbers
+from slovo.web.desk.requests import (
+    StaffRequest,
+    chosen_moment,
+    draft_id,
+    public_id_in,
+    refusals,
+    whole_number,
+    whole_numbers,
+)
 from slovo.web.desk.views.conversations import again, visible
 
 
@@ -27,7 +35,7 @@ def forward(request: StaffRequest, public_id: UUID) -> HttpResponse:
     request.user.must(Verb.FORWARD, conversation)
     problem = None
     if request.method == "POST":
-        try:
+        with refusals() as heard:
             replying.forward(
                 conversation_id=conversation.pk,
                 by=request.user,
@@ -38,10 +46,7 @@ def forward(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 attachment_ids=whole_numbers(request, "files"),
             )
             return again(request, conversation)
-        except NotAllowed:
-            raise
-        except UnableTo as refused:
-            problem = refused
+        problem = heard.refusal
     context = {
         "conversation": conversation,
         "files": queries.files_said_in(conversation),

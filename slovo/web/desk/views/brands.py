@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.validators import RegexValidator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from slovo.brands import actions
 from slovo.brands.models import Brand
+from slovo.channels.chat import queries as chats
 from slovo.core.errors import UnableTo
 from slovo.core.worktime import Calendar, from_text
 from slovo.people import queries
 from slovo.people.rights import Verb
 from slovo.standards import actions as standards
 from slovo.standards.models import ServiceLevel
-from slovo.standards.queries import service_levels
+from slovo.standards.queries import CHAT, service_level, service_levels
 from slovo.web.desk.fields import ZoneField
 from slovo.web.desk.founding import open_brand
 from slovo.web.desk.hours import HoursForm
@@ -103,6 +104,16 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def faces(request: StaffRequest, pk: int) -> HttpResponse:
+    """`shown`: customers see photos of those who agree to it."""
+    brand = brand_of(request, pk)
+    actions.show_staff(brand=brand, shown="shown" in request.POST, actor=request.user.actor, at=timezone.now())
+    messages.success(request, gettext("Saved."))
+    return redirect("brand", pk)
+
+
+@login_required
+@require_POST
 def hours(request: StaffRequest, pk: int) -> HttpResponse:
     """The week and the countries' holidays; the rest of the calendar stays."""
     brand = brand_of(request, pk)
@@ -118,7 +129,9 @@ def hours(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def level(request: StaffRequest, pk: int, channel: str) -> HttpResponse:
     brand = brand_of(request, pk)
-    known = get_object_or_404(service_levels(pk), channel=channel)
+    known = next((level for level in _kept_levels(brand) if level.channel == channel), None)
+    if known is None:
+        raise Http404
     form = LevelForm(request.POST, prefix=channel)
     if not form.is_valid():
         return page(request, brand, levels=[(known, form)], status=422)
@@ -152,8 +165,15 @@ def page(
 
 
 def _levels(brand: Brand) -> list[tuple[ServiceLevel, LevelForm]]:
-    rows = service_levels(brand.pk)
-    return [(level, LevelForm(initial=vars(level), prefix=level.channel)) for level in rows]
+    return [(level, LevelForm(initial=vars(level), prefix=level.channel)) for level in _kept_levels(brand)]
+
+
+def _kept_levels(brand: Brand) -> list[ServiceLevel]:
+    """As they are written down; of a chat also what holds while nothing is."""
+    rows = list(service_levels(brand.pk))
+    if chats.chat_of(brand.pk) and not any(level.channel == CHAT for level in rows):
+        rows += filter(None, [service_level(brand_id=brand.pk, channel=CHAT)])
+    return rows
 
 
 def brand_of(request: StaffRequest, pk: int) -> Brand:

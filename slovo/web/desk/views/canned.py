@@ -19,10 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from slovo.brands.models import Brand
 from slovo.conversations import canned, canned_words, queries
 from slovo.conversations.desk_models import CannedReply
-from slovo.core.errors import UnableTo
 from slovo.people import queries as people
-from slovo.people.rights import NotAllowed, Verb
-from slovo.web.desk.requests import StaffRequest
+from slovo.people.rights import Verb
+from slovo.web.desk.fields import offer, team_choices
+from slovo.web.desk.requests import StaffRequest, refusals
 from slovo.web.desk.views.conversations import visible
 
 TEXT = forms.Textarea(attrs={"rows": 5})
@@ -38,10 +38,9 @@ class CannedForm(forms.Form):
     text_uk = forms.CharField(label=_("Words in Ukrainian"), widget=TEXT, required=False)
     text_en = forms.CharField(label=_("Words in English"), widget=TEXT, required=False)
 
-    def __init__(self, *arguments: object, brand: Brand, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        teams = [(str(team.pk), team.name) for team in people.teams_at(brand.pk)]
-        self.fields["team"].choices = [("", _("None")), *teams]  # type: ignore[attr-defined]
+    def __init__(self, *arguments: Any, brand: Brand, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        offer(self, team=team_choices(brand))
 
     def fields_of_reply(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -99,12 +98,10 @@ def offered(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def _kept(form: CannedForm, keep: Callable[..., object]) -> bool:
     if not form.is_valid():
         return False
-    try:
+    with refusals() as heard:
         keep(**form.fields_of_reply())
-    except NotAllowed:
-        raise
-    except UnableTo as problem:
-        form.add_error(None, str(problem))
+    if heard.refusal:
+        form.add_error(None, str(heard.refusal))
         return False
     return True
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import push_url
 
 from slovo.conversations import actions, delivery, later, opened, queries
 from slovo.conversations.actions import Upload
@@ -21,12 +22,14 @@ from slovo.core.errors import UnableTo
 from slovo.customers import queries as customers
 from slovo.people import queries as people
 from slovo.people.models import Staff
-from slovo.people.rights import NotAllowed, Verb
+from slovo.people.rights import Verb
 from slovo.promises import queries as promises
 from slovo.promises.models import Promise
-from slovo.web.desk import around, compose, guide, listing, promising
+from slovo.requests import form_queries
+from slovo.requests import queries as requests
+from slovo.web.desk import around, beside_chats, choosing, compose, guide, listing, promising
 from slovo.web.desk.present import others_on
-from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, whole_number, whole_numbers
+from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, refusals, whole_number, whole_numbers
 
 OTHERS_MAX = 10
 
@@ -51,7 +54,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
     conversation = visible(request, public_id)
     asks = request.user.may(Verb.PROMISE, conversation)
-    try:
+    with refusals() as heard:
         said = promising.said_in(request.POST) if asks else promising.NOTHING
         actions.reply(
             conversation_id=conversation.pk,
@@ -68,10 +71,8 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
             promises=said.pledges,
             dismissed=[*said.dismissed, *request.POST.getlist("asked")] if asks else None,
         )
-    except NotAllowed:
-        raise
-    except UnableTo as problem:
-        return shown(request, conversation, problem=problem, given=request.POST)
+    if heard.refusal:
+        return shown(request, conversation, problem=heard.refusal, given=request.POST)
     return again(request, conversation)
 
 
@@ -79,7 +80,7 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def note(request: StaffRequest, public_id: UUID) -> HttpResponse:
     conversation = visible(request, public_id)
-    try:
+    with refusals() as heard:
         actions.note(
             conversation_id=conversation.pk,
             by=request.user,
@@ -87,10 +88,8 @@ def note(request: StaffRequest, public_id: UUID) -> HttpResponse:
             at=timezone.now(),
             draft_id=draft_id(request),
         )
-    except NotAllowed:
-        raise
-    except UnableTo as problem:
-        return shown(request, conversation, problem=problem, given=request.POST, writing="note")
+    if heard.refusal:
+        return shown(request, conversation, problem=heard.refusal, given=request.POST, writing="note")
     return again(request, conversation)
 
 
@@ -189,23 +188,30 @@ def shown(
     problem: UnableTo | None = None,
     given: QueryDict | None = None,
     writing: str = "",
+    more: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """`writing`: "reply" or "note", whichever form the problem and what was `given` belong to."""
+    """`writing`: "reply" or "note", whichever form the problem and what was `given` belong to. `more`: what another
+    form of the page says, with its `status`."""
     context: dict[str, Any] = {
         "conversation": conversation,
         "current": str(conversation.public_id),
         "problem": problem,
         "at": timezone.now(),
         "query": listing.query(request),
+        **(more or {}),
     }
     part = request.GET.get("part", "")
     if part not in PARTS:
         context |= _beside(request.user, conversation)
         context |= _thread(request.user, conversation, history=context["promises"])
         context |= compose.context(request.user, conversation, context, given=given, writing=writing)
-        if not _is_for_the_talk_alone(request):
+        alone = _is_for_the_talk_alone(request)
+        if not alone:
             context |= {"list": listing.shown(request, context["at"])}
-        return _page(request, "desk/conversation.html", context, status=422 if problem else 200)
+        response = _page(request, "desk/conversation.html", context, status=422 if problem else status)
+        # The line that was clicked may have come anew meanwhile: htmx then no longer knows that it was a link.
+        return push_url(response, request.get_full_path()) if alone else response
     context |= PARTS[part](request.user, conversation)
     return _page(request, f"desk/{part}.html", context)
 
@@ -219,23 +225,36 @@ def _thread(staff: Staff, conversation: Conversation, *, history: Iterable[Promi
     """`history`: its promises, when they are at hand."""
     history = promises.history(*queries.keys(conversation)) if history is None else history
     by_id = {promise.pk: promise for promise in history}
-    return {"timeline": timeline(conversation), "promises_by_id": by_id, "drafts": queries.drafts_in(conversation)}
+    said = timeline(conversation)
+    return {
+        "timeline": said,
+        "promises_by_id": by_id,
+        "drafts": opened.drafts(conversation),
+        "chat_lines": beside_chats.lines_of(conversation, said),
+    }
 
 
 def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
     customer = conversation.customer.root or conversation.customer
-    family_ids = customers.family_ids(customer)
+    family_ids = opened.family_of_customer(conversation)
+    about = queries.keys(conversation)
+    history = promises.history(*about)
+    given = requests.anything_given(*about)
     return {
         "customer": customer,
         "identities": customers.identities_of(family_ids) if len(family_ids) > 1 else customer.identities.all(),
         "others": lines_of(opened.others_of(family_ids, staff, besides=conversation.pk, at_most=OTHERS_MAX)),
         **around.context(staff, conversation),
-        "promises": promises.history(*queries.keys(conversation)),
+        **beside_chats.context(staff, conversation, at=timezone.now()),
+        "promises": history,
+        "choice_offers": choosing.offers_in(conversation, history),
+        "choices": requests.choices_about(*about) if given else [],
+        "extras": requests.extras_about(*about) if given else [],
+        "submissions": form_queries.submissions_about(*about) if given else [],
         "put_off_moments": later.moments_to_put_off(conversation.brand, at=timezone.now()),
         "colleagues": people.colleague_names_at(conversation.brand_id),
         "teams": people.teams_at(conversation.brand_id),
         "brand_tags": queries.tags_for(conversation.brand_id, conversation.pk),
-        "tag_ids": {tag.pk for tag in conversation.tags.all()},
     }
 
 

@@ -1,23 +1,32 @@
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from slovo.conversations import queries as conversations
 from slovo.conversations.lines import lines_of
-from slovo.customers import actions, queries
+from slovo.customers import actions, consent_queries, consents, portrait_queries, queries
+from slovo.customers.consent_models import How, Purpose
 from slovo.customers.identity import normal_email, normal_phone
 from slovo.customers.models import Customer, Identity
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.web.desk.fields import ZoneField
 from slovo.web.desk.requests import StaffRequest, public_id_in
 
 COUNTRY_OF_ZONE = {"Europe/Kyiv": "UA", "Europe/Kiev": "UA"}
 CONVERSATIONS_MAX = 50
 CANDIDATES_MAX = 10
+CONSENTS_MAX = 20
+
+
+class ZoneForm(forms.Form):
+    zone = ZoneField(required=False, empty=gettext_lazy("Empty: as the brand."))
 
 
 @login_required
@@ -30,6 +39,11 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "identities": queries.identities(customer),
         "merged": queries.merged_into(customer),
         "conversations": lines_of(_latest(customer, request.user)),
+        "zone_form": ZoneForm(initial={"zone": customer.zone}),
+        "portraits": list(portrait_queries.usable_at(customer.brand_id)),
+        "portrait_id": (customer.root or customer).portrait_id,
+        "wants_notices": consent_queries.last_said(customer.pk, Purpose.SERVICE) is not False,
+        "consents": list(consent_queries.said_by(customer)[:CONSENTS_MAX]),
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
         "wanted": wanted,
         "candidates": queries.candidates(request.user, customer, wanted)[:CANDIDATES_MAX] if wanted else [],
@@ -46,7 +60,34 @@ def _latest(customer: Customer, staff: Staff) -> list[int]:
 @require_POST
 def rename(request: StaffRequest, public_id: UUID) -> HttpResponse:
     customer = _visible(request, public_id)
-    actions.rename(customer_id=customer.pk, name=request.POST.get("name", ""), by=request.user, at=timezone.now())
+    actions.change(customer_id=customer.pk, name=request.POST.get("name", ""), by=request.user, at=timezone.now())
+    return redirect("customer", customer.public_id)
+
+
+@login_required
+@require_POST
+def set_zone(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    customer, form = _visible(request, public_id), ZoneForm(request.POST)
+    if not form.is_valid():
+        raise actions.UnableToSetZone(form.errors["zone"][0])
+    zone = form.cleaned_data["zone"]
+    actions.change(customer_id=customer.pk, zone=zone, by=request.user, at=timezone.now())
+    return redirect("customer", customer.public_id)
+
+
+@login_required
+@require_POST
+def say_consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What they said to a colleague of notices about their own matters: `given`, "yes" or "no"."""
+    customer = _visible(request, public_id)
+    consents.say(
+        customer_id=customer.pk,
+        purpose=Purpose.SERVICE,
+        given=request.POST.get("given") == "yes",
+        how=How.DESK,
+        by=request.user,
+        at=timezone.now(),
+    )
     return redirect("customer", customer.public_id)
 
 

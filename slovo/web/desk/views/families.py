@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from slovo.conversations import merging, opened, queries, splitting
-from slovo.core.errors import UnableTo
-from slovo.people.rights import NotAllowed, Verb
+from slovo.people.rights import Verb
 from slovo.web.desk import listing
-from slovo.web.desk.requests import StaffRequest, public_id_in, whole_number, whole_numbers
+from slovo.web.desk.requests import StaffRequest, public_id_in, refusals, whole_number, whole_numbers
 from slovo.web.desk.views.conversations import again, visible
 
 CANDIDATES_MAX = 20
@@ -57,7 +56,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponse:
     request.user.must(Verb.MERGE, conversation)
     problem, chosen = None, set(whole_numbers(request, "messages"))
     if request.method == "POST":
-        try:
+        with refusals() as heard:
             new = splitting.split(
                 conversation_id=conversation.pk,
                 message_ids=chosen,
@@ -66,10 +65,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 subject=request.POST.get("subject", ""),
             )
             return again(request, new)
-        except NotAllowed:
-            raise
-        except UnableTo as refused:
-            problem = refused
+        problem = heard.refusal
     said = list(opened.thread(conversation))
     first = whole_number(request.GET.get("from", ""))
     context = {

@@ -18,6 +18,7 @@ from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.figures import Asked, Period, figures, silent, still_open, total
 from slovo.promises.notices import notices
+from slovo.promises.rating_figures import marks
 from slovo.web.desk import figured, pledges
 from slovo.web.desk.requests import StaffRequest, moment, whole_number
 from slovo.web.desk.words import figures as words
@@ -84,6 +85,7 @@ def _filters(given: dict[str, str], **choices: Any) -> list[tuple[str, list[figu
 def _numbers(asked: Asked, period: Period, at: datetime, kinds: list[tuple[str, str]]) -> dict[str, Any]:
     found, before = figures(asked, period), total(asked, period.before)
     told = notices(asked, period)
+    marked, marked_before = marks(asked, period), marks(asked, period.before)
     return {
         "total": found.total,
         "open": still_open(asked, at),
@@ -92,6 +94,9 @@ def _numbers(asked: Asked, period: Period, at: datetime, kinds: list[tuple[str, 
         "changes": figured.changes(found.total, before),
         "before": before,
         "tables": figured.tables(found, kinds=kinds),
+        "marks": figured.marks(marked),
+        "average": words.average_words(marked.average),
+        "average_before": words.average_words(marked_before.average),
         "notices": told,
         "notice_lines": figured.notice_lines(told),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.conversations import queries
+from slovo.conversations import chatting, queries
 from slovo.conversations.lists import LINES_MAX
 from slovo.core.presence import actions
 from slovo.core.presence.models import Kind
@@ -24,11 +24,11 @@ def tell(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """`kind`: "viewing" or "typing"; anything else means that the reader has gone."""
     staff, at = request.user, timezone.now()
     conversation = get_object_or_404(queries.visible_to(staff), public_id=public_id)
-    brand_id, key, kind = conversation.brand_id, conversation.key, request.POST.get("kind", "")
+    kind = request.POST.get("kind", "")
     if kind in set(Kind):
-        actions.beat(staff_id=staff.pk, name=staff.name, brand_id=brand_id, key=key, kind=Kind(kind), at=at)
+        chatting.be_before(conversation=conversation, by=staff, kind=Kind(kind), at=at)
     else:
-        actions.leave(staff_id=staff.pk, brand_id=brand_id, key=key)
+        actions.leave(staff_id=staff.pk, brand_id=conversation.brand_id, key=conversation.key)
     return HttpResponse(status=204)
 
 

@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from slovo.core.errors import UnableTo
 from slovo.people import queries as people
-from slovo.people.rights import NotAllowed, Verb
-from slovo.promises import handing, ledger, moving, pages, queries
+from slovo.people.rights import Verb
+from slovo.promises import choosing, handing, ledger, moving, pages, queries
 from slovo.promises.models import Kind, Promise
 from slovo.promises.more_models import PromiseMove
 from slovo.promises.pages import Place, Wanted
 from slovo.web.desk import listing, pledges
-from slovo.web.desk.requests import StaffRequest, moment, whole_number
+from slovo.web.desk.requests import StaffRequest, moment, plain, public_id_in, refusals, whole_number
 from slovo.web.desk.views.conversations import visible
+from slovo.web.desk.views.forecast import suggested
 from slovo.web.desk.words.pledges import STATES, KindNames
 
 ROWS_MAX = 50
@@ -31,7 +31,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """`state`, `kind`, `owner` ("me" or an id), `team`, `brand`; `after` and `pk`: where the page before ended."""
     at, staff = timezone.now(), request.user
     wanted, brand_ids = _wanted(request), _brand_ids(request)
-    rows, place = pages.page(brand_ids, wanted, at=at, after=_after(request), rows_max=ROWS_MAX)
+    rows, place = pages.page(brand_ids, wanted, at=at, after=_after(request, wanted), rows_max=ROWS_MAX)
     chosen = {name: request.GET[name] for name in ("kind", "owner", "team", "brand") if request.GET.get(name)}
     own_kinds = list(queries.own_kinds(staff.brand_ids))
     query = urlencode({"state": wanted.state, **chosen})
@@ -54,7 +54,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_GET
 def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    return render(request, "desk/promise.html", pledges.whole(request.user, _promise(request, public_id)))
+    return render(request, "desk/promise.html", pledges.whole(request.user, promise_of(request, public_id)))
 
 
 @login_required
@@ -65,7 +65,7 @@ def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
     request.user.must(Verb.PROMISE, conversation)
     problem = None
     if request.method == "POST":
-        try:
+        with refusals() as heard:
             promise = ledger.make(
                 brand=conversation.brand,
                 customer_id=conversation.customer_id,
@@ -79,18 +79,17 @@ def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
             return _again(promise)
-        except NotAllowed:
-            raise
-        except UnableTo as refused:
-            problem = refused
+        problem = heard.refusal
     kinds = [kind for kind in queries.kinds_at(conversation.brand_id) if kind != Kind.ANSWER]
     names = KindNames(queries.own_kinds([conversation.brand_id]))
+    usual = {"owner": str(request.user.pk), "team": str(conversation.team_id or ""), "kind": kinds[0]}
+    given = plain(request.POST) or usual | plain(request.GET)
     context = {
         "conversation": conversation,
         "kinds": [(kind, names.of(kind, conversation.brand_id)) for kind in kinds],
         "colleagues": people.colleague_names_at(conversation.brand_id),
         "teams": people.teams_at(conversation.brand_id),
-        "given": request.POST or {"owner": str(request.user.pk), "team": str(conversation.team_id or "")},
+        **suggested(request, conversation, given),
         "problem": problem,
         "query": listing.query(request),
     }
@@ -100,7 +99,7 @@ def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def say_news(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     given = {name: request.POST.get(name, "") for name in ("now", "next")}
     ledger.say_news(promise_id=promise.pk, by=request.user, at=timezone.now(), **given)
     return _again(promise)
@@ -109,7 +108,7 @@ def say_news(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def keep(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     ledger.keep(promise_id=promise.pk, by=request.user, at=timezone.now())
     return _again(promise)
 
@@ -117,7 +116,7 @@ def keep(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def owe_again(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     ledger.owe_again(promise_id=promise.pk, by=request.user, at=timezone.now())
     return _again(promise)
 
@@ -126,7 +125,7 @@ def owe_again(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def release(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """`words`: who said so and why; `how`. The button "mistake": nobody promised it."""
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     if "mistake" in request.POST:
         ledger.strike_out(promise_id=promise.pk, by=request.user, at=timezone.now())
         return _again(promise)
@@ -139,7 +138,7 @@ def release(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """`due`, `reason`; `told`: how the customer heard of it, empty while they have not; `agreed`."""
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     moving.move(
         promise_id=promise.pk,
         due_at=pledges.needed_moment(request.POST.get("due", "")),
@@ -155,7 +154,7 @@ def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     given = {f"{name}_id": whole_number(request.POST.get(name, "")) for name in ("owner", "team")}
     handing.hand_over(promise_ids=[promise.pk], by=request.user, at=timezone.now(), **given)
     return _again(promise)
@@ -186,6 +185,24 @@ def record_consent(request: StaffRequest, public_id: UUID, pk: int) -> HttpRespo
 
 @login_required
 @require_POST
+def choose(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`choice`: of the customer, who said so `how`; `until`: a moment; `words`. `conversation`: where one came from."""
+    promise = promise_of(request, public_id)
+    choosing.choose(
+        promise_id=promise.pk,
+        choice=request.POST.get("choice", ""),
+        until=moment(request.POST.get("until", "")),
+        words=request.POST.get("words", ""),
+        how=request.POST.get("how", ""),
+        by=request.user,
+        at=timezone.now(),
+    )
+    here = public_id_in(request.POST.get("conversation", ""))
+    return redirect("conversation", here) if here else _again(promise)
+
+
+@login_required
+@require_POST
 def take_back(request: StaffRequest, public_id: UUID, pk: int) -> HttpResponse:
     moved = _move(request, public_id, pk)
     moving.take_back(move_id=moved.pk, by=request.user, at=timezone.now())
@@ -206,14 +223,14 @@ def _brand_ids(request: StaffRequest) -> list[int]:
     return [brand_id for brand_id in request.user.brand_ids if wanted in (None, brand_id)]
 
 
-def _after(request: StaffRequest) -> Place | None:
+def _after(request: StaffRequest, wanted: Wanted) -> Place | None:
     pk, value = whole_number(request.GET.get("pk", "")), request.GET.get("after", "")
     readable = not value or moment(value)
-    by_pk = pages.ORDERS.get(request.GET.get("state", ""), pages.BY_DUE).name == "pk"
+    by_pk = pages.order_of(wanted).name == "pk"
     return Place(value, pk) if pk and readable and (value or by_pk) else None
 
 
-def _promise(request: StaffRequest, public_id: UUID) -> Promise:
+def promise_of(request: StaffRequest, public_id: UUID) -> Promise:
     rows = queries.visible_to(request.user).select_related("owner", "team", "brand", "customer")
     row = queries.shown_as(rows, public_id)
     if row is None:
@@ -222,7 +239,7 @@ def _promise(request: StaffRequest, public_id: UUID) -> Promise:
 
 
 def _move(request: StaffRequest, public_id: UUID, pk: int) -> PromiseMove:
-    promise = _promise(request, public_id)
+    promise = promise_of(request, public_id)
     moved: PromiseMove = get_object_or_404(queries.moves_of(promise.pk).select_related("promise"), pk=pk)
     return moved
 

@@ -14,7 +14,8 @@ from slovo.conversations import canned_words as canned
 from slovo.conversations import drafts, queries, replying
 from slovo.conversations.desk_models import Writing
 from slovo.conversations.models import Message
-from slovo.web.desk import listing, promising
+from slovo.promises.history import Histories
+from slovo.web.desk import giving, listing, promising
 from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, whole_number
 from slovo.web.desk.views.conversations import again, visible
 
@@ -50,23 +51,32 @@ def draft(request: StaffRequest, public_id: UUID) -> HttpResponse:
     conversation = visible(request, public_id)
     given = QueryDict(request.body) if request.method == "PUT" else request.POST
     kind = Writing.NOTE if given.get("kind") == Writing.NOTE else Writing.REPLY
-    text = canned.added(given, conversation, by=request.user)
-    said = promising.said_while_writing(given, text, conversation) if kind == Writing.REPLY else None
+    gifts = giving.in_form(given, conversation)
+    text = giving.without(given, gifts, canned.added(given, conversation, by=request.user))
+    at = timezone.now()
+    said, histories = None, Histories(at)
+    if kind == Writing.REPLY:
+        said, text = promising.said_while_writing(given, text, conversation, histories)
     kept = drafts.keep(
         conversation_id=conversation.pk,
         by=request.user,
         kind=kind,
         text=text,
-        at=timezone.now(),
+        at=at,
         draft_id=draft_id(given),
         version=whole_number(given.get("version", "")),
         promised=said.document if said else None,
     )
+    gifts = giving.drop(given, gifts, text, by=request.user, at=at)
     if request.method != "PUT":
         return again(request, conversation)
     answer: dict[str, Any] = {"version": kept.version if kept else 0}
+    if text != given.get("text", ""):
+        answer["text"] = text
     if said:
-        shown = promising.shown(request.user, conversation, text, said)
-        context = {"promised": shown, "conversation": conversation, "query": listing.query(request)}
+        shown = promising.shown(request.user, conversation, text, said, histories)
+        named = giving.with_answer(request.user, gifts, text)
+        context = {"promised": shown, "gifts": named, "conversation": conversation, "query": listing.query(request)}
+        answer["gifts"] = render_to_string("desk/gifts.html", context, request)
         answer["promises"] = render_to_string("desk/pledges.html", context, request)
     return JsonResponse(answer)

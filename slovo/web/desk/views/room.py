@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from slovo.callbacks import queries as callbacks
 from slovo.conversations import actions, queries
 from slovo.conversations.room import Queue, room
 from slovo.people import queries as people
@@ -56,6 +57,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     return {
         "queues": [*queues, *empty],
         "broken": broken,
+        "calls": [(one, brands[one.brand_id]) for one in callbacks.waiting(brand_ids, at)],
         "loads": seen.loads,
         "lists": [(code, totals[code], lines) for code, lines in lists],
         "at": at,

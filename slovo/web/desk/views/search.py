@@ -106,7 +106,7 @@ def _hit(result: Result, sought: Marks) -> Hit:
     named = [pieces(name, sought) for name in said.files] if said else []
     return Hit(
         result,
-        pieces(result.customer, sought),
+        pieces(result.customer or _("Unknown sender"), sought),
         pieces(result.subject or _("No subject"), sought),
         excerpt(said.text, sought) if said else pieces(result.preview, sought),
         [name for name in named if any(piece.marked for piece in name)][:FILES_SHOWN_MAX],

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from slovo.conversations.timeline import Event
 from slovo.promises.models import Kind, Promise
+from slovo.promises.rating_models import LOW_MAX
+from slovo.promises.shown import rating_of
 from slovo.web.desk.words import moments
 from slovo.web.desk.words.states import due_of_promise
 
@@ -112,6 +114,18 @@ def _what(event: Event, promises: Promises) -> str:
     return promise.what if promise and promise.what else _("an answer")
 
 
+def _rated(event: Event, promises: Promises) -> Line:
+    """With their words as they stand now, where they said them last."""
+    score = event.data["score"]
+    said = {"score": score, "what": _what(event, promises)}
+    words = _("The customer’s mark for «%(what)s»: %(score)d of 5") % said
+    promise = promises.get(event.data["promise_id"])
+    rating = rating_of(promise) if promise else None
+    if rating and rating.words and event.at == (rating.changed_at or rating.rated_at):
+        words = f"{words}. «{rating.words}»"
+    return Line("star", words, "broken" if score <= LOW_MAX else "")
+
+
 def _snoozed(event: Event, promises: Promises) -> Line:
     until = datetime.fromisoformat(event.data["until"])
     return Line("alarm-clock", _("Put off: until %(moment)s") % {"moment": moments.by_when(until, event.at)})
@@ -147,6 +161,8 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseMoved": _moved,
     "PromiseNoticeSent": _noticed,
     "PromiseHandedOver": _handed_over,
+    "PromiseRated": _rated,
+    "ChatTranscriptAsked": lambda event, promises: Line("send", _("The visitor had the chat sent as a letter")),
     "PromiseOwedAgain": _about_it("rotate-ccw", gettext_noop("Owed again: «%(what)s»")),
     "PromiseMoveTakenBack": _about_it("undo-2", gettext_noop("It stays at the old time: «%(what)s»")),
     "PromiseConsentGiven": _about_it("thumbs-up", gettext_noop("The customer agreed to the new time: «%(what)s»")),

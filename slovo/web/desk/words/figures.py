@@ -2,9 +2,9 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from slovo.core.numbers import Share
+from slovo.core.numbers import Average, Share
 from slovo.promises.figures import Outcome, Tally
 
 OUTCOMES = {
@@ -32,12 +32,14 @@ TABLES = {
     "team_id": (gettext_lazy("By team"), gettext_lazy("Team")),
     "owner_id": (gettext_lazy("By person"), gettext_lazy("Responsible")),
     "channel": (gettext_lazy("By channel"), gettext_lazy("Channel")),
+    "portrait_id": (gettext_lazy("By portrait"), gettext_lazy("Portrait")),
 }
 OF_NONE = {
     "kind": "",
     "team_id": gettext_lazy("Without a team"),
     "owner_id": gettext_lazy("Nobody in person"),
     "channel": gettext_lazy("Not in a conversation"),
+    "portrait_id": gettext_lazy("Of no portrait"),
 }
 THAN_BEFORE = {
     1: pgettext_lazy("a share", "Greater than before, and hardly by chance"),
@@ -65,6 +67,26 @@ def share_words(share: Share) -> str:
         return ""
     numbers = {"share": percent(share.value), "low": percent(share.low), "high": percent(share.high)}
     return _("%(share)s %% (%(low)s to %(high)s %%)") % numbers
+
+
+def average_words(found: Average) -> str:
+    """«4.2 of 5 (3.6 to 4.6), 31 marks»."""
+    if found.value is None:
+        return ""
+    low, high = found.interval
+    numbers = {"average": _tenths(found.value), "low": _tenths(low), "high": _tenths(high), "count": found.count}
+    return (
+        ngettext(
+            "%(average)s of 5 (%(low)s to %(high)s), %(count)d mark",
+            "%(average)s of 5 (%(low)s to %(high)s), %(count)d marks",
+            found.count,
+        )
+        % numbers
+    )
+
+
+def _tenths(value: float) -> str:
+    return number_format(round(value, 1), decimal_pos=1)
 
 
 def headline(total: Tally) -> str:

@@ -40,12 +40,31 @@ SHEET: tuple[tuple[str | Promise, tuple[Row, ...]], ...] = (
             (("Ctrl+Enter",), _("Send what you write")),
             (("Alt+Enter",), _("Promise the first moment that the answer names")),
             (("Alt+N",), _("Say that this moment is no promise")),
+            (("Alt+T",), _("Promise it for the time that is suggested, and say so in the answer")),
+            (("p", "Alt+G"), _("Give an extra, and name it in the answer")),
             (("a",), _("Take it, or choose who is responsible")),
             (("t",), _("Tags")),
             (("w",), _("Wait for the customer")),
             (("z",), _("Put it off")),
             (("f",), _("Forward")),
+            (("l",), _("Put the first suggested article into the reply")),
             (("e",), _("Close")),
+        ),
+    ),
+    (
+        _("Chats"),
+        (
+            (("s",), _("The next of your chats")),
+            (("d",), _("The one before")),
+        ),
+    ),
+    (
+        _("Calls"),
+        (
+            (("a",), _("Take the call")),
+            (("t",), _("Call the number")),
+            (("1", "2", "3", "4"), _("How it went: reached, no answer, busy, wrong number")),
+            (("5",), _("They asked to be called later")),
         ),
     ),
     (

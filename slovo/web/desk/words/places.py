@@ -18,6 +18,7 @@ def zones(language: str) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
+@lru_cache(maxsize=512)
 def zone_words(zone: str, language: str) -> str:
     locale = Locale.parse(language)
     country = locale.territories.get(get_global("zone_territories").get(_now(zone), ""), "")

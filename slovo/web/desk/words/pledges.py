@@ -19,6 +19,7 @@ KINDS = {
     Kind.REFUND: gettext_lazy("Refund"),
     Kind.VISIT: gettext_lazy("Visit"),
     Kind.FOLLOW_UP: gettext_lazy("Follow-up"),
+    Kind.WALK_IN: gettext_lazy("Turn in a queue"),
 }
 HOW = {
     "phone": gettext_lazy("By phone"),
@@ -27,9 +28,24 @@ HOW = {
     "other": gettext_lazy("Another way"),
     "page": gettext_lazy("On their page"),
 }
+WHY = {
+    "owner": gettext_lazy("Your promise is due soon: keep it, move it, or tell them."),
+    "lead": gettext_lazy("A promise of your team is due soon: see that it is kept, moved or told."),
+    "silence": gettext_lazy("They have heard nothing for long: say what is new, if anything is."),
+    "untold": gettext_lazy("It will be late and no rule could tell them: write or call."),
+    "delayed": gettext_lazy("Whoever does it is late; the customer is being told of the new time."),
+    "speak": gettext_lazy("Whoever does it is late, and no rule may tell the customer: speak with them."),
+    "asked": gettext_lazy("They have answered to the new time: read what they want."),
+}
+CHOICES = {
+    "wait": gettext_lazy("They wait"),
+    "alternative": gettext_lazy("They want something else"),
+    "cancel": gettext_lazy("They cancel"),
+}
 STATES = {
     "owed": gettext_lazy("Owed"),
     "soon": gettext_lazy("Due within a day"),
+    "at_risk": gettext_lazy("At risk"),
     "late": gettext_lazy("Late"),
     "moved": gettext_lazy("Moved"),
     "untold": gettext_lazy("New time not told"),

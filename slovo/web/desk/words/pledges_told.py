@@ -42,8 +42,11 @@ def told(
             return _("The customer was told, too late to move it")
         case "PromiseConsentGiven" | "PromiseConsentRefused":
             return f"{fact_words(entry)}. {how_words(data['how'])}"
+        case "PromiseRated":
+            return _("The customer’s mark: %(score)d of 5") % {"score": data["score"]}
         case "PromiseReleased" if data.get("how"):
-            return f"{_('The customer released us')}. {how_words(data['how'])}"
+            released = _("The customer released us")
+            return f"{released}. {how_words(data['how'])}"
         case "PromiseHandedOver":
             names = [persons.get(data["owner_id"] or 0), teams.get(data["team_id"] or 0)]
             return _("Owed by %(names)s") % {"names": ", ".join(str(one) for one in names if one) or _("nobody")}

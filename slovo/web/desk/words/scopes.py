@@ -25,6 +25,8 @@ SCOPES = {
     Verb.CHANGE_MANY: _("Change many conversations at once"),
     Verb.MERGE_CUSTOMERS: _("Merge customers"),
     Verb.SEE_AUDIT: _("Follow everything that happens"),
+    Verb.WORK_ORDERS: _("Reserve goods, and agree to returns"),
+    Verb.FEED_ORDERS: _("Bring in orders and what came into stock"),
     Verb.SHARE_VIEWS: _("Keep views for teams and brands"),
     Verb.MANAGE_TAGS: _("Look after tags"),
     Verb.SEE_ROOM: _("See the supervisor’s room"),
@@ -35,6 +37,12 @@ SCOPES = {
     Verb.MANAGE_BRAND: _("Administer the brand and its webhooks"),
     Verb.MANAGE_CANNED: _("Administer ready replies"),
     Verb.MANAGE_TASKS: _("Look after background work"),
+    Verb.WORK_RECOVERY: _("Make good what was late, and note codes that are used"),
+    Verb.APPROVE_COMPENSATION: _("Decide about compensations"),
+    Verb.EDIT_OVERRUN_RULES: _("Administer the rules for delays"),
+    Verb.WRITE_ARTICLES: _("Write articles"),
+    Verb.PUBLISH_ARTICLES: _("Publish articles"),
+    Verb.WITHHOLD_ENTRIES: _("Withhold entries of the book of complaints"),
 }
 
 

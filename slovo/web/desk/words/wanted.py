@@ -46,7 +46,11 @@ LANGUAGES = {
     "uk": gettext_lazy("in Ukrainian"),
     "en": gettext_lazy("in English"),
 }
-CHANNELS = {"email": gettext_lazy("e-mail")}
+CHANNELS = {
+    "email": gettext_lazy("e-mail"),
+    "page": gettext_lazy("status page"),
+    "book": gettext_lazy("book of complaints"),
+}
 
 
 @dataclass(frozen=True, slots=True)

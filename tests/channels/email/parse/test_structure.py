@@ -107,6 +107,7 @@ def test_quoted_printable_with_mistakes(inspect: Inspect) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 def test_flowed_lines_flow_together(inspect: Inspect) -> None:
     body = "Первая часть \r\nпродолжается.\r\nВторая.".encode()
     mail = inspect(raw("Content-Type: text/plain; charset=utf-8; format=flowed", body=body))
@@ -235,6 +236,7 @@ LARGE = {
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 @pytest.mark.parametrize("what", LARGE)
 def test_too_much_of_anything_is_cut_with_a_note_in_bounded_time(inspect: Inspect, what: str) -> None:
     letter, code = LARGE[what]
@@ -279,6 +281,7 @@ HEADERS = st.sampled_from(
 
 
 @pytest.mark.slow
+@pytest.mark.plain
 @given(st.lists(st.one_of(HEADERS, st.binary(max_size=40)), max_size=60).map(b"".join))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_a_stranger_sends_is_understood_somehow(letter: bytes) -> None:

@@ -2,7 +2,7 @@
 import { reveal } from "./reveal.js";
 
 const BUTTONS = [
-  ".talk .acts > form button, .talk .acts > details button, .compose-tabs label",
+  ".talk .acts > form button, .talk .acts > details button, .compose-tabs label, .compose-acts [data-gift]",
   ".choosing .picks button", ".views a", ".list-head .menu-sheet a", ".nav-office a", ".who .menu-sheet > a", ".who .menu-sheet > form button", ".languages button",
 ];
 

@@ -6,7 +6,7 @@ export function keyOf({ key, code, shiftKey }) {
   if (code === "Slash" && (key === "." || key === ",")) return shiftKey ? "?" : "/"; // Russian and Ukrainian
   if (key.length > 1) return key;
   if (shiftKey) return "";
-  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  if (/^[a-z0-9]$/i.test(key)) return key.toLowerCase();
   return CYRILLIC.test(key) && /^Key[A-Z]$/.test(code) ? code.at(-1).toLowerCase() : "";
 }
 

@@ -15,8 +15,10 @@ const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: () => besideTheList() && step(1), ArrowUp: () => besideTheList() && step(-1),
   o: () => document.activeElement.matches(".line a") && document.activeElement.click(),
   u: back, r: () => write("reply"), n: () => write("note"),
-  a: () => press("a"), e: () => press("e"), t: () => press("t"), w: () => press("w"), z: () => press("z"), f: () => press("f"),
+  a: () => press("a"), e: () => press("e"), t: () => press("t"), w: () => press("w"), z: () => press("z"), p: () => press("p"), f: () => press("f"), l: () => press("l"),
   x: pick, c: () => seen(document.querySelector('[data-key="c"]')) && press("c"),
+  s: () => besideChat(1), d: () => besideChat(-1),
+  ...Object.fromEntries(["1", "2", "3", "4", "5"].map((key) => [key, () => press(key)])), // how a call went
   g: () => { went = Date.now(); }, "/": search, "?": showSheet,
 };
 
@@ -90,6 +92,14 @@ function visit(view) {
 function pick() {
   const box = document.activeElement.closest(".line")?.querySelector(".pick");
   return box ? box.click() : false;
+}
+
+// The next of one's running chats, in the strip above the page.
+function besideChat(by) {
+  const all = [...document.querySelectorAll("[data-chat]")];
+  const at = all.findIndex((tab) => tab.pathname === location.pathname);
+  const next = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
+  return all.length ? all[next].click() : false;
 }
 
 function search() {

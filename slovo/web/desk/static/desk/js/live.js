@@ -8,6 +8,7 @@ const HEARD = "slovo-live-heard", HEARD_MAX = 200;
 const stream = document.querySelector('meta[name="slovo-live"]'), address = stream?.content;
 const tabs = new BroadcastChannel("slovo-live");
 const waiting = new Map();
+const asked = new Map(), later = new Set(); // by the name of a part: what is swapped is another element
 const heard = JSON.parse(sessionStorage.getItem(HEARD) ?? "[]"); // the latest news of this tab's pages: {key, place, at}
 let source, pause = PAUSE_MS, hiddenAt = 0;
 
@@ -70,13 +71,23 @@ const inUse = (part) => part.querySelector(".menu[open], .edit[open], .hold:chec
 
 function refresh(part) {
   if (part.matches("[data-unseen]") || inUse(part)) { part.dataset.stale = "yes"; return; }
-  const pause = (part.asked ?? 0) + Number(part.dataset.pace ?? 0) - Date.now(); // what is costly is not asked at every nudge
-  if (pause > 0) {
-    part.later ??= setTimeout(() => { part.later = undefined; refresh(part); }, pause);
-    return;
+  const name = nameOf(part), pause = (asked.get(name) ?? 0) + Number(part.dataset.pace ?? 0) - Date.now();
+  if (pause > 0) refreshLater(part.dataset.live, name, pause); // what is costly is not asked at every nudge
+  else {
+    asked.set(name, Date.now());
+    part.dispatchEvent(new CustomEvent("live"));
   }
-  part.asked = Date.now();
-  part.dispatchEvent(new CustomEvent("live"));
+}
+
+const nameOf = (part) => `${part.dataset.live} ${part.id} ${part.dataset.place ?? ""}`;
+
+function refreshLater(key, name, pause) {
+  if (later.has(name)) return;
+  later.add(name);
+  setTimeout(() => {
+    later.delete(name);
+    document.querySelectorAll(`[data-live="${CSS.escape(key)}"]`).forEach((part) => { if (nameOf(part) === name) refresh(part); });
+  }, pause);
 }
 
 function showConnection(well) {

@@ -28,7 +28,9 @@ document.addEventListener("htmx:afterSwap", () => {
 // The clock of the page itself found out.
 document.addEventListener("slovo:late", (event) => {
   const line = event.target.closest(".line");
+  const chat = event.target.closest("[data-whose]");
   if (line) announce(say("ran_out", { what: name(line) }));
+  else if (chat) announce(say("ran_out", { what: chat.dataset.whose }));
   else if (!document.querySelector(".line.current")?.checkVisibility()) announce(say("ran_out_here"));
 });
 

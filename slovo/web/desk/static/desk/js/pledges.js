@@ -3,10 +3,10 @@
 import { announce } from "./announce.js";
 import { forEach } from "./words.js";
 
-const SAYS = "button[name=promise_it], button[name=no_promise], button[name=promise_not]";
+const SAYS = "button[name=promise_it], button[name=no_promise], button[name=promise_not], button[name=promise_then]";
 
 export function saidIn(form) {
-  const fields = form.querySelectorAll(".pledges :is(input, select)");
+  const fields = form.querySelectorAll(".pledges :is(input, select), .gifts input");
   return Array.from(fields, ({ name, value }) => [name, value]);
 }
 
@@ -46,7 +46,7 @@ forEach("form[data-kept]:has(.pledges)", (form) => {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.altKey && !event.ctrlKey && !event.metaKey && event.target.matches(".pledges input")) event.preventDefault();
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const name = event.key === "Enter" ? "promise_it" : event.code === "KeyN" ? "no_promise" : "";
+    const name = event.key === "Enter" ? "promise_it" : { KeyN: "no_promise", KeyT: "promise_then" }[event.code];
     if (!name) return;
     event.preventDefault();
     if (!event.repeat) tell({}).then(() => place.querySelector(`button[name=${name}]`)?.click()); // words of just now, too

@@ -1,5 +1,5 @@
 // What the modules say, in the reader's language: the page carries the words.
-const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
 
 export function say(name, values = {}) {
   return (words[name] ?? "").replace(/%\((\w+)\)[sd]/g, (_whole, key) => values[key]);

@@ -1,0 +1,282 @@
+"""What delays gave: decisions, payments, tasks, and codes that are used. The rules: `overrun_rules.py`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.db import models
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import Field
+
+from slovo.api import references
+from slovo.api.access import ApiRequest, reads, writes
+from slovo.api.answers import Shape, moment, nothing, one, page
+from slovo.api.kinds import Given, Moment, Paged, Shown, Text
+from slovo.api.outside import Names
+from slovo.api.resources.overrun_rules import Amount, Currency, of_seal, router
+from slovo.api.resources.promises import loaded, of_address
+from slovo.core.secrets import sealed
+from slovo.people.rights import Verb
+from slovo.recovery import actions, queries, work
+from slovo.recovery.models import (
+    CODE_CHARACTERS_MAX,
+    REFERENCE_CHARACTERS_MAX,
+    WORDS_CHARACTERS_MAX,
+    Compensation,
+    RecoveryTask,
+)
+
+
+class CompensationShown(Shown):
+    """`owed`: an obligation. `version`: of the rule that gave it. `waits_for`: why it waits for a decision."""
+
+    id: UUID
+    brand: UUID
+    promise: UUID
+    customer: UUID
+    rule: UUID
+    version: int
+    gives: Literal["code", "refund"]
+    state: Literal["waits", "given", "obligation", "refused", "used", "paid"]
+    owed: bool
+    percent: int | None
+    amount: int | None
+    currency: str
+    code: str
+    valid_until: datetime | None
+    made_at: datetime
+    waits_for: str
+    given_at: datetime | None
+    refund: UUID | None
+    decided_at: datetime | None
+    decided_by: UUID | None
+    refusal: str
+    told_at: datetime | None
+    used_at: datetime | None
+    paid_at: datetime | None
+
+
+class CompensationPage(Shown):
+    data: list[CompensationShown]
+    next: str | None
+
+
+class Filters(Paged):
+    state: Literal["waits", "given", "obligation", "refused", "used", "paid"] | None = None
+    customer: UUID | None = None
+
+
+class TaskFilters(Paged):
+    state: Literal["open", "done"] = "open"
+
+
+class TaskShown(Shown):
+    """`rating`: the low mark that asks for it; else it was a delay."""
+
+    id: UUID
+    brand: UUID
+    promise: UUID
+    compensation: UUID | None
+    rating: UUID | None
+    what: Literal["refund", "care"]
+    team: UUID | None
+    opened_at: datetime
+    done_at: datetime | None
+
+
+class TaskPage(Shown):
+    data: list[TaskShown]
+    next: str | None
+
+
+class Approval(Given):
+    """Both only where nobody knew how much it is."""
+
+    amount: Amount | None = None
+    currency: Currency | None = None
+
+
+class Refusal(Given):
+    reason: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
+
+
+class Payment(Given):
+    amount: Amount
+    currency: Currency | None = None
+    reference: Annotated[Text, Field(min_length=1, max_length=REFERENCE_CHARACTERS_MAX)]
+    paid_at: Moment | None = None
+
+
+class Completion(Given):
+    words: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
+
+
+class CodeUse(Given):
+    """The same `reference`, of a purchase, may come again."""
+
+    brand: UUID | None = None
+    code: Annotated[Text, Field(min_length=1, max_length=CODE_CHARACTERS_MAX)]
+    reference: Annotated[Text, Field(min_length=1, max_length=REFERENCE_CHARACTERS_MAX)]
+
+
+class Value(Given):
+    amount: Amount
+    currency: Currency
+
+
+@router.get("/compensations", response=CompensationPage)
+@reads()
+def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
+    """The newest first."""
+    rows = _loaded(request)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.customer:
+        rows = rows.filter(customer__public_id=filters.customer)
+    return page(request, rows, paged=filters, order="-pk", shapes=_shapes, kind=CompensationShown)
+
+
+@router.get("/compensations/{id}", response=CompensationShown)
+@reads()
+def show(request: ApiRequest, id: UUID) -> HttpResponse:
+    return _shown(request, id)
+
+
+@router.post("/compensations/{id}/approval", response=CompensationShown)
+@writes(Verb.APPROVE_COMPENSATION)
+def approve(request: ApiRequest, id: UUID, given: Approval) -> HttpResponse:
+    row = of_seal(_loaded(request), "compensation", id)
+    actions.approve(
+        compensation_id=row.pk,
+        amount_minor=given.amount,
+        currency=given.currency or "",
+        by=request.by,
+        at=request.at,
+    )
+    return _shown(request, id)
+
+
+@router.post("/compensations/{id}/refusal", response=CompensationShown)
+@writes(Verb.APPROVE_COMPENSATION)
+def refuse(request: ApiRequest, id: UUID, given: Refusal) -> HttpResponse:
+    row = of_seal(_loaded(request), "compensation", id)
+    actions.refuse(compensation_id=row.pk, reason=given.reason, by=request.by, at=request.at)
+    return _shown(request, id)
+
+
+@router.post("/code-uses", response=CompensationShown)
+@writes(Verb.WORK_RECOVERY)
+def use_code(request: ApiRequest, given: CodeUse) -> HttpResponse:
+    """A customer has bought with a code that we gave. 409 when it is unknown, used for another purchase, or too old."""
+    brand = references.brand(request, given.brand, Verb.WORK_RECOVERY)
+    row = actions.use_code(brand_id=brand.pk, code=given.code, reference=given.reference, by=request.by, at=request.at)
+    return _shown(request, sealed("compensation", row.pk))
+
+
+@router.get("/recovery-tasks", response=TaskPage)
+@reads()
+def index_tasks(request: ApiRequest, filters: Query[TaskFilters]) -> HttpResponse:
+    """What is still to be made good, or with `state` "done" what has been, the oldest first."""
+    find = queries.done_tasks if filters.state == "done" else queries.open_tasks
+    rows = find(request.by.brand_ids).select_related("brand", "promise", "rating")
+    return page(request, rows, paged=filters, order="pk", shapes=_tasks, kind=TaskShown)
+
+
+@router.get("/recovery-tasks/{id}", response=TaskShown)
+@reads()
+def show_task(request: ApiRequest, id: UUID) -> HttpResponse:
+    return _task(request, id)
+
+
+@router.post("/recovery-tasks/{id}/payment", response=TaskShown)
+@writes(Verb.WORK_RECOVERY)
+def pay(request: ApiRequest, id: UUID, given: Payment) -> HttpResponse:
+    """Paid back: the promise of it is kept, for which the token needs the scope «promise», too."""
+    task = of_seal(queries.tasks_visible_to(request.by), "recovery_task", id)
+    work.pay_refund(
+        task_id=task.pk,
+        amount_minor=given.amount,
+        currency=given.currency or "",
+        reference=given.reference,
+        paid_at=given.paid_at,
+        by=request.by,
+        at=request.at,
+    )
+    return _task(request, id)
+
+
+@router.post("/recovery-tasks/{id}/completion", response=TaskShown)
+@writes(Verb.WORK_RECOVERY)
+def finish(request: ApiRequest, id: UUID, given: Completion) -> HttpResponse:
+    task = of_seal(queries.tasks_visible_to(request.by), "recovery_task", id)
+    work.finish_task(task_id=task.pk, words=given.words, by=request.by, at=request.at)
+    return _task(request, id)
+
+
+@router.put("/promises/{id}/value", response={204: None})
+@writes(Verb.PROMISE)
+def name_value(request: ApiRequest, id: UUID, given: Value) -> HttpResponse:
+    """What the thing costs that was promised: a refund may be so many percent of it."""
+    row = of_address(loaded(request), id)
+    actions.name_value(
+        promise_id=row.pk, amount_minor=given.amount, currency=given.currency, by=request.by, at=request.at
+    )
+    return nothing()
+
+
+_PLAIN = ("gives", "state", "owed", "percent", "currency", "code", "waits_for", "refusal")
+_MOMENTS = ("valid_until", "made_at", "given_at", "decided_at", "told_at", "used_at", "paid_at")
+
+
+def _shapes(rows: Sequence[Compensation]) -> list[Shape]:
+    names = Names.of(("staff", row.decided_by_id) for row in rows if row.decided_by_id)
+    return [
+        {
+            "id": sealed("compensation", row.pk),
+            "brand": row.brand.public_id,
+            "promise": row.promise.shown_id,
+            "customer": row.customer.public_id,
+            "rule": sealed("overrun_rule", row.rule_id),
+            "version": row.terms.number,
+            "amount": row.amount_minor,
+            "refund": row.refund.shown_id if row.refund else None,
+            "decided_by": names.id("staff", row.decided_by_id) if row.decided_by_id else None,
+            **{name: getattr(row, name) for name in _PLAIN},
+            **{name: moment(getattr(row, name)) for name in _MOMENTS},
+        }
+        for row in rows
+    ]
+
+
+def _tasks(rows: Sequence[RecoveryTask]) -> list[Shape]:
+    return [
+        {
+            "id": sealed("recovery_task", row.pk),
+            "brand": row.brand.public_id,
+            "promise": row.promise.shown_id,
+            "compensation": sealed("compensation", row.compensation_id) if row.compensation_id else None,
+            "rating": row.rating.public_id if row.rating else None,
+            "what": row.what,
+            "team": sealed("team", row.team_id) if row.team_id else None,
+            "opened_at": moment(row.opened_at),
+            "done_at": moment(row.done_at),
+        }
+        for row in rows
+    ]
+
+
+def _loaded(request: ApiRequest) -> models.QuerySet[Compensation]:
+    rows = queries.compensations_visible_to(request.by)
+    return rows.select_related("brand", "promise", "customer", "terms", "refund")
+
+
+def _shown(request: ApiRequest, id: UUID) -> HttpResponse:
+    row = of_seal(_loaded(request), "compensation", id)
+    return one(request, _shapes([row])[0], CompensationShown)
+
+
+def _task(request: ApiRequest, id: UUID) -> HttpResponse:
+    rows = queries.tasks_visible_to(request.by).select_related("brand", "promise", "rating")
+    return one(request, _tasks([of_seal(rows, "recovery_task", id)])[0], TaskShown)

@@ -1,0 +1,78 @@
+"""What a visitor wants beside an answer: a person, to be left in peace with it, that it is no help. In three languages.
+
+When in doubt, a person is called: an answer too few costs less than somebody who is not heard.
+"""
+
+import re
+
+from slovo.core.text import fold, forms, line
+
+SHORT_WORDS_MAX = 3
+SHOUTED_LETTERS_MIN = 12
+SHOUTED_SHARE_MIN = 0.7
+
+_STAFF = r"оператор\w*|менеджер\w*|консультант\w*|operator|human|agent|representative|manager"
+_SOMEBODY = r"человек\w*|людин\w*|люд(?:и|ей|ьми)|живо(?:й|го|му)|живим|живу|жива|кто-нибудь|хтось|кем-то|кимось"
+_SOMEBODY += r"|сотрудник\w*|специалист\w*|спеціаліст\w*|фахів\w*|працівник\w*"
+_SOMEBODY += r"|person|someone|somebody|people"
+_CALLING = r"позов\w*|соедин\w*|переключ\w*|дайте|позвать|поговор\w*|пообщат\w*|общаться|нужен|хочу|можно"
+_CALLING += r"|поклич\w*|з'єдна\w*|перемк\w*|покликати|поговор\w*|поспілкува\w*|потрібн\w*|можна|talk|speak|connect"
+_CALLING += r"|transfer|real|live|actual|get|want|need|give|please"
+_NOT_A_BOT = r"не бот\w*|не робот\w*|без бот\w*|not a bot|no bots?|not a robot"
+_STAFF_WORDS = re.compile(rf" (?:{_STAFF}) ")
+_SOMEBODY_WORDS = re.compile(rf" (?:{_SOMEBODY}) ")
+_CALLING_WORDS = re.compile(rf" (?:{_CALLING}) ")
+_NOT_A_BOT_WORDS = re.compile(rf" (?:{_NOT_A_BOT}) ")
+
+_ANGRY = re.compile(
+    r" (?:безобрази\w*|кошмар|ужас|достали|задолбали|издева\w*|сколько можно|мошенник\w*|обманщик\w*|туп(?:ой|ая|ые)"
+    r"|идиот\w*|бесит\w*|хамство|в суд|позор|неподобство|жах|дістали|знуща\w*|скільки можна|шахра\w*|ошукан\w*"
+    r"|тупий|ідіот\w*|дратує\w*|хамство|до суду|ганьба|ridiculous|unacceptable|scam\w*|stupid|idiots?|useless|furious"
+    r"|fed up|sick of|awful service|terrible service|sue|wtf|rubbish) "
+)
+_DOUBT = re.compile(
+    r"^ (?:нет|не то|не про то|не помог\w*|не поня\w*|неправда|не так|вы уверены|уверены|точно|правда|это не|сомнева\w*"
+    r"|ні|не те|не про те|не допомог\w*|не зрозумі\w*|неправильно|ви впевнені|впевнені|справді|це не|сумніва\w*|no|nope"
+    r"|wrong|not that|not what|not helpful|are you sure|really|doubt|i doubt|that's not|thats not|that is not"
+    r"|it didn't|didn't help|didnt help|doesn't help|doesnt help|it doesn't) "
+)
+_HELPED = re.compile(
+    r" (?:помогло|спасибо|благодарю|понятно|ясно|допомогло|дякую|зрозуміло|this helped|it helped|helped|thanks"
+    r"|thank you|thx|got it|cheers) "
+)
+
+
+def wants_person(text: str) -> bool:
+    said = line(text)
+    if _STAFF_WORDS.search(said) or _NOT_A_BOT_WORDS.search(said):
+        return True
+    few = len(said.split()) <= SHORT_WORDS_MAX
+    return bool(_SOMEBODY_WORDS.search(said) and (few or _CALLING_WORDS.search(said)))
+
+
+def is_angry(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    shouted = sum(letter.isupper() for letter in letters)
+    if len(letters) >= SHOUTED_LETTERS_MIN and shouted >= SHOUTED_SHARE_MIN * len(letters):
+        return True
+    return bool(_ANGRY.search(line(text)))
+
+
+def doubts(text: str) -> bool:
+    """To be asked about what is said after an answer."""
+    return bool(_DOUBT.search(line(text)))
+
+
+def was_helped(text: str) -> bool:
+    """To be asked about what is said after an answer; a new question in the same message is one, all the same."""
+    return "?" not in text and bool(_HELPED.search(line(text))) and not doubts(text)
+
+
+def chosen(text: str, titles: tuple[str, str]) -> int | None:
+    """Which of two was meant, 0 or 1: its number, or more of its title's words than of the other's."""
+    said = set(forms(text))
+    numbers = [place for place in (0, 1) if str(place + 1) in said]
+    if len(numbers) == 1 and len(said) <= SHORT_WORDS_MAX:
+        return numbers[0]
+    one, other = (len(said & set(forms(fold(title)))) for title in titles)
+    return None if one == other else int(other > one)

@@ -1,0 +1,34 @@
+"""Do I know this? A logistic model over the evidence says how likely the best passage answers the question.
+
+Its weights were fitted on the calibration half of the questions that are shipped with it; `slovo assistant calibrate`
+fits them anew and prints them. It answers from `ANSWER_FROM` on: the likelihood above which at most
+`calibrating.WRONG_SHARE_MAX` of all questions of that half were answered wrongly.
+"""
+
+from math import exp
+
+from slovo.assistant.retrieval import Evidence
+
+BIAS = -5.658
+WEIGHTS = (2.895, 0.249, 1.368, 2.700, 2.741)  # in the order of `features`
+ANSWER_FROM = 0.843
+SCORE_UNIT = 10.0
+
+
+def features(evidence: Evidence) -> tuple[float, ...]:
+    """Each roughly between 0 and 1."""
+    return (
+        evidence.covered,
+        evidence.in_title,
+        evidence.margin,
+        min(evidence.score / SCORE_UNIT, 2.0),
+        min(evidence.words / 3, 1.5),
+    )
+
+
+def likelihood(evidence: Evidence) -> float:
+    return logistic(BIAS, WEIGHTS, features(evidence))
+
+
+def logistic(bias: float, weights: tuple[float, ...], given: tuple[float, ...]) -> float:
+    return 1 / (1 + exp(-bias - sum(weight * value for weight, value in zip(weights, given, strict=True))))

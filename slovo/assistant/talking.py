@@ -1,0 +1,152 @@
+"""What the bot says next, from what has been said: a function of the visitor's words and of where the talk stands.
+
+It quotes a passage with its article, asks at most once which of two articles is meant, and hands over to a person: when
+it does not know, after a doubt, a "no", a request for a person, an angry tone, two rounds. It says nothing twice, and
+nothing more once it has handed over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from slovo.assistant import hearing, knowing
+from slovo.assistant.retrieval import Found, Library, Passage
+
+ROUNDS_MAX = 2
+
+
+class Move(StrEnum):
+    QUOTE = "quote"
+    CLARIFY = "clarify"
+    HAND_OVER = "hand_over"
+    TAKE_LEAVE = "take_leave"  # it helped
+
+
+class Reason(StrEnum):
+    """Why a person is called."""
+
+    WANTED = "wanted"
+    ANGRY = "angry"
+    DOUBT = "doubt"
+    ROUNDS = "rounds"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """`asked`: what the visitor wrote. `quoted`: what was quoted to them. `rounds`: of the bot since something helped.
+    `between`: the two that they were asked to choose from, while they are."""
+
+    asked: tuple[str, ...] = ()
+    quoted: tuple[Passage, ...] = ()
+    rounds: int = 0
+    has_clarified: bool = False
+    between: tuple[Passage, ...] = ()
+    has_taken_leave: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`words`: for the visitor. `summary`: for whoever takes over. Both in the language of the talk."""
+
+    move: Move
+    words: str
+    passage: Passage | None = None
+    reason: Reason | None = None
+    summary: str = field(default="", repr=False)
+
+
+def reply(
+    talk: Talk, text: str, *, library: Library, language: str, link: Callable[[str], str]
+) -> tuple[Talk, Reply | None]:
+    """`link`: an article's id → its address. None: the bot says nothing."""
+    if talk.is_over:
+        return talk, None
+    heard = replace(talk, asked=(*talk.asked, text.strip()))
+    with translation.override(language):
+        if reason := _calls_person(talk, text):
+            return _hand_over(heard, reason)
+        if talk.quoted and not talk.between and hearing.was_helped(text):
+            return _take_leave(heard)
+        if talk.between:
+            return _choose(heard, text, link)
+        if talk.rounds >= ROUNDS_MAX:
+            return _hand_over(heard, Reason.ROUNDS)
+        return _answer(heard, library.find(text), link)
+
+
+def _calls_person(talk: Talk, text: str) -> Reason | None:
+    if hearing.wants_person(text):
+        return Reason.WANTED
+    if hearing.is_angry(text):
+        return Reason.ANGRY
+    return Reason.DOUBT if talk.rounds and hearing.doubts(text) else None
+
+
+def _answer(talk: Talk, found: Found | None, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+    if found is None:
+        return _hand_over(talk, Reason.UNKNOWN)
+    if knowing.likelihood(found.evidence) >= knowing.ANSWER_FROM:
+        return _quote(talk, found.passage, link)
+    alone = replace(found.evidence, margin=1.0)  # as sure as it would be if no other article were near
+    if found.next and not talk.has_clarified and knowing.likelihood(alone) >= knowing.ANSWER_FROM:
+        return _clarify(talk, found.passage, found.next)
+    return _hand_over(talk, Reason.UNKNOWN)
+
+
+def _choose(talk: Talk, text: str, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+    one, other = talk.between
+    place = hearing.chosen(text, (one.title, other.title))
+    talk = replace(talk, between=())
+    return _hand_over(talk, Reason.UNKNOWN) if place is None else _quote(talk, (one, other)[place], link)
+
+
+def _quote(talk: Talk, passage: Passage, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+    if passage in talk.quoted:
+        return _hand_over(talk, Reason.DOUBT)
+    words = _("I am a bot. Our article «%(title)s» says:") % {"title": passage.title}
+    end = _("Did this help? If not, write “a person please”.")
+    said = f"{words}\n\n{passage.text}\n\n{link(passage.article)}\n\n{end}"
+    talk = replace(talk, quoted=(*talk.quoted, passage), rounds=talk.rounds + 1)
+    return talk, Reply(Move.QUOTE, said, passage)
+
+
+def _clarify(talk: Talk, one: Passage, other: Passage) -> tuple[Talk, Reply]:
+    words = _("I am a bot. Which do you mean: 1, «%(one)s», or 2, «%(other)s»? Write 1 or 2, or “a person please”.")
+    talk = replace(talk, between=(one, other), has_clarified=True, rounds=talk.rounds + 1)
+    return talk, Reply(Move.CLARIFY, words % {"one": one.title, "other": other.title})
+
+
+def _take_leave(talk: Talk) -> tuple[Talk, Reply | None]:
+    said = (
+        None
+        if talk.has_taken_leave
+        else Reply(Move.TAKE_LEAVE, _("Glad that it helped. Write if anything else comes up."))
+    )
+    return replace(talk, rounds=0, has_taken_leave=True), said
+
+
+def _hand_over(talk: Talk, reason: Reason) -> tuple[Talk, Reply]:
+    words = _(
+        "I am a bot, and a person answers you from here on. They see what you have written: no need to repeat it."
+    )
+    return replace(talk, is_over=True, between=()), Reply(
+        Move.HAND_OVER, words, reason=reason, summary=_summary(talk, reason)
+    )
+
+
+def _summary(talk: Talk, reason: Reason) -> str:
+    why = {
+        Reason.WANTED: _("They asked for a person."),
+        Reason.ANGRY: _("They are upset."),
+        Reason.DOUBT: _("What the bot quoted was no help."),
+        Reason.ROUNDS: _("The bot has had its two rounds."),
+        Reason.UNKNOWN: _("The bot knows no article that answers this."),
+    }
+    parts = [why[reason], *(_("Wrote: %(text)s") % {"text": text} for text in talk.asked)]
+    parts += [_("Was quoted: «%(title)s»") % {"title": passage.title} for passage in talk.quoted]
+    return "\n".join(parts)

@@ -1,0 +1,299 @@
+"""What happens in a chat. Actions; the brand's settings: `setting.py`, who takes chats: `duty.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slovo.channels import actions as channels
+from slovo.channels.chat import pages, queries
+from slovo.channels.chat.identity import Claims, digest_of, new_key
+from slovo.channels.chat.models import (
+    FILE_NAME_CHARACTERS_MAX,
+    NAME_CHARACTERS_MAX,
+    TEXT_CHARACTERS_MAX,
+    Chat,
+    Consent,
+    Contact,
+    Line,
+    LineFile,
+    Purpose,
+    Visitor,
+    VisitorKey,
+)
+from slovo.channels.chat.raw import Said
+from slovo.channels.models import Outbound
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.files import storage
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.core.live.actions import nudge
+from slovo.customers import actions as customers
+from slovo.customers.identity import home_country, normal_email, normal_phone
+from slovo.customers.models import Identity
+from slovo.facts.chat import (
+    VisitorBlocked,
+    VisitorConsented,
+    VisitorConsentWithdrawn,
+    VisitorIdentified,
+    VisitorUnblocked,
+)
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+KIND = "chat"
+WIDGET = Actor("rule", "chat")
+FILES_MAX = 5
+FILE_BYTES_MAX = 10 * 1024 * 1024
+ANOTHER_MATTER_AFTER = timedelta(hours=24)
+PAGE_CHARACTERS_MAX, TITLE_CHARACTERS_MAX = 500, 200
+
+
+class UnableToChat(UnableTo):
+    pass
+
+
+class Blocked(UnableToChat):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    name: str
+    type: str
+    content: bytes
+
+
+@transaction()
+def come(
+    *, chat: Chat, name: str, contact: str, language: str, consents: Mapping[str, int], at: datetime
+) -> tuple[Visitor, str]:
+    """Somebody begins. The key is theirs to keep: whoever has it reads what this browser reads.
+
+    `contact` is what they say, and nobody has proved it: it leads to no customer, or news for its owner would be said
+    to whoever named it. `consents`: purpose → the version that was read and agreed to."""
+    kind, value = _contact(chat, contact.strip())
+    if not value and chat.contact == Contact.NEEDED:
+        raise UnableToChat(_("Write an e-mail address or a phone number at which we can answer."))
+    asked = chat.consents.get(Purpose.TALK)
+    if asked and consents.get(Purpose.TALK) != asked["version"]:
+        raise UnableToChat(_("Read what we ask you to agree to, and agree to it first."))
+    visitor = Visitor.objects.create(
+        chat=chat,
+        name=name.strip()[:NAME_CHARACTERS_MAX],
+        contact_kind=kind,
+        contact=value,
+        language=language,
+        created_at=at,
+    )
+    _agree(visitor, chat, consents, at=at)
+    return visitor, _key(visitor, at=at)
+
+
+@transaction()
+def identify(
+    *, chat: Chat, visitor: Visitor | None, claims: Claims, language: str, at: datetime
+) -> tuple[Visitor, str]:
+    """The site vouches for somebody. On all their devices they are one visitor, with one history; what this browser
+    said before it was known goes with it. The key of somebody else opens nothing of theirs: they get a new one."""
+    locked(Chat, chat.pk)  # two of their browsers at once are one person
+    known = Visitor.objects.filter(chat=chat, person=claims.person, became=None).first()
+    here = locked(Visitor, visitor.pk) if visitor and not visitor.person else None
+    if known is None:
+        known = here or Visitor.objects.create(chat=chat, language=language, created_at=at)
+    elif here:
+        _join(here, locked(Visitor, known.pk))
+    known.person, known.identified_at = claims.person, known.identified_at or at
+    known.name = claims.name or known.name
+    if claims.email:
+        known.contact_kind, known.contact = Identity.EMAIL, claims.email
+    known.save(update_fields=["person", "identified_at", "name", "contact_kind", "contact"])
+    ways = [(Identity.SITE, claims.person), *([(Identity.EMAIL, claims.email)] if claims.email else [])]
+    customer_id = _known(known, ways, at=at)
+    if visitor is None or visitor.person != claims.person:
+        fact = VisitorIdentified(brand_id=chat.brand_id, visitor_id=known.pk, customer_id=customer_id)
+        record(fact, actor=WIDGET, at=at)
+    return known, _key(known, at=at)
+
+
+@transaction()
+def consent(*, visitor: Visitor, chat: Chat, purpose: str, version: int | None, at: datetime) -> None:
+    """None takes it back."""
+    if version is not None:
+        _agree(visitor, chat, {purpose: version}, at=at)
+        return
+    given = Consent.objects.filter(visitor=visitor, purpose=purpose, withdrawn_at=None)
+    if given.update(withdrawn_at=at):
+        fact = VisitorConsentWithdrawn(brand_id=chat.brand_id, visitor_id=visitor.pk, purpose=purpose)
+        record(fact, actor=WIDGET, at=at)
+    if purpose == Purpose.PAGE:
+        pages.forget(visitor)
+
+
+@transaction(durable=True)
+def say(
+    *, visitor_id: int, chat: Chat, client_id: UUID, text: str, files: Sequence[Sent], at: datetime
+) -> tuple[Line, bool]:
+    """Stored when this returns, and whether it is new: what is sent again under the same `client_id` is the same."""
+    visitor = locked(Visitor, visitor_id)
+    said_before = Line.objects.filter(visitor=visitor, client_id=client_id).first()
+    if said_before:
+        return said_before, False
+    _check(visitor, text, files)
+    if not queries.agreed(visitor, chat, Purpose.TALK):
+        raise UnableToChat(_("Read what we ask you to agree to, and agree to it first."))
+    if visitor.spoke_at and at - visitor.spoke_at > ANOTHER_MATTER_AFTER:
+        visitor.thread += 1
+    visitor.spoke_at = at
+    visitor.save(update_fields=["thread", "spoke_at"])
+    stored = [(storage.put(file.content, at=at), file.name[-FILE_NAME_CHARACTERS_MAX:], file.type) for file in files]
+    said = Said(
+        visitor=str(visitor.public_id),
+        thread=visitor.thread,
+        client_id=str(client_id),
+        name=visitor.name,
+        vouched_for=bool(visitor.person),
+        language=visitor.language,
+        text=text.strip(),
+        files=tuple((file.pk, name, type_) for file, name, type_ in stored),
+    )
+    inbound = channels.accept(brand_id=chat.brand_id, kind=KIND, raw=said.raw(), at=at)
+    line = Line.objects.create(
+        visitor=visitor, ours=False, client_id=client_id, inbound=inbound, text=said.text, at=at, delivered_at=at
+    )
+    LineFile.objects.bulk_create(LineFile(line=line, file=file, name=name, type=type_) for file, name, type_ in stored)
+    nudge(visitor.nudged, brand_id=chat.brand_id)
+    return line, True
+
+
+@transaction(durable=True)
+def answer(*, visitor_id: int, outbound: Outbound, at: datetime) -> Line:
+    """What leaves by the door out becomes a line of theirs, once."""
+    visitor = locked(Visitor, visitor_id)
+    known = Line.objects.filter(outbound=outbound).first()
+    if known:
+        return known
+    posting = outbound.posting
+    author = "" if posting["automatic"] else posting["from_name"]
+    line = Line.objects.create(
+        visitor=visitor, ours=True, outbound=outbound, author=author[:NAME_CHARACTERS_MAX], text=posting["text"], at=at
+    )
+    LineFile.objects.bulk_create(
+        LineFile(line=line, file_id=one.file_id, name=one.name, type=one.type) for one in outbound.files.all()
+    )
+    visitor.spoke_at = at  # what they answer to is the same matter
+    visitor.save(update_fields=["spoke_at"])
+    nudge(visitor.nudged, brand_id=outbound.brand_id)
+    return line
+
+
+@transaction()
+def mark(*, visitor: Visitor, brand_id: int, delivered: int, read: int, at: datetime) -> bool:
+    """Up to these lines ours have reached them, and have been read. Whether that is news."""
+    lines = Line.objects.filter(visitor=visitor, ours=True)
+    news = lines.filter(pk__lte=max(delivered, read), delivered_at=None).update(delivered_at=at)
+    news += lines.filter(pk__lte=read, read_at=None).update(read_at=at)
+    return bool(news)
+
+
+@transaction()
+def see(*, visitor: Visitor, brand_id: int, at: datetime) -> None:
+    """Somebody of ours has what they said before their eyes."""
+    if Line.objects.filter(visitor=visitor, ours=False, read_at=None).update(read_at=at):
+        nudge(visitor.nudged, brand_id=brand_id)
+
+
+@transaction()
+def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime) -> bool:
+    """On which page of the site they are, if they have agreed that we see it."""
+    if Purpose.PAGE not in queries.consents(visitor) or not queries.agreed(visitor, chat, Purpose.PAGE):
+        return False
+    pages.see(visitor, page=page[:PAGE_CHARACTERS_MAX], title=title[:TITLE_CHARACTERS_MAX], at=at)
+    return True
+
+
+@transaction()
+def block(*, visitor_id: int, by: Staff, at: datetime) -> None:
+    visitor = locked(Visitor, visitor_id, "chat")
+    by.must_at(Verb.CLOSE, visitor.chat.brand_id)
+    if visitor.blocked_at is None:
+        Visitor.objects.filter(pk=visitor.pk).update(blocked_at=at, blocked_by=by)
+        record(VisitorBlocked(brand_id=visitor.chat.brand_id, visitor_id=visitor.pk), actor=by.actor, at=at)
+
+
+@transaction()
+def unblock(*, visitor_id: int, by: Staff, at: datetime) -> None:
+    visitor = locked(Visitor, visitor_id, "chat")
+    by.must_at(Verb.CLOSE, visitor.chat.brand_id)
+    if visitor.blocked_at:
+        Visitor.objects.filter(pk=visitor.pk).update(blocked_at=None, blocked_by=None)
+        record(VisitorUnblocked(brand_id=visitor.chat.brand_id, visitor_id=visitor.pk), actor=by.actor, at=at)
+
+
+def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:
+    if visitor.blocked_at:
+        raise Blocked(_("Messages from here are not taken any more. Write to us in another way."))
+    if not text.strip() and not files:
+        raise UnableToChat(_("There is nothing to send yet. Write a few words first."))
+    if len(text) > TEXT_CHARACTERS_MAX:
+        words = _("Say it in %(count)d characters at most, or in several messages.")
+        raise UnableToChat(words % {"count": TEXT_CHARACTERS_MAX})
+    if len(files) > FILES_MAX or any(len(file.content) > FILE_BYTES_MAX for file in files):
+        raise UnableToChat(_("At most 5 files of 10 MB each go with a message."))
+    if any(not file.content or not file.name for file in files):
+        raise UnableToChat(_("This file is empty. Choose another one."))
+
+
+def _contact(chat: Chat, given: str) -> tuple[str, str]:
+    if not given or chat.contact == Contact.NOT_ASKED:
+        return "", ""
+    if "@" in given and (value := normal_email(given)):
+        return Identity.EMAIL, value
+    if "@" not in given and (value := normal_phone(given[:60], country=home_country(chat.brand.language))):
+        return Identity.PHONE, value
+    raise UnableToChat(_("This is neither an e-mail address nor a phone number. Check it for slips."))
+
+
+def _agree(visitor: Visitor, chat: Chat, consents: Mapping[str, int], *, at: datetime) -> None:
+    """To the words as they stand: who has read others has not agreed to these."""
+    for purpose, version in consents.items():
+        asked = chat.consents.get(purpose)
+        if not asked or asked["version"] != version or queries.consents(visitor).get(purpose) == version:
+            continue
+        Consent.objects.filter(visitor=visitor, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
+        Consent.objects.create(visitor=visitor, purpose=purpose, version=version, given_at=at)
+        fact = VisitorConsented(brand_id=chat.brand_id, visitor_id=visitor.pk, purpose=purpose, version=version)
+        record(fact, actor=WIDGET, at=at)
+
+
+def _known(visitor: Visitor, ways: list[tuple[str, str]], *, at: datetime) -> int:
+    """Who this is in the register of customers; what the browser says from now on is theirs."""
+    brand_id, browser = visitor.chat.brand_id, (Identity.CHAT, str(visitor.public_id))
+    customer = customers.know(
+        brand_id=brand_id,
+        identities=[*ways, browser],
+        name=visitor.name,
+        language=visitor.language,
+        actor=WIDGET,
+        at=at,
+    )
+    customers.turn_out(brand_id=brand_id, kind=browser[0], value=browser[1], to=customer, actor=WIDGET, at=at)
+    return customer.pk
+
+
+def _key(visitor: Visitor, *, at: datetime) -> str:
+    key = new_key()
+    VisitorKey.objects.create(visitor=visitor, digest=digest_of(key), created_at=at)
+    return key
+
+
+def _join(here: Visitor, known: Visitor) -> None:
+    """A browser turns out to be somebody whom we know: what it said stands in their history, and its key opens that."""
+    Line.objects.filter(visitor=here).update(visitor=known)
+    VisitorKey.objects.filter(visitor=here).update(visitor=known)
+    Consent.objects.filter(visitor=here).exclude(purpose__in=queries.consents(known)).update(visitor=known)
+    here.became = known
+    here.save(update_fields=["became"])

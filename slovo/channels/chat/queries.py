@@ -1,0 +1,129 @@
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
+from slovo.channels.chat.identity import KEY_CHARACTERS_MAX, digest_of
+from slovo.channels.chat.models import (
+    SEEN_LIFE,
+    Chat,
+    Consent,
+    Duty,
+    DutyState,
+    Line,
+    LineFile,
+    Purpose,
+    Visitor,
+    VisitorKey,
+)
+from slovo.core.db import locked
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+LINES_MAX = 100  # of one answer
+
+
+def chat_by_public_id(public_id: UUID) -> Chat | None:
+    return Chat.objects.select_related("brand").filter(public_id=public_id, open_since__isnull=False).first()
+
+
+def chat_of(brand_id: int) -> Chat | None:
+    return Chat.objects.select_related("brand").filter(brand_id=brand_id).first()
+
+
+def visitor_by_key(chat: Chat, key: str) -> Visitor | None:
+    """Who has this key in their browser."""
+    if not key or len(key) > KEY_CHARACTERS_MAX:
+        return None
+    rows = VisitorKey.objects.select_related("visitor").filter(digest=digest_of(key), visitor__chat=chat)
+    found = rows.first()
+    return found.visitor if found else None
+
+
+def visitor_by_public_id(public_id: str) -> Visitor | None:
+    """As whom they stand now."""
+    try:
+        found = Visitor.objects.select_related("chat__brand", "became__chat__brand").filter(public_id=UUID(public_id))
+    except ValueError:
+        return None
+    return next((one.became or one for one in found), None)
+
+
+def visible_to(staff: Staff) -> QuerySet[Visitor]:
+    return Visitor.objects.filter(chat__brand_id__in=staff.brand_ids)
+
+
+def lines_after(visitor: Visitor, last: Line | None) -> list[Line]:
+    """What came after that one, the oldest first; the newest LINES_MAX for who has none."""
+    rows = Line.objects.filter(visitor=visitor).prefetch_related("files")
+    if last:
+        return list(rows.filter(pk__gt=last.pk).order_by("pk")[:LINES_MAX])
+    return list(reversed(rows.order_by("-pk")[:LINES_MAX]))
+
+
+def read_up_to(visitor: Visitor, *, ours: bool) -> Line | None:
+    """The last of their own lines that one of us has read; of ours, that they have."""
+    return Line.objects.filter(visitor=visitor, ours=ours, read_at__isnull=False).order_by("-pk").first()
+
+
+def line_by_public_id(visitor: Visitor, public_id: UUID | None) -> Line | None:
+    return Line.objects.filter(visitor=visitor, public_id=public_id).first() if public_id else None
+
+
+def file_by_pk(pk: int) -> LineFile | None:
+    return LineFile.objects.select_related("file").filter(pk=pk).first()
+
+
+def consents(visitor: Visitor) -> dict[str, int]:
+    """The version that they have agreed to, by purpose."""
+    rows = Consent.objects.filter(visitor=visitor, withdrawn_at=None)
+    return dict(rows.values_list("purpose", "version"))
+
+
+def agreed(visitor: Visitor, chat: Chat, purpose: Purpose) -> bool:
+    """To the words as they stand now, where there are any."""
+    asked = chat.consents.get(purpose)
+    return not asked or consents(visitor).get(purpose, 0) >= asked["version"]
+
+
+def lines_carried(outbound_ids: Collection[int]) -> dict[int, Line]:
+    return {line.outbound_id or 0: line for line in Line.objects.filter(outbound_id__in=outbound_ids)}
+
+
+def on_duty(brand_id: int, *, at: datetime) -> list[Staff]:
+    """Who takes chats of this brand just now."""
+    rows = Duty.objects.select_related("staff").filter(state=DutyState.AVAILABLE, seen_at__gt=at - SEEN_LIFE)
+    here = rows.filter(staff__left_at=None, staff__integration_at=None).order_by("since", "pk")
+    return [one.staff for one in here if one.staff.may_at(Verb.REPLY, brand_id) and not one.staff.is_away(at)]
+
+
+def duty_of(staff: Staff, *, at: datetime) -> DutyState:
+    row = Duty.objects.filter(staff=staff).first()
+    return DutyState(row.state) if row and row.seen_at > at - SEEN_LIFE else DutyState.AWAY
+
+
+def desk_rule(chat: Chat) -> DeskRule:
+    """As it is written down, or as it is where nothing was."""
+    return DeskRule.objects.filter(chat=chat).first() or DeskRule(chat=chat)
+
+
+def signs_of(staff: Staff) -> Signs:
+    return Signs.objects.filter(staff=staff).first() or Signs(staff=staff)
+
+
+def pages_of(visitor: Visitor) -> list[PageSeen]:
+    """The pages of the site on which they were, the newest first: as long as they agree that we see it."""
+    return list(PageSeen.objects.filter(visitor=visitor).order_by("-pk"))
+
+
+def silent(at: datetime) -> QuerySet[Duty]:
+    """Who says that they are there, and no page of theirs has told so for long."""
+    return Duty.objects.exclude(state=DutyState.AWAY).filter(seen_at__lte=at - SEEN_LIFE)
+
+
+def hold(staff: Staff) -> None:
+    """Until the end of the transaction nobody else gives them a chat. Who has never said anything has no row."""
+    if known := Duty.objects.filter(staff=staff).first():
+        locked(Duty, known.pk)

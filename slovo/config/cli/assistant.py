@@ -1,0 +1,99 @@
+"""`slovo assistant …`: how well it answers, how sure it has to be, a talk with it."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slovo.core.numbers import Share
+
+HOME = Path(__file__).parents[2] / "assistant" / "data"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    measure = _with_files(actions, "measure", "precision, coverage and wrong answers on labelled questions")
+    measure.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
+    measure.set_defaults(perform=_measure)
+    calibrate = _with_files(actions, "calibrate", "fit anew when it says that it knows, on the calibration half")
+    calibrate.set_defaults(perform=_calibrate)
+    summary = "talk with it: a line of yours, then its answer; at the end what a person would be told"
+    talk = actions.add_parser("talk", help=summary, description=summary)
+    talk.add_argument("--lang", required=True, choices=("ru", "uk", "en"), help="the language of the talk")
+    _add_articles(talk)
+    talk.set_defaults(perform=_talk)
+
+
+def _with_files(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str
+) -> argparse.ArgumentParser:
+    action = actions.add_parser(name, help=summary, description=summary)
+    asked = "JSON lines {id, lang, text, article}; odd ids are held out (default: those shipped)"
+    action.add_argument("--questions", type=Path, default=HOME / "questions.jsonl", metavar="FILE", help=asked)
+    _add_articles(action)
+    return action
+
+
+def _add_articles(action: argparse.ArgumentParser) -> None:
+    kept = "articles as LANGUAGE/….md (default: those shipped)"
+    action.add_argument("--articles", type=Path, default=HOME / "articles", metavar="FOLDER", help=kept)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from slovo.config.cli.setup import django_ready
+
+    django_ready()
+    status: int = arguments.perform(arguments)
+    return status
+
+
+def _measure(arguments: argparse.Namespace) -> int:
+    from slovo.assistant import measuring
+
+    asked = measuring.ask_all(list(measuring.questions(arguments.questions)), arguments.articles)
+    print(f"{'questions':<11}{'language':<10}{'precision':<30}{'coverage':<30}wrong of all")
+    for name, belongs in measuring.SETS.items():
+        for language in (*measuring.LANGUAGES, "any"):
+            of_these = [one for one in asked if belongs(one.question) and language in {one.question.lang, "any"}]
+            told = measuring.figures(of_these)
+            print(f"{name:<11}{language:<10}{_said(told.precision):<30}{_said(told.coverage):<30}{_said(told.wrong)}")
+    for one in asked:
+        if arguments.wrong and one.is_answered and not one.is_right and one.found:
+            print(f"{one.question.id}: {one.question.text} → {one.found.passage.article}, not {one.question.article}")
+    return 0
+
+
+def _calibrate(arguments: argparse.Namespace) -> int:
+    from slovo.assistant import calibrating, measuring
+
+    questions = [one for one in measuring.questions(arguments.questions) if not one.is_held_out]
+    fitted = calibrating.fitted(measuring.ask_all(questions, arguments.articles))
+    print(f"BIAS = {fitted.bias:.3f}")
+    print(f"WEIGHTS = ({', '.join(f'{weight:.3f}' for weight in fitted.weights)})")
+    print(f"ANSWER_FROM = {fitted.answer_from:.3f}")
+    return 0
+
+
+def _talk(arguments: argparse.Namespace) -> int:
+    from slovo.assistant import measuring, talking
+    from slovo.assistant.retrieval import Library
+
+    library = Library(measuring.articles(arguments.articles, arguments.lang), arguments.lang)
+    talk = talking.Talk()
+    for text in filter(str.strip, sys.stdin):
+        talk, reply = talking.reply(
+            talk, text, library=library, language=arguments.lang, link=lambda id_: f"{arguments.lang}/{id_}.md"
+        )
+        if reply:
+            print(reply.words, end="\n\n", flush=True)
+        if reply and reply.summary:
+            print(reply.summary)
+    return 0
+
+
+def _said(share: "Share") -> str:
+    """With its count and the interval in which it lies with a certainty of 95 percent."""
+    if share.value is None:
+        return "of nothing"
+    return f"{share.value:.1%} {share.count}/{share.of} ({share.low:.1%}–{share.high:.1%})"

@@ -1,0 +1,70 @@
+"""`slovo knowledge …`: articles from a folder of Markdown files, or from another help desk's export."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from slovo.config.cli import named
+from slovo.core.errors import UnableTo
+
+KINDS = ("markdown", "zendesk", "chatwoot")
+
+
+class UnableToImportArticles(UnableTo):
+    pass
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    summary = "take in articles; those that say the same as here are left alone"
+    command = actions.add_parser("import", help=summary, description=summary)
+    command.add_argument("--brand", required=True, metavar="SLUG", help="whose articles they are")
+    command.add_argument("--language", required=True, choices=("ru", "uk", "en"), help="in which they are written")
+    command.add_argument("--as", required=True, dest="email", metavar="EMAIL", help="who writes them, and publishes")
+    command.add_argument("--from", dest="kind", choices=KINDS, default="markdown", help="what it is that is read")
+    command.add_argument("--publish", action="store_true", help="readers see them at once; else they are drafts")
+    command.add_argument("place", type=Path, metavar="PLACE", help="a folder of .md files, or an export's JSON file")
+    command.set_defaults(perform=_import)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    status: int = arguments.perform(arguments)
+    return status
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from slovo.config.cli.setup import django_ready
+    from slovo.config.schema import must_be_current
+
+    django_ready()
+    must_be_current()
+    from django.utils import timezone
+
+    from slovo.knowledge import importing
+
+    by, brand = named.colleague(arguments.email), named.brand(arguments.brand)
+    outcomes: Counter[str] = Counter()
+    refused = []
+    for page in _pages(arguments):
+        try:
+            outcomes[importing.take(brand=brand, page=page, by=by, at=timezone.now())] += 1
+        except UnableTo as problem:
+            refused.append(f"{page.place}: {problem}")
+    print(f"New: {outcomes['new']}. Changed: {outcomes['changed']}. As they were: {outcomes['same']}.")
+    for words in refused:
+        print(f"Not taken: {words}")
+    return 1 if refused else 0
+
+
+def _pages(arguments: argparse.Namespace) -> Any:
+    from slovo.knowledge import exports, folders
+
+    given = {"language": arguments.language, "publish": arguments.publish}
+    if arguments.kind == "markdown":
+        return list(folders.pages(arguments.place, **given))
+    try:
+        content = arguments.place.read_bytes()
+    except OSError as problem:
+        raise UnableToImportArticles(f"{arguments.place} cannot be read ({problem.strerror}). Name a file.") from None
+    return list(exports.pages(content, kind=arguments.kind, **given))

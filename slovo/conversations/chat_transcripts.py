@@ -1,0 +1,89 @@
+"""A visitor takes a chat with them, as a letter. Actions, as in `actions.py`.
+
+The address is one that they name, and nobody has proved it: the letter holds this chat alone, begins with who asked for
+it, quotes no address that can be followed, and is sent only after one of us has answered, so that the words of a
+stranger go to nobody by our hand.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import formats, translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from slovo.channels import actions as channels
+from slovo.channels import queries as doors
+from slovo.channels.adapter import Person, Posting
+from slovo.channels.chat.models import Chat, Line, Visitor
+from slovo.channels.models import Outbound
+from slovo.conversations.by_rule import EMAIL
+from slovo.conversations.chat_queries import conversation_of, lines_of_matter
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.customers.identity import normal_email
+from slovo.customers.models import Identity
+from slovo.facts.chat import ChatTranscriptAsked
+
+VISITOR = Actor("rule", "chat")
+CHARACTERS_MAX = 200_000
+DOT_OF_A_NAME = re.compile(r"\.(?=[^\W\d_]{2})")  # not of a number, nor of «т.д.»
+
+
+class UnableToSendTranscript(UnableTo):
+    pass
+
+
+@transaction(durable=True)
+def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: datetime) -> Outbound:
+    """What was said in the matter that they are at now, to `address`, in their language."""
+    visitor = locked(Visitor, visitor_id)
+    to = normal_email(address)
+    if not to:
+        raise UnableToSendTranscript(_("This is no e-mail address. Check it for slips."))
+    conversation = conversation_of(visitor, chat.brand_id)
+    lines = lines_of_matter(visitor, chat.brand_id)
+    if visitor.blocked_at or conversation is None or not any(line.ours and line.author for line in lines):
+        raise UnableToSendTranscript(_("There is nothing to send before we have answered. Wait for our answer."))
+    mailbox = doors.open_mailbox(chat.brand_id)
+    if mailbox is None:
+        raise UnableToSendTranscript(_("We cannot send letters just now. Copy what you need from the chat."))
+    with translation.override(language):
+        posting = _posting(chat, to, lines)
+    outbound = channels.send(brand_id=chat.brand_id, kind=EMAIL, mailbox=mailbox, posting=posting, actor=VISITOR, at=at)
+    fact = ChatTranscriptAsked(
+        brand_id=chat.brand_id, conversation_id=conversation.pk, visitor_id=visitor.pk, outbound_id=outbound.pk
+    )
+    record(fact, actor=VISITOR, at=at)
+    return outbound
+
+
+def _posting(chat: Chat, to: str, lines: Sequence[Line]) -> Posting:
+    brand = chat.brand
+    opening = _("Somebody asked in the chat of %(brand)s for this to be sent here. If it was not you, do nothing.")
+    said = "\n\n".join(_said(line, chat) for line in lines)[:CHARACTERS_MAX]
+    signature = brand.signature(translation.get_language()) or brand.name
+    return Posting(
+        to=(Person(Identity.EMAIL, to),),
+        subject=_("Your chat with %(brand)s") % {"brand": brand.name},
+        text=f"{opening % {'brand': brand.name}}\n\n{said}\n\n-- \n{signature}\n",
+        html="",
+        from_name=brand.name,
+        automatic=True,
+    )
+
+
+def _said(line: Line, chat: Chat) -> str:
+    moment = formats.date_format(localtime(line.at, chat.brand.tz), "SHORT_DATETIME_FORMAT")
+    author = (line.author or chat.brand.name) if line.ours else _("Visitor")
+    files = "".join(f"\n[{one.name}]" for one in line.files.all())
+    text = f"{line.text}{files}"
+    return f"{moment}, {author}:\n{text if line.ours else _apart(text)}"
+
+
+def _apart(text: str) -> str:
+    """Nothing in it that a mail program makes a link of: no scheme, no address, no name of a site."""
+    return DOT_OF_A_NAME.sub(". ", text.replace("://", ": //").replace("@", " @ "))

@@ -1,0 +1,110 @@
+"""What a rule tells a customer, said where they talk with us. Actions, as in `actions.py`.
+
+It stands in their thread and leaves by the same door as every letter. It is nobody's answer: whose turn it is stays.
+What is told at the same time about several matters is one letter, in the thread of the first, as far as it goes by the
+same channel to the same address; the rest is a letter of its own.
+"""
+
+from datetime import datetime
+
+from slovo.conversations import by_rule, page_link
+from slovo.conversations.by_rule import language_of
+from slovo.conversations.models import Conversation, Message
+from slovo.core.db import locked, transaction
+from slovo.core.journal.actor import Actor
+from slovo.promises import notice_words, notifying
+from slovo.promises import queries as promises
+from slovo.promises.ladder_models import CustomerNotice, NoticeLine
+from slovo.promises.notice_rows import still_true
+
+BY_RULE = Actor("rule", "ladder")
+
+
+@transaction(durable=True)
+def tell(*, notice_id: int, at: datetime) -> None:
+    """Once, whoever runs it how often. What a person has told them meanwhile is not said again."""
+    notice = CustomerNotice.objects.select_related("brand", "customer__brand", "customer__root").get(pk=notice_id)
+    conversation = by_rule.place_of(notice.customer, notice.about, subject="", actor=BY_RULE, at=at)
+    now = locked(CustomerNotice, notice_id)  # as it is now; from here on nothing is added to it
+    if now.said_at or now.dropped_at:
+        return
+    lines = still_true(notice)
+    if conversation and (others := _by_another_way(notice, lines, conversation)):
+        notifying.part(notice_id=notice_id, line_ids=[line.pk for line in others], actor=BY_RULE, at=at)
+        lines = [line for line in lines if line not in others]
+    if not lines:
+        notifying.drop(notice_id=notice_id, reason="known", at=at)
+        return
+    message = conversation and _say(notice, lines, conversation, at=at)
+    if message:
+        notifying.say(notice_id=notice_id, message_id=message.pk, at=at)
+    else:
+        notifying.drop(notice_id=notice_id, reason="no_address", at=at)
+
+
+def _by_another_way(notice: CustomerNotice, lines: list[NoticeLine], here: Conversation) -> list[NoticeLine]:
+    """Asks nothing where all is about one thing."""
+    elsewhere = {line.move.promise.about for line in lines} - {notice.about}
+    if not elsewhere:
+        return []
+    way = by_rule.way_of(here)
+    places = {about: by_rule.where(notice.customer, about) for about in elsewhere}
+    other = {about for about, place in places.items() if place and by_rule.way_of(place) not in (way, None)}
+    return [line for line in lines if line.move.promise.about in other]
+
+
+def _say(
+    notice: CustomerNotice, lines: list[NoticeLine], conversation: Conversation, *, at: datetime
+) -> Message | None:
+    text = _written(notice, lines, language=_language(conversation), at=at)
+    return by_rule.say(conversation, text, actor=BY_RULE, at=at, regarding=notice.about)
+
+
+def _written(notice: CustomerNotice, lines: list[NoticeLine], *, language: str, at: datetime) -> str:
+    """In the customer's language: the brand's own words where it has some. Each matter has its part and its link."""
+    own = promises.own_notice_texts(notice.brand_id)
+    names = {"name": notice.customer.name, "brand": notice.brand.name}
+    choices = [line for line in lines if line.offers_choice]
+    choice = [notice_words.words("choice", language, own)] if choices else []
+    if len(choices) > 1:
+        choice.append(notice_words.words("several", language, own))
+    parts = [notice_words.words("opening", language, own, **names)]
+    zone = notice.customer.zone_or("")
+    matters = _by_matter(lines)
+    for number, (about, theirs) in enumerate(matters, start=1):
+        parts += [_line(line, own, zone=zone or line.move.zone, language=language, at=at) for line in theirs]
+        last = number == len(matters)
+        link = page_link.line(notice.customer, about, language=language, actor=BY_RULE, at=at, with_objection=last)
+        parts.append(link)
+    parts += choice
+    parts.append(notice_words.words("closing", language, own, **names))
+    return "\n\n".join(filter(None, parts))
+
+
+def _by_matter(lines: list[NoticeLine]) -> list[tuple[str, list[NoticeLine]]]:
+    """In the order in which they were found; matters that have no page of their own are one."""
+    found: dict[str, list[NoticeLine]] = {}
+    for line in lines:
+        found.setdefault(page_link.matter(line.move.promise.about), []).append(line)
+    return list(found.items())
+
+
+def _line(line: NoticeLine, own: dict[tuple[str, str], str], *, zone: str, language: str, at: datetime) -> str:
+    move, promise = line.move, line.move.promise
+    reason = notice_words.reason_in(line.reasons, language, promise.brand.language) or move.reason
+    part = "late_line" if at > move.due_was else "line"
+    moments = {
+        name: notice_words.spoken(moment, at=at, zone=zone, language=language)
+        for name, moment in (("was", move.due_was), ("now", move.due_now))
+    }
+    what = promise.what or _answer(language)
+    return notice_words.words(part, language, own, what=what, reason=notice_words.sentence(reason), **moments)
+
+
+def _answer(language: str) -> str:
+    return {"ru": "Ответ на ваше письмо", "uk": "Відповідь на ваш лист"}.get(language, "The answer to your letter")
+
+
+def _language(conversation: Conversation) -> str:
+    wanted = language_of(conversation)
+    return wanted if wanted in notice_words.LANGUAGES else "en"

@@ -1,0 +1,105 @@
+"""What customers are told of their visits: booked, moved, cancelled, soon. With an entry for their calendar."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from slovo.channels.adapter import Person
+from slovo.conversations import by_rule, letter_words, page_link
+from slovo.conversations.models import Conversation
+from slovo.core import icalendar
+from slovo.core.db import transaction
+from slovo.core.files import storage
+from slovo.core.journal.actor import SYSTEM, Actor
+from slovo.core.tasks import task
+from slovo.customers.models import Customer
+
+TOLD = ("visit_id", "customer_id", "regarding", "title", "place", "starts_at", "ends_at", "zone", "uid", "sequence")
+FILE_NAME = "visit.ics"
+RULE = Actor("rule", "visit")
+
+
+@task("conversations.tell_visit_booked@1", queue="out")
+def tell_booked(**told: Any) -> Callable[[], None]:
+    return partial(_tell, told, "visit_booked", icalendar.REQUEST)
+
+
+@task("conversations.tell_visit_moved@1", queue="out")
+def tell_moved(was_starts_at: str, **told: Any) -> Callable[[], None]:
+    return partial(_tell, {**told, "was_starts_at": was_starts_at}, "visit_moved", icalendar.REQUEST)
+
+
+@task("conversations.tell_visit_cancelled@1", queue="out")
+def tell_cancelled(cancelled_for: str, **told: Any) -> Callable[[], None]:
+    part = "visit_cancelled" if cancelled_for == "customer" else "visit_off"
+    return partial(_tell, told, part, icalendar.CANCEL)
+
+
+@task("conversations.remind_of_visit@1", queue="out")
+def remind(**told: Any) -> Callable[[], None]:
+    return partial(_tell, told, "visit_soon", "")
+
+
+def _tell(told: dict[str, Any], part: str, method: str) -> None:
+    say(told=told, part=part, method=method, at=timezone.now())
+
+
+@transaction(durable=True)
+def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
+    customer = Customer.objects.select_related("brand", "root").get(pk=told["customer_id"])
+    told = {**told, "read_in": customer.zone_or(told["zone"])}
+    place = by_rule.place_of(customer, told["regarding"], subject=told["title"], actor=SYSTEM, at=at)
+    to = by_rule.addressee(place) if place else None
+    if place is None or to is None:
+        return
+    language = by_rule.language_of(place)
+    own = letter_words.own_texts(place.brand_id)
+    with translation.override(language):
+        was = _when(told["was_starts_at"], told) if "was_starts_at" in told else ""
+        first = letter_words.said(part, place, own, language=language, title=told["title"], was=was)
+        parts = [first, _when(told["starts_at"], told), told["place"]]
+    if method != icalendar.CANCEL:
+        parts.append(letter_words.said("visit_change", place, own, language=language))
+    files = (_entry(told, method, place, to, at=at),) if method and place.mailbox else ()
+    parts.append(page_link.line(customer, told["regarding"], language=language, actor=RULE, at=at))
+    text = "\n\n".join(filter(None, parts))
+    by_rule.say(place, text, actor=SYSTEM, at=at, regarding=f"visit:{told['visit_id']}", files=files)
+
+
+def _when(moment: str, told: dict[str, Any]) -> str:
+    """By the customer's clock, and where that differs also by the one on the wall there."""
+    there, read = (datetime.fromisoformat(moment).astimezone(ZoneInfo(told[zone])) for zone in ("zone", "read_in"))
+    if there.utcoffset() == read.utcoffset():
+        return _spoken(there)
+    return _("%(moment)s your time (there it is %(there)s)") % {"moment": _spoken(read), "there": _spoken(there)}
+
+
+def _spoken(local: datetime) -> str:
+    return f"{formats.date_format(local, 'l, j E')}, {local:%H:%M}"
+
+
+def _entry(
+    told: dict[str, Any], method: str, conversation: Conversation, to: Person, *, at: datetime
+) -> tuple[Any, str, str]:
+    mailbox = conversation.mailbox
+    assert mailbox
+    meeting = icalendar.Meeting(
+        uid=f"{told['uid']}@{mailbox.domain}",
+        sequence=told["sequence"],
+        method=method,
+        title=f"{told['title']} · {conversation.brand.name}",
+        place=told["place"],
+        starts_at=datetime.fromisoformat(told["starts_at"]),
+        ends_at=datetime.fromisoformat(told["ends_at"]),
+        zone=told["zone"],
+        organizer=mailbox.address,
+        organizer_name=conversation.brand.name,
+        attendee=to.value,
+        written_at=at,
+    )
+    return storage.put(icalendar.written(meeting), at=at), FILE_NAME, f"text/calendar; method={method}"

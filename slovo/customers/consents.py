@@ -1,0 +1,100 @@
+"""Whether a customer wants to be written to by rules. Actions, as in `actions.py`.
+
+Two purposes, apart: a notice about a matter of their own goes without being asked for, but not after they have said
+that they want none; advertising goes only to who has agreed to it.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.customers import consent_queries
+from slovo.customers.consent_models import WORDS_CHARACTERS_MAX, Consent, How, Purpose
+from slovo.customers.models import Customer
+from slovo.facts.customers import ConsentSaid
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+
+WORDS_OF_PAGE = "page-1"  # of the words on the customer's page: changed with them
+
+
+class UnableToSayConsent(UnableTo):
+    pass
+
+
+@transaction()
+def say(
+    *,
+    customer_id: int,
+    purpose: str,
+    given: bool,
+    how: str,
+    by: Staff,
+    at: datetime,
+    channel: str = "",
+    words: str = "",
+) -> None:
+    """What they said to a colleague, or in a place of which a program tells. `words`: the version of those to which
+    they agreed, which advertising cannot do without."""
+    customer = locked(Customer, customer_id)
+    by.must(Verb.EDIT_CUSTOMER, customer)
+    words = words.strip()
+    if purpose == Purpose.MARKETING and given and not words:
+        raise UnableToSayConsent(_("Say to which words they agreed: without them it is no consent to advertising."))
+    if len(words) > WORDS_CHARACTERS_MAX:
+        raise UnableToSayConsent(_("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX})
+    _say(customer, Purpose(purpose), channel, given, How(how), words, actor=by.actor, at=at)
+
+
+@transaction()
+def say_by_customer(*, customer_id: int, purpose: str, given: bool, at: datetime) -> None:
+    """They say so themselves, on a page of their own, of all channels. Said twice it is said once."""
+    customer = locked(Customer, customer_id)
+    if consent_queries.last_said(customer_id, purpose) == given:
+        return
+    actor = Actor("customer", str(customer_id))
+    _say(customer, Purpose(purpose), "", given, How.PAGE, WORDS_OF_PAGE, actor=actor, at=at)
+
+
+@transaction()
+def say_on_form(*, customer_id: int, purpose: str, words: str, at: datetime) -> bool:
+    """They have ticked it on a page that is there for everybody. Nobody has made sure who they are: a "no" of theirs
+    holds, until they take it back on a page of their own or before a colleague. `words`: the version of those they
+    read. False: nothing was to be said."""
+    customer = locked(Customer, customer_id)
+    if consent_queries.last_said(customer_id, purpose) is not None:
+        return False
+    actor = Actor("customer", str(customer_id))
+    _say(customer, Purpose(purpose), "", True, How.PAGE, words, actor=actor, at=at)
+    return True
+
+
+def _say(
+    customer: Customer, purpose: Purpose, channel: str, given: bool, how: How, words: str, *, actor: Actor, at: datetime
+) -> None:
+    row = Consent.objects.create(
+        customer=customer,
+        purpose=purpose,
+        channel=channel,
+        given=given,
+        how=how,
+        words=words,
+        at=at,
+        by_kind=actor.kind,
+        by_id=actor.id,
+    )
+    fact = ConsentSaid(
+        brand_id=customer.brand_id,
+        customer_id=customer.pk,
+        consent_id=row.pk,
+        purpose=purpose,
+        channel=channel,
+        given=given,
+        how=how,
+        words=words,
+    )
+    record(fact, actor=actor, at=at)

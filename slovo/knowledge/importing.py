@@ -1,0 +1,102 @@
+"""Articles from elsewhere, known again by where they stood there. Actions, as in `actions.py`."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from slovo.brands.models import Brand
+from slovo.core.db import transaction
+from slovo.core.errors import UnableTo
+from slovo.customers import portrait_queries as portraits
+from slovo.knowledge import actions, attaching, drafting, publishing, slugs
+from slovo.knowledge.actions import Terms
+from slovo.knowledge.drafting import Words
+from slovo.knowledge.models import IMPORTED_CHARACTERS_MAX, Article, Section, State, Version
+from slovo.people.models import Staff
+
+
+class UnableToTakeArticle(UnableTo):
+    pass
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An article as it stands elsewhere. `place`: the same for its other languages, and the next time. `terms`: who
+    reads it and the like, for when it is new; what colleagues change here later stays. `section`, `portrait`: names.
+    `files`: name → content."""
+
+    place: str
+    language: str
+    words: Words
+    section: str = ""
+    portrait: str = ""
+    terms: Terms = field(default_factory=Terms)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    publish: bool = False
+
+
+@transaction()
+def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
+    """What says the same as its newest version here is left alone."""
+    place = page.place[-IMPORTED_CHARACTERS_MAX:]
+    article = Article.objects.filter(brand=brand, imported_as=place).first()
+    new = article is None
+    if article is None:
+        terms = Terms(
+            audience=page.terms.audience,
+            portrait_id=_portrait(brand, page),
+            review_by=page.terms.review_by,
+            owner_id=page.terms.owner_id,
+            section_id=_section(brand, page, by, at),
+        )
+        article = actions.start(brand=brand, terms=terms, by=by, at=at, imported_as=place)
+    there = {row.name: row.file.sha256 for row in article.files.select_related("file")}
+    for name, content in page.files.items():
+        if there.get(name) != _digest(content):
+            attaching.attach(article_id=article.pk, name=name, content=content, by=by, at=at)
+    newest = Version.objects.filter(text__article=article, text__language=page.language).first()
+    if newest and _says(newest, page.words.checked(at)):
+        return Outcome.SAME
+    version = drafting.keep(article_id=article.pk, language=page.language, words=page.words, by=by, at=at)
+    if page.publish and version.state != State.PUBLISHED:
+        publishing.publish(version_id=version.pk, by=by, at=at)
+    return Outcome.NEW if new or newest is None else Outcome.CHANGED
+
+
+def _section(brand: Brand, page: Page, by: Staff, at: datetime) -> int | None:
+    """By its name, made where there is none."""
+    if not page.section:
+        return None
+    slug = slugs.of(page.section)
+    found = Section.objects.filter(brand=brand, slug=slug).first()
+    names = {page.language: page.section}
+    return (found or actions.set_section(brand=brand, slug=slug, names=names, place=0, by=by, at=at)).pk
+
+
+def _portrait(brand: Brand, page: Page) -> int | None:
+    """By its name. None is made: whoever manages the brand says who its customers are."""
+    if not page.portrait:
+        return None
+    found = portraits.named(brand.pk, page.portrait)
+    if found is None:
+        words = _("There is no portrait “%(name)s”. Add it to the brand first, or choose another audience.")
+        raise UnableToTakeArticle(words % {"name": page.portrait})
+    return found.pk
+
+
+def _says(version: Version, words: Words) -> bool:
+    return all(getattr(version, name) == getattr(words, name) for name in Words.__slots__)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

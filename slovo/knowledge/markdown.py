@@ -1,0 +1,164 @@
+"""From Markdown to HTML: tables, pictures of the article's own, headings with anchors, and no HTML of the writer's.
+
+markdown-it-py escapes HTML, and nh3 lets pass what is named here alone: a mistake in one is caught by the other.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import nh3
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from slovo.knowledge import slugs
+
+HEADING_LEVELS_MAX = 4  # the title of the page is the first; what is deeper stays at this one
+BODY_TAGS = "p br hr em strong s code pre blockquote ul ol li a img h2 h3 h4 table thead tbody tr th td div span"
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "loading"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+    "ol": {"start"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "span": {"class"},
+}
+_ALIGNED = re.compile(r"text-align:(left|right|center)")
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+ANCHOR = "s-"  # before every id: none is that of something else on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    words: str
+    level: int
+
+
+@dataclass(slots=True)
+class Shown:
+    html: str = ""
+    headings: list[Heading] = field(default_factory=list)
+
+
+def shown(body: str, *, files: Mapping[str, str]) -> Shown:
+    """`files`: name → address, of what the article may show."""
+    tokens = _parser().parse(body)
+    found = Shown()
+    for token, words in _headings(tokens):
+        level = min(int(token.tag[1]) + 1, HEADING_LEVELS_MAX)
+        id_ = _anchor(words, {one.id for one in found.headings})
+        token.attrSet("id", id_)
+        found.headings.append(Heading(id_, words, level))
+    for token in _all(tokens):
+        _fit(token, files)
+    found.html = _cleaner().clean(_parser().renderer.render(tokens, _parser().options, {}))
+    return found
+
+
+def plain(body: str) -> str:
+    """The words alone, as they are searched and quoted."""
+    lines = (
+        "".join(_plain_of(part) for part in token.children or ()) if token.type == "inline" else token.content
+        for token in _parser().parse(body)
+        if token.type in {"inline", "code_block", "fence"}
+    )
+    return "\n".join(line for line in lines if line.strip())
+
+
+def file_names(body: str) -> Iterator[str]:
+    """What the pictures and the relative links in it name."""
+    for token in _all(_parser().parse(body)):
+        target = token.attrGet("src" if token.type == "image" else "href") or ""
+        if token.type in {"image", "link_open"} and target and not _LINK.match(str(target)):
+            yield str(target)
+
+
+def _fit(token: Token, files: Mapping[str, str]) -> None:
+    """A token as it may be shown."""
+    if token.type in {"heading_open", "heading_close"}:
+        token.tag = f"h{min(int(token.tag[1]) + 1, HEADING_LEVELS_MAX)}"
+    elif token.type in {"th_open", "td_open"}:
+        aligned = _ALIGNED.search(str(token.attrs.pop("style", "")))
+        if aligned:
+            token.attrSet("class", f"to-{aligned[1]}")
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+    elif token.type == "image":
+        _fit_picture(token, files)
+    elif token.type == "link_open":
+        target = str(token.attrGet("href") or "")
+        token.attrSet("href", target if _LINK.match(target) else files.get(target, "#"))
+
+
+def _fit_picture(token: Token, files: Mapping[str, str]) -> None:
+    """One that the article does not have is its description."""
+    address = files.get(str(token.attrGet("src") or ""))
+    if address:
+        token.attrSet("src", address)
+        token.attrSet("loading", "lazy")
+        return
+    words = "".join(_plain_of(part) for part in token.children or ())
+    token.type, token.tag, token.content, token.children, token.attrs = "text", "", words, None, {}
+
+
+def _headings(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open":
+            yield token, "".join(_plain_of(part) for part in inner.children or ()).strip()
+
+
+def _anchor(words: str, taken: set[str]) -> str:
+    wanted = f"{ANCHOR}{slugs.of(words)}"
+    number = 1
+    while (found := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return found
+
+
+def _all(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _all(token.children or [])
+
+
+def _plain_of(token: Token) -> str:
+    if token.type == "image":
+        return "".join(_plain_of(part) for part in token.children or ())
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    rules: Mapping[str, Callable[..., str]] = {"table_open": _table_open, "table_close": _table_close}
+    parser.renderer.rules.update(rules)  # type: ignore[attr-defined]  # a plain dictionary in this renderer
+    return parser
+
+
+def _table_open(*_tokens: object) -> str:
+    """A wide one is moved by itself, also by keys; the page stays where it is."""
+    label = _("Table")
+    return f'<div class="wide" role="region" tabindex="0" aria-label="{label}"><table>\n'
+
+
+def _table_close(*_tokens: object) -> str:
+    return "</table></div>\n"
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(BODY_TAGS.split()),
+        attributes=_ATTRIBUTES,
+        link_rel="noopener",
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="pass_through",
+    )

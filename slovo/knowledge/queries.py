@@ -1,0 +1,147 @@
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from slovo.core.files import storage
+from slovo.knowledge.asked_models import Feedback, NotFound
+from slovo.knowledge.models import (
+    Article,
+    ArticleFile,
+    ArticleText,
+    Audience,
+    OldSlug,
+    Section,
+    State,
+    Version,
+)
+from slovo.people.models import Staff
+
+STALE_DAYS = 365  # since facts were looked up, where no day of review is set
+NOT_FOUND_MAX = 200
+
+
+def visible_to(staff: Staff) -> QuerySet[Article]:
+    return Article.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def versions_visible_to(staff: Staff) -> QuerySet[Version]:
+    return Version.objects.filter(text__brand_id__in=staff.brand_ids)
+
+
+def files_visible_to(staff: Staff) -> QuerySet[ArticleFile]:
+    return ArticleFile.objects.filter(article__brand_id__in=staff.brand_ids)
+
+
+def sections_visible_to(staff: Staff) -> QuerySet[Section]:
+    return Section.objects.filter(brand_id__in=staff.brand_ids)
+
+
+def not_found_visible_to(staff: Staff) -> QuerySet[NotFound]:
+    """What was sought most often first."""
+    return NotFound.objects.filter(brand_id__in=staff.brand_ids).order_by("-times", "-last_at", "-pk")
+
+
+def feedback_visible_to(staff: Staff) -> QuerySet[Feedback]:
+    return Feedback.objects.filter(version__text__brand_id__in=staff.brand_ids)
+
+
+def stale(rows: QuerySet[Article], today: date) -> QuerySet[Article]:
+    """Whose day of review has come, or whose facts were looked up long ago."""
+    old = Version.objects.filter(
+        text__article=OuterRef("pk"), state=State.PUBLISHED, checked_on__lt=today - timedelta(days=STALE_DAYS)
+    )
+    return rows.filter(Q(review_by__lte=today) | Q(Exists(old), review_by=None))
+
+
+def in_state(rows: QuerySet[Article], *states: State) -> QuerySet[Article]:
+    """With a version in one of these states, in any language."""
+    return rows.filter(Exists(Version.objects.filter(text__article=OuterRef("pk"), state__in=states)))
+
+
+def in_hand(text: ArticleText) -> Version | None:
+    """What is to be said next, if anybody is at it."""
+    return Version.objects.filter(text=text, state__in=(State.DRAFT, State.REVIEW)).first()
+
+
+# What readers outside may see: of one brand, for everybody, published, not in the archive.
+
+
+def public_versions(brand_id: int) -> QuerySet[Version]:
+    return Version.objects.filter(
+        state=State.PUBLISHED,
+        text__brand_id=brand_id,
+        text__article__archived_at=None,
+        text__article__audience=Audience.PUBLIC,
+    ).select_related("text__article__section")
+
+
+def public_version(brand_id: int, language: str, slug: str) -> Version | None:
+    return public_versions(brand_id).filter(text__language=language, text__slug=slug).first()
+
+
+def moved_to(brand_id: int, language: str, slug: str) -> str | None:
+    """The slug to which an old one leads, where readers may go."""
+    old = OldSlug.objects.filter(brand_id=brand_id, language=language, slug=slug).select_related("text").first()
+    if old is None or not public_versions(brand_id).filter(text=old.text).exists():
+        return None
+    return old.text.slug
+
+
+def public_languages(article_id: int, brand_id: int) -> list[ArticleText]:
+    """Where the same matter is to be read."""
+    rows = public_versions(brand_id).filter(text__article_id=article_id).order_by("text__language")
+    return [row.text for row in rows]
+
+
+def files_of(article_id: int) -> list[ArticleFile]:
+    return list(ArticleFile.objects.filter(article_id=article_id).select_related("article"))
+
+
+def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | None:
+    row = (
+        ArticleFile.objects.select_related("file")
+        .filter(
+            public_id=public_id,
+            article__brand_id=brand_id,
+            article__archived_at=None,
+            article__audience=Audience.PUBLIC,
+            article__texts__versions__state=State.PUBLISHED,
+        )
+        .first()
+    )
+    return (row, storage.read(row.file)) if row else None
+
+
+def helped(version_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of each version that was judged: how many it helped, of how many."""
+    rows = (
+        Feedback.objects.filter(version_id__in=version_ids)
+        .values("version_id")
+        .annotate(of=Count("pk"), yes=Count("pk", filter=Q(helped=True)))
+        .values_list("version_id", "yes", "of")
+    )
+    return {pk: (yes, of) for pk, yes, of in rows}
+
+
+def is_stale(article: Article, version: Version | None, at: datetime) -> bool:
+    if article.review_by:
+        return article.review_by <= at.date()
+    checked = version.checked_on if version else None
+    return checked is not None and checked < at.date() - timedelta(days=STALE_DAYS)
+
+
+def newest_versions(article_ids: Collection[int]) -> dict[int, list[Version]]:
+    """Of each article, of each language, the one in hand and the published one, the newest first."""
+    rows = (
+        Version.objects.filter(text__article_id__in=article_ids)
+        .exclude(state=State.SUPERSEDED)
+        .annotate(article_id=F("text__article_id"))
+        .select_related("text")
+        .order_by("text__language", "-number")
+    )
+    found: dict[int, list[Version]] = {}
+    for row in rows:
+        found.setdefault(row.text.article_id, []).append(row)
+    return found

@@ -1,0 +1,182 @@
+"""What a shop says of an order, taken as the truth of its moment. Actions, as in `actions.py` of other domains.
+
+A state may come twice, late or in the wrong order: an older one changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.transaction import atomic
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from slovo.brands.models import Brand
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.facts.orders import OrderChanged, OrderTaken
+from slovo.orders import queries, returning
+from slovo.orders.models import CALLED_OFF, Delivery, Order, OrderLine, Payment
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+from slovo.promises import ledger, moving
+from slovo.promises.models import Kind, Promise
+
+LINES_MAX = 200
+AHEAD_MINUTES_MAX = 10  # so far a shop's clock may be ahead of ours
+ORDER_FIELDS = ("number", "placed_at", "currency", "total_minor", "payment", "delivery", "as_of")
+LINE_FIELDS = ("sku", "title", "quantity", "price_minor", "delivery", "promised_at")
+
+
+class UnableToTakeOrder(UnableTo):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LineGiven:
+    """`delivery`: None for that of the whole order."""
+
+    title: str
+    quantity: int
+    price_minor: int
+    sku: str = ""
+    delivery: Delivery | None = None
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGiven:
+    """`reason`: why another date is promised, for the customer to read. `by_customer`: it is they who cancelled."""
+
+    number: str
+    placed_at: datetime
+    currency: str
+    total_minor: int
+    payment: Payment
+    delivery: Delivery
+    as_of: datetime
+    lines: Sequence[LineGiven]
+    reason: str = ""
+    by_customer: bool = True
+
+
+@transaction()
+def take_order(
+    *, brand: Brand, customer_id: int, source: str, external_id: str, given: OrderGiven, by: Staff, at: datetime
+) -> tuple[Order, bool]:
+    """And whether it said anything new: an older state than the one that we have does not."""
+    by.must(Verb.FEED_ORDERS, brand)
+    _check(given, at=at)
+    terms = {name: getattr(given, name) for name in ORDER_FIELDS}
+    order, is_new = Order.objects.get_or_create(
+        brand=brand, source=source, external_id=external_id, defaults={**terms, "customer_id": customer_id}
+    )
+    order = locked(Order, order.pk)
+    if given.as_of < order.as_of:
+        return order, False
+    was_paid = order.payment
+    changed = [name for name in ORDER_FIELDS if getattr(order, name) != terms[name]]
+    for name in changed:
+        setattr(order, name, terms[name])
+    order.save()
+    changed += _take_lines(order, given, by=by, at=at)
+    if is_new:
+        fact = OrderTaken(brand_id=brand.pk, order_id=order.pk, customer_id=order.customer_id, source=source)
+        record(fact, actor=by.actor, at=at)
+    elif set(changed) - {"as_of"}:
+        _record_change(order, changed, by=by, at=at)
+    if order.delivery == Delivery.CANCELLED and was_paid == Payment.PAID and order.payment == Payment.PAID:
+        returning.owe_for_cancelled(order=order, by=by, at=at)
+    return order, True
+
+
+def _check(given: OrderGiven, *, at: datetime) -> None:
+    if not given.lines or len(given.lines) > LINES_MAX:
+        raise UnableToTakeOrder(_("An order has between 1 and %(count)d lines.") % {"count": LINES_MAX})
+    if given.as_of > at + timedelta(minutes=AHEAD_MINUTES_MAX):
+        raise UnableToTakeOrder(_("This state is of a moment that is still to come. Check the shop’s clock."))
+
+
+def _record_change(order: Order, changed: Sequence[str], *, by: Staff, at: datetime) -> None:
+    fact = OrderChanged(
+        brand_id=order.brand_id,
+        order_id=order.pk,
+        payment=order.payment,
+        delivery=order.delivery,
+        fields=tuple(sorted({name for name in changed if name != "as_of"})),
+    )
+    record(fact, actor=by.actor, at=at)
+
+
+def _take_lines(order: Order, given: OrderGiven, *, by: Staff, at: datetime) -> list[str]:
+    """By their places. What is not named any more has been cancelled."""
+    known = {line.position: line for line in order.lines.select_related("promise")}
+    changed: set[str] = set()
+    for position, told in enumerate(given.lines, start=1):
+        line = known.pop(position, None) or OrderLine(order=order, position=position)
+        terms = {name: getattr(told, name) for name in LINE_FIELDS}
+        terms["delivery"] = (told.delivery or given.delivery).value
+        changed |= {"lines"} if any(getattr(line, name) != value for name, value in terms.items()) else set()
+        for name, value in terms.items():
+            setattr(line, name, value)
+        _keep_word(order, line, given, by=by, at=at)
+        line.save()
+    for line in known.values():
+        if line.is_open:
+            line.delivery = Delivery.CANCELLED.value
+            _keep_word(order, line, given, by=by, at=at)
+            line.save()
+            changed.add("lines")
+    return sorted(changed)
+
+
+def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, at: datetime) -> None:
+    """What was promised of a line: made, moved, kept, or given back by the customer who cancelled. What we cancel
+    ourselves stays promised, until somebody has spoken with them."""
+    promise = line.promise
+    if promise is None:
+        if line.is_open and line.promised_at and line.promised_at > at:
+            line.promise = _promised(order, line, by=by, at=at)
+        return
+    if not promise.owed:
+        return
+    if line.delivery == Delivery.DELIVERED:
+        ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=by.actor)
+    elif line.delivery == Delivery.CANCELLED and given.by_customer:
+        ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
+    elif line.is_open and line.promised_at and line.promised_at != (promise.expected_at or promise.due_at):
+        _move(order, line, given.reason, actor=by.actor, at=at)
+
+
+def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Promise:
+    assert line.promised_at
+    team_id = queries.responsible_team(order.brand_id)
+    owner_id = by.pk if team_id is None and by.as_colleague else None
+    if team_id is None and owner_id is None:
+        raise UnableToTakeOrder(_("Nobody would owe this date. Make a team for the brand, or choose one for orders."))
+    return ledger.make_by_rule(
+        brand=order.brand,
+        customer_id=order.customer_id,
+        about=order.key,
+        kind=Kind.DELIVERY,
+        what=line.title if line.quantity == 1 else f"{line.title} × {line.quantity}",
+        due_at=line.promised_at,
+        actor=by.actor,
+        at=at,
+        owner_id=owner_id,
+        team_id=team_id,
+    )
+
+
+def _move(order: Order, line: OrderLine, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Where the ledger does not let it move, the page shows both dates: somebody must ask the customer first."""
+    assert line.promise and line.promised_at  # one condition of the caller
+    with translation.override(order.customer.language or order.brand.language):
+        words = reason.strip() or _("The shop has named another date.")
+    try:
+        with atomic():  # so that a refusal takes back nothing else
+            moving.move_by_rule(promise_id=line.promise.pk, due_at=line.promised_at, reason=words, actor=actor, at=at)
+    except moving.UnableToMovePromise:
+        return

@@ -1,0 +1,42 @@
+"""What a customer's answer to a notice seems to choose, offered to a person as one click and never acted upon."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from slovo.core.when import named_in
+from slovo.core.worktime import Calendar
+from slovo.promises.ladder_models import Choice
+
+CHARACTERS_MAX = 1_000  # of an answer; who writes more than that has more to say than a choice
+_WAIT = re.compile(
+    r"\b(?:(?:подожд|обожд)(?:у|[её]м)|жд(?:у|[её]м)|буд(?:у|ем) ждать|(?:по|за)?чека(?:ю|ємо|тиму|тимемо)"
+    r"|(?:will|can|could|i'll|we'll) wait|wait (?:until|till|for))\b"
+)
+_CANCEL = re.compile(r"\b(?:отмен(?:и|я|у)|отказыва|скас(?:уй|ов)|відмовля|cancel)")
+_NOT = re.compile(
+    r"\b(?:не|ні) (?:надо |нужно |будем? |буду |треба |можу |могу )?(?:жд|подожд|отмен|чека|почека|зачека|скас)\w*"
+    r"|\b(?:don't|do not|can't|cannot|won't|will not|not) (?:wait|cancel)\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """`until`: how long they wait at most, where their words say so."""
+
+    choice: Choice
+    until: datetime | None = None
+
+
+def offered(text: str, *, at: datetime, calendar: Calendar) -> Offered | None:
+    """None where the words say neither, or both. Written `at` this moment."""
+    said = text.strip().casefold().replace("’", "'")
+    if not said or len(said) > CHARACTERS_MAX or _NOT.search(said):
+        return None
+    waits, cancels = _WAIT.search(said), _CANCEL.search(said)
+    if bool(waits) == bool(cancels):
+        return None
+    if cancels:
+        return Offered(Choice.CANCEL)
+    named = named_in(text, now=at, calendar=calendar)
+    return Offered(Choice.WAIT, named[0].due if len(named) == 1 else None)

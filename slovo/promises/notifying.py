@@ -1,0 +1,72 @@
+"""What a customer is told by a rule, from the moment at which it is due until it has left. Actions, as in `actions.py`.
+
+The ledger knows no channel: whoever talks with customers writes it and says what became of it. It is about their own
+matter, which they asked for: no consent to advertising is needed for it, and none is made of it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from slovo.core.db import locked, transaction
+from slovo.core.journal.actor import SYSTEM, Actor
+from slovo.core.journal.recording import record
+from slovo.facts.notices import CustomerNoticeDropped, CustomerNoticeSaid, CustomerNoticeSent
+from slovo.promises import moving
+from slovo.promises.ladder_models import CustomerNotice, Why
+from slovo.promises.notice_rows import begin, due, named, still_true
+from slovo.promises.reminder_rows import remind
+
+
+@transaction()
+def say(*, notice_id: int, message_id: int, at: datetime) -> None:
+    """It is written, and stands at the door out."""
+    notice = locked(CustomerNotice, notice_id)
+    notice.said_at, notice.message_id = at, message_id
+    notice.save(update_fields=["said_at", "message_id"])
+    record(CustomerNoticeSaid(**named(notice), message_id=message_id), actor=SYSTEM, at=at)
+
+
+@transaction()
+def drop(*, notice_id: int, reason: str, at: datetime) -> None:
+    """It cannot be said, or need not be. Where it should be, people are asked to say it."""
+    notice = locked(CustomerNotice, notice_id)
+    if notice.dropped_at or notice.sent_at:
+        return
+    notice.dropped_at = at
+    notice.save(update_fields=["dropped_at"])
+    for line in still_true(notice):
+        remind(line.move.promise, why=Why.UNTOLD, at=at)
+    record(CustomerNoticeDropped(**named(notice), reason=reason), actor=SYSTEM, at=at)
+
+
+@transaction()
+def part(*, notice_id: int, line_ids: Collection[int], actor: Actor, at: datetime) -> None:
+    """These lines go another way: they are a notice of their own, which is due now."""
+    notice = locked(CustomerNotice, notice_id)
+    lines = list(notice.lines.filter(pk__in=line_ids).select_related("move__promise"))
+    assert lines
+    assert notice.said_at is None
+    other = begin(lines[0].move.promise, at=notice.made_at)
+    notice.lines.filter(pk__in=[line.pk for line in lines]).update(notice=other)
+    due(other, actor=actor, at=at)
+
+
+@transaction()
+def note_sent(*, message_id: int, sent_at: datetime) -> None:
+    """It has left the house. Nothing, if no notice was said by that message."""
+    notice = CustomerNotice.objects.filter(message_id=message_id, sent_at=None).first()
+    if notice is None:
+        return
+    lines = list(notice.lines.select_related("move"))
+    for line in sorted(lines, key=lambda one: one.move.promise_id):
+        moving.note_notice(move_id=line.move_id, sent_at=sent_at, actor=SYSTEM)
+    notice.sent_at = sent_at
+    notice.save(update_fields=["sent_at"])
+    record(CustomerNoticeSent(**named(notice), sent_at=sent_at.isoformat()), actor=SYSTEM, at=sent_at)
+
+
+@transaction()
+def note_not_sent(*, message_id: int, at: datetime) -> None:
+    notice = CustomerNotice.objects.filter(message_id=message_id, sent_at=None).first()
+    if notice:
+        drop(notice_id=notice.pk, reason="not_sent", at=at)

@@ -1,0 +1,26 @@
+"""A reminder stands before somebody's eyes until they have looked. Actions, as in `actions.py`."""
+
+from datetime import datetime, timedelta
+
+from slovo.core.db import transaction
+from slovo.core.live.actions import nudge
+from slovo.people.models import Staff
+from slovo.promises.ladder_models import Reminder
+from slovo.promises.models import Promise
+from slovo.promises.reminder_rows import key_of
+
+KEPT_DAYS = 30
+
+
+@transaction()
+def see(*, promise_id: int, by: Staff, at: datetime) -> None:
+    """They have looked at it."""
+    seen = Reminder.objects.filter(promise_id=promise_id, staff=by, seen_at=None).update(seen_at=at)
+    if seen:
+        brand_id = Promise.objects.values_list("brand_id", flat=True).get(pk=promise_id)
+        nudge(key_of(by.pk), brand_id=brand_id)
+
+
+@transaction()
+def sweep(*, at: datetime) -> None:
+    Reminder.objects.filter(at__lt=at - timedelta(days=KEPT_DAYS)).delete()

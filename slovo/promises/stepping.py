@@ -1,0 +1,191 @@
+"""The clock climbs the ladders. Actions, as in `actions.py`.
+
+Each promise is claimed by one conditional update of the moment at which it is looked at next, so that several clocks
+take each step once. What has passed while everything was down is handled once, the oldest first, and of several steps
+of one promise only the last that still makes sense.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import models
+
+from slovo.core.db import is_postgresql, transaction
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
+from slovo.core.rows import insert
+from slovo.facts.promises import PromiseSilent, PromiseStepTaken
+from slovo.promises import notice_rows, queries, timing
+from slovo.promises.deeds import promise_fact
+from slovo.promises.ladder_models import CustomerNotice, Deed, LadderStep, NoticeLine, Why
+from slovo.promises.models import OWED, Promise
+from slovo.promises.more_models import PromiseMove
+from slovo.promises.move_rows import UnableToMovePromise, moved_to
+from slovo.promises.notice_words import reason_in
+from slovo.promises.reminder_rows import remind
+from slovo.promises.timing import Ladder, Ladders
+
+BATCH_MAX = 50
+LATE_MINUTES_MAX = 60  # after the deadline a warning of before it makes sense no more: a person must write
+CLUSTER_MINUTES = 10  # what one customer is to be told within so many minutes is told at once
+LINES_MAX = 5
+LADDER = Actor("rule", "ladder")
+
+
+@transaction()
+def take_steps(*, at: datetime) -> bool:
+    """Those that are due. Whether more are."""
+    rows = list(_held(queries.steps_due(at))[:BATCH_MAX])
+    ladders = Ladders()
+    for row in rows:
+        _climb(row, ladders, at=at)
+    return len(rows) == BATCH_MAX
+
+
+def _held(rows: models.QuerySet[Promise]) -> models.QuerySet[Promise]:
+    """What another clock holds just now is its own."""
+    return rows.select_for_update(skip_locked=True, of=("self",)) if is_postgresql() else rows
+
+
+def _climb(promise: Promise, ladders: Ladders, *, at: datetime) -> None:
+    was = promise.next_step_at
+    assert was
+    if not _claimed(promise, after=at, ladders=ladders):
+        return
+    if not promise.owed or promise.due_at is None:
+        return
+    ladder = ladders.of(promise)
+    silent = timing.silent_at(promise, ladder)
+    if silent and was <= silent <= at:
+        remind(promise, why=Why.SILENCE, at=at)
+        record(promise_fact(PromiseSilent, promise), actor=LADDER, at=at)
+    for step in _sensible(promise, ladder, since=was, at=at):
+        _take(promise, step, ladder, ladders, at=at)
+
+
+def _claimed(promise: Promise, *, after: datetime, ladders: Ladders) -> bool:
+    """Whoever moves its moment on has it."""
+    was = promise.next_step_at
+    new = timing.next_moment(promise, after=after, ladders=ladders)
+    if not Promise.objects.filter(pk=promise.pk, next_step_at=was).update(next_step_at=new):
+        return False
+    promise.next_step_at = new
+    return True
+
+
+def _sensible(promise: Promise, ladder: Ladder, *, since: datetime, at: datetime) -> list[LadderStep]:
+    """Of what has passed, the steps of the last moment at which anything makes sense now."""
+    passed = [pair for pair in timing.steps_of(promise, ladder) if since <= pair[0] <= at]
+    groups = [[step for _moment, step in group] for _at, group in groupby(passed, key=lambda pair: pair[0])]
+    for group in reversed(groups):
+        if kept := [step for step in group if step.deed != Deed.TELL_CUSTOMER or _worth_telling(promise, step, at=at)]:
+            return kept
+    return []
+
+
+def _worth_telling(promise: Promise, step: LadderStep, *, at: datetime) -> bool:
+    """Not what they know: somebody has told them of a moment that is still to come."""
+    assert promise.due_at
+    if promise.expected_at and promise.expected_at > at and not notice_rows.pending(promise):
+        return False
+    return step.minutes_before < 0 or at <= promise.due_at + timedelta(minutes=LATE_MINUTES_MAX)
+
+
+def _take(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:
+    if step.deed == Deed.TELL_CUSTOMER:
+        _tell(promise, step, ladder, ladders, at=at)
+    else:
+        _nudge(promise, step, at=at)
+
+
+def _nudge(promise: Promise, step: LadderStep, *, at: datetime) -> None:
+    why = Why.OWNER if step.deed == Deed.NUDGE_OWNER else Why.LEAD
+    remind(promise, why=why, at=at)
+    _record(promise, step, at=at)
+
+
+def _tell(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:
+    """It, and what else the same customer would be told within minutes, whatever it is about. Whoever says it makes one
+    letter of what goes by the same way (`notifying.part`)."""
+    if not _may_tell(promise, ladder, at=at):
+        return
+    notice: CustomerNotice | None = None
+    for one, its_step in [(promise, step), *_soon(promise, ladders, at=at)]:
+        notice = _line(one, its_step, notice, at=at)
+    if notice:
+        notice_rows.due(notice, actor=LADDER, at=at)
+
+
+def _may_tell(promise: Promise, ladder: Ladder, *, at: datetime) -> bool:
+    if not timing.disturbs(promise, ladder, at=at):
+        return True
+    remind(promise, why=Why.UNTOLD, at=at)
+    return False
+
+
+def _soon(promise: Promise, ladders: Ladders, *, at: datetime) -> Iterable[tuple[Promise, LadderStep]]:
+    until = at + timedelta(minutes=CLUSTER_MINUTES)
+    found = 0
+    for one in _held_beside(promise.pk, promise.brand_id, promise.customer_id, until):
+        was, ladder = one.next_step_at, ladders.of(one)
+        assert was
+        ahead = [pair for pair in timing.steps_of(one, ladder) if was <= pair[0] <= until]
+        telling = next(((moment, step) for moment, step in ahead if step.deed == Deed.TELL_CUSTOMER), None)
+        if found == LINES_MAX - 1 or telling is None or not _worth_telling(one, telling[1], at=at):
+            continue
+        if not timing.disturbs(one, ladder, at=at) and _claimed(one, after=max(at, telling[0]), ladders=ladders):
+            found += 1
+            _nudge_before(one, [pair for pair in ahead if pair[0] <= telling[0]], at=at)
+            yield one, telling[1]
+
+
+def _nudge_before(promise: Promise, passed: list[tuple[datetime, LadderStep]], *, at: datetime) -> None:
+    """Its customer is told some minutes early: whoever would have been nudged last before that is nudged as well."""
+    nudges = [pair for pair in passed if pair[1].deed != Deed.TELL_CUSTOMER]
+    for moment, step in nudges:
+        if moment == nudges[-1][0]:
+            _nudge(promise, step, at=at)
+
+
+@prepared
+def _held_beside(pk: int, brand_id: int, customer_id: int, until: datetime) -> models.QuerySet[Promise]:
+    """What is owed to the same customer, and looked at by then."""
+    rows = Promise.objects.filter(OWED, customer_id=customer_id, brand_id=brand_id)
+    rows = rows.filter(next_step_at__isnull=False, next_step_at__lte=until)
+    return _held(rows.exclude(pk=pk).order_by("next_step_at", "pk")[: LINES_MAX * 4])
+
+
+def _line(promise: Promise, step: LadderStep, notice: CustomerNotice | None, *, at: datetime) -> CustomerNotice | None:
+    pending = notice_rows.pending(promise)
+    if pending and pending.notice_lines.filter(notice__dropped_at=None).exists():
+        return notice
+    moved = pending or _moved(promise, step, at=at)
+    if moved is None:
+        remind(promise, why=Why.UNTOLD, at=at)
+        return notice
+    notice = notice or notice_rows.begin(promise, at=at)
+    own = moved.reason not in step.reasons.values()
+    reasons = {} if own else step.reasons
+    insert(NoticeLine(notice=notice, move=moved, reasons=reasons, offers_choice=step.offers_choice))
+    _record(promise, step, at=at)
+    return notice
+
+
+def _moved(promise: Promise, step: LadderStep, *, at: datetime) -> PromiseMove | None:
+    """None where its kind allows no move, or no further one, without consent: then a person asks."""
+    assert promise.due_at
+    assert step.new_minutes
+    later = timedelta(minutes=step.new_minutes)
+    due_at = promise.due_at + later if promise.due_at + later > at + later / 2 else at + later
+    reason = reason_in(step.reasons, promise.customer.language, promise.brand.language)
+    try:
+        return moved_to(promise, due_at=due_at, reason=reason, actor=LADDER, at=at)
+    except UnableToMovePromise:
+        return None
+
+
+def _record(promise: Promise, step: LadderStep, *, at: datetime) -> None:
+    fact = promise_fact(PromiseStepTaken, promise, deed=step.deed, minutes_before=step.minutes_before)
+    record(fact, actor=LADDER, at=at)

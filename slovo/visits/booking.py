@@ -1,0 +1,291 @@
+"""A visit is booked, moved, confirmed, cancelled. Actions: keyword-only, one transaction; the resources are locked
+first, then the visit, then its promise."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from slovo.core.db import locked, transaction
+from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.core.live.actions import nudge
+from slovo.customers.models import Customer
+from slovo.facts.visits import VisitBooked, VisitCancelled, VisitConfirmed, VisitMoved
+from slovo.people.models import Staff
+from slovo.people.rights import Verb
+from slovo.promises import ledger, moving
+from slovo.promises.kinds import Kind
+from slovo.promises.models import WHAT_CHARACTERS_MAX
+from slovo.visits import slots
+from slovo.visits.holding import candidates, free_resource, locked_with_resources, take
+from slovo.visits.models import BY_COMPANY, BY_CUSTOMER, Resource, Visit, VisitType
+from slovo.visits.telling import reminder_of, told_as
+
+AHEAD_DAYS_MAX = 366
+
+
+class UnableToBook(UnableTo):
+    pass
+
+
+class UnableToMoveVisit(UnableTo):
+    pass
+
+
+class UnableToConfirmVisit(UnableTo):
+    pass
+
+
+class UnableToCancelVisit(UnableTo):
+    pass
+
+
+@transaction()
+def book(
+    *,
+    type_id: int,
+    starts_at: datetime,
+    customer: Customer,
+    by: Staff,
+    at: datetime,
+    resource_id: int | None = None,
+    about: str = "",
+) -> Visit:
+    """For a customer who asked, as late and as far ahead as staff see fit. `resource_id`: None for whoever is free.
+    `about`: what it is booked beside; whoever calls has made sure that it is this customer's."""
+    type_ = VisitType.objects.select_related("brand").get(pk=type_id)
+    by.must(Verb.PROMISE, type_)
+    _check_near(starts_at, at=at, refusal=UnableToBook)
+    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=by.actor, at=at)
+
+
+@transaction()
+def book_by_customer(
+    *,
+    type_id: int,
+    starts_at: datetime,
+    customer: Customer,
+    at: datetime,
+    resource_id: int | None = None,
+    about: str = "",
+) -> Visit:
+    """They choose a slot on a page of their own. `about`: as in `book`."""
+    type_ = VisitType.objects.select_related("brand").get(pk=type_id)
+    _check_bookable(type_, starts_at, at=at, refusal=UnableToBook)
+    actor = Actor("customer", str(customer.pk))
+    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at)
+
+
+@transaction()
+def move(
+    *,
+    visit_id: int,
+    starts_at: datetime,
+    reason: str,
+    by: Staff,
+    at: datetime,
+    resource_id: int | None = None,
+    agreed: str = "",
+) -> None:
+    """To another slot. `agreed`: how the customer said yes, of HOW; "": they are told by letter. One that the company
+    had cancelled stands again."""
+    visit, resources = locked_with_resources(visit_id, resource_id)
+    by.must(Verb.PROMISE, visit)
+    _check_near(starts_at, at=at, refusal=UnableToMoveVisit)
+    was = _move(visit, resources, starts_at, at=at)
+    if visit.ends_at != visit.promise.due_at:
+        moving.move(
+            promise_id=visit.promise_id,
+            due_at=visit.ends_at,
+            reason=reason,
+            zone=visit.zone,
+            told=agreed,
+            agreed=bool(agreed),
+            by=by,
+            at=at,
+        )
+    _moved(visit, was, actor=by.actor, at=at)
+
+
+@transaction()
+def move_by_customer(*, visit_id: int, starts_at: datetime, at: datetime, resource_id: int | None = None) -> None:
+    """On a page of their own, until the moment that the type of visit names."""
+    visit, resources = locked_with_resources(visit_id, resource_id)
+    _check_changeable(visit, at=at, refusal=UnableToMoveVisit)
+    _check_bookable(visit.type, starts_at, at=at, refusal=UnableToMoveVisit)
+    was = _move(visit, resources, starts_at, at=at)
+    actor = Actor("customer", str(visit.customer_id))
+    if visit.ends_at != visit.promise.due_at:
+        with translation.override(_language(visit.customer, visit.brand.language)):
+            reason = _("The customer chose another time.")
+        moved = moving.move_by_rule(
+            promise_id=visit.promise_id, due_at=visit.ends_at, reason=reason, zone=visit.zone, actor=actor, at=at
+        )
+        if moved.lacks_consent:
+            moving.consent_by_customer(move_id=moved.pk, agrees=True, at=at)
+        else:
+            moving.note_notice(move_id=moved.pk, sent_at=at, actor=actor)
+    _moved(visit, was, actor=actor, at=at)
+
+
+@transaction()
+def confirm(*, visit_id: int, by: Staff, at: datetime) -> None:
+    """The customer told somebody that they come."""
+    visit = locked(Visit, visit_id)
+    by.must(Verb.PROMISE, visit)
+    _confirm(visit, actor=by.actor, at=at)
+
+
+@transaction()
+def confirm_by_customer(*, visit_id: int, at: datetime) -> None:
+    visit = locked(Visit, visit_id)
+    _confirm(visit, actor=Actor("customer", str(visit.customer_id)), at=at)
+
+
+@transaction()
+def cancel(*, visit_id: int, wished_by_customer: bool, words: str, how: str, by: Staff, at: datetime) -> None:
+    """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed all the
+    same, until the visit is moved to another moment, the customer releases it, or its time passes and it is broken."""
+    visit, _resources = locked_with_resources(visit_id, None)
+    by.must(Verb.PROMISE, visit)
+    _check_coming(visit, at=at, refusal=UnableToCancelVisit)
+    if wished_by_customer:
+        ledger.release(promise_id=visit.promise_id, words=words, how=how, by=by, at=at)
+    _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
+
+
+@transaction()
+def cancel_by_customer(*, visit_id: int, at: datetime) -> None:
+    visit, _resources = locked_with_resources(visit_id, None)
+    _check_changeable(visit, at=at, refusal=UnableToCancelVisit)
+    ledger.release_by_customer(promise_id=visit.promise_id, words="", at=at)
+    _cancel(visit, BY_CUSTOMER, actor=Actor("customer", str(visit.customer_id)), at=at)
+
+
+def _book(
+    type_: VisitType,
+    starts_at: datetime,
+    customer: Customer,
+    *,
+    resource_id: int | None,
+    about: str,
+    actor: Actor,
+    at: datetime,
+) -> Visit:
+    assert customer.brand_id == type_.brand_id
+    if type_.archived_at:
+        raise UnableToBook(_("This is not booked any more. Choose another kind of visit."))
+    resource = free_resource(type_, candidates(type_, resource_id), starts_at, refusal=UnableToBook)
+    brand, ends_at = type_.brand, starts_at + timedelta(minutes=type_.minutes)
+    about = about or f"customer:{customer.pk}"
+    with translation.override(_language(customer, brand.language)):
+        what = _("Visit: %(name)s") % {"name": type_.name}
+    promise = ledger.make_by_rule(
+        brand=brand,
+        customer_id=customer.pk,
+        about=about,
+        kind=Kind.VISIT,
+        what=what[:WHAT_CHARACTERS_MAX],
+        due_at=ends_at,
+        actor=actor,
+        at=at,
+        owner_id=resource.staff_id,
+        team_id=resource.team_id,
+    )
+    visit = Visit.objects.create(
+        brand=brand,
+        customer=customer,
+        type=type_,
+        resource=resource,
+        promise=promise,
+        about=about,
+        zone=brand.zone,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        buffer_minutes=type_.buffer_minutes,
+        booked_at=at,
+        remind_at=reminder_of(starts_at, type_.remind_minutes, zone=customer.zone_or(brand.zone), at=at),
+    )
+    take(visit, refusal=UnableToBook)
+    record(VisitBooked(**told_as(visit), promise_id=promise.pk), actor=actor, at=at)
+    _shown_again(visit)
+    return visit
+
+
+def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, at: datetime) -> datetime:
+    """Returns when it was."""
+    given_up = visit.cancelled_for == BY_COMPANY and visit.promise.owed
+    if not given_up:
+        _check_coming(visit, at=at, refusal=UnableToMoveVisit)
+    if starts_at == visit.starts_at and [visit.resource_id] == [one.pk for one in resources] and not given_up:
+        raise UnableToMoveVisit(_("It is booked for this very moment already."))
+    resource = free_resource(visit.type, resources, starts_at, refusal=UnableToMoveVisit, without=visit.pk)
+    was, length = visit.starts_at, timedelta(minutes=visit.type.minutes)
+    visit.resource, visit.starts_at, visit.ends_at = resource, starts_at, starts_at + length
+    visit.buffer_minutes, visit.moved_at, visit.sequence = visit.type.buffer_minutes, at, visit.sequence + 1
+    visit.confirmed_at = visit.cancelled_at = visit.reminded_at = None
+    visit.cancelled_for = ""
+    visit.remind_at = reminder_of(starts_at, visit.type.remind_minutes, zone=visit.customer.zone_or(visit.zone), at=at)
+    visit.save()
+    visit.taken.all().delete()
+    take(visit, refusal=UnableToMoveVisit)
+    return was
+
+
+def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime) -> None:
+    record(VisitMoved(**told_as(visit), was_starts_at=was.isoformat()), actor=actor, at=at)
+    _shown_again(visit)
+
+
+def _confirm(visit: Visit, *, actor: Actor, at: datetime) -> None:
+    _check_coming(visit, at=at, refusal=UnableToConfirmVisit)
+    if visit.confirmed_at:
+        return
+    visit.confirmed_at = at
+    visit.save(update_fields=["confirmed_at"])
+    record(VisitConfirmed(brand_id=visit.brand_id, visit_id=visit.pk), actor=actor, at=at)
+    _shown_again(visit)
+
+
+def _cancel(visit: Visit, for_: str, *, actor: Actor, at: datetime) -> None:
+    visit.cancelled_at, visit.cancelled_for, visit.sequence = at, for_, visit.sequence + 1
+    visit.save(update_fields=["cancelled_at", "cancelled_for", "sequence"])
+    visit.taken.all().delete()
+    record(VisitCancelled(**told_as(visit), cancelled_for=for_), actor=actor, at=at)
+    _shown_again(visit)
+
+
+def _check_bookable(type_: VisitType, starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
+    first, last = slots.bookable(type_, at)
+    if not first <= starts_at <= last:
+        raise refusal(_("This cannot be booked so soon or so far ahead. Choose one of the free slots, or write to us."))
+
+
+def _check_near(starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
+    if starts_at <= at:
+        raise refusal(_("This moment has passed. Choose one that is to come."))
+    if starts_at > at + timedelta(days=AHEAD_DAYS_MAX):
+        raise refusal(_("This is more than a year ahead. Choose an earlier moment."))
+
+
+def _check_coming(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
+    if not visit.is_coming or at >= visit.ends_at:
+        raise refusal(_("This visit is over or cancelled. Book another one."))
+
+
+def _check_changeable(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
+    _check_coming(visit, at=at, refusal=refusal)
+    if at > visit.changeable_until:
+        raise refusal(_("It is too late to change this visit here. Write or call us, and we will find a way."))
+
+
+def _language(customer: Customer, otherwise: str) -> str:
+    return customer.language or otherwise
+
+
+def _shown_again(visit: Visit) -> None:
+    nudge(visit.key, brand_id=visit.brand_id)
+    nudge(visit.about, brand_id=visit.brand_id)

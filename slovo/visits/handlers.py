@@ -1,0 +1,30 @@
+from datetime import datetime
+
+from slovo.core.journal.actor import SYSTEM
+from slovo.facts.conversations import ConversationMoved, NoticeLeft, NoticeWritten
+from slovo.promises import moving as promise_moving
+from slovo.promises import queries as promises
+from slovo.visits import moving, queries
+from slovo.visits.models import VisitLetter
+
+
+def conversation_moved(fact: ConversationMoved, *, at: datetime) -> None:
+    moving.check_move(about=fact.about)
+
+
+def notice_written(fact: NoticeWritten, *, at: datetime) -> None:
+    kind, _colon, pk = fact.regarding.partition(":")
+    if kind == "visit":
+        VisitLetter.objects.create(visit_id=int(pk), outbound_id=fact.outbound_id)
+
+
+def notice_left(fact: NoticeLeft, *, at: datetime) -> None:
+    """The customer knows of the move from this instant on."""
+    letter = queries.letter_at_the_door(fact.outbound_id)
+    if letter is None:
+        return
+    letter.left_at = datetime.fromisoformat(fact.sent_at)
+    letter.save(update_fields=["left_at"])
+    for move in promises.moves_of(letter.visit.promise_id):
+        if move.awaits_notice:
+            promise_moving.note_notice(move_id=move.pk, sent_at=letter.left_at, actor=SYSTEM)

@@ -1,0 +1,2 @@
+// What only pages beside lists and conversations do.
+import "./room.js";

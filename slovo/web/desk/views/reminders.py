@@ -1,0 +1,42 @@
+"""What one is reminded of: promises that are due soon, silent, or wait for a person."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from slovo.promises import queries, reminding
+from slovo.promises.reminder_rows import key_of
+from slovo.web.desk import pledges
+from slovo.web.desk.requests import StaffRequest
+from slovo.web.desk.views.promises import promise_of
+from slovo.web.desk.words.pledges import WHY, KindNames
+
+ROWS_MAX = 50
+
+
+@login_required
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    found = list(queries.reminders_of(request.user)[:ROWS_MAX])
+    rows = pledges.rows(
+        request.user, [one.promise for one in found], KindNames(queries.own_kinds(request.user.brand_ids))
+    )
+    context = {
+        "rows": [(row, WHY[reminder.why]) for row, reminder in zip(rows, found, strict=True)],
+        "live_key": key_of(request.user.pk),
+        "at": timezone.now(),
+    }
+    template = "desk/_reminders.html" if request.GET.get("part") == "rows" else "desk/reminders.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_POST
+def see(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    promise = promise_of(request, public_id)
+    reminding.see(promise_id=promise.pk, by=request.user, at=timezone.now())
+    return redirect("reminders")

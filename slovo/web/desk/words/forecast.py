@@ -1,0 +1,81 @@
+"""What is foretold of promises, in words."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slovo.promises.forecast import USUAL_AHEAD
+from slovo.promises.forecast_rows import PromiseForecast
+from slovo.promises.suggesting import MARGIN, Suggestion, Wait
+from slovo.web.desk.words import moments
+
+
+def risk_words(told: PromiseForecast) -> str:
+    """Why it is likely to be late."""
+    if told.ahead <= USUAL_AHEAD:
+        return _("Likely late: such things have mostly taken longer than what is left.")
+    if told.owner is None:
+        said = ngettext(
+            "Likely late: for each in the team %(count)d thing is due before it.",
+            "Likely late: for each in the team %(count)d things are due before it.",
+            told.ahead,
+        )
+        return said % {"count": told.ahead}
+    said = ngettext(
+        "Likely late: %(name)s has %(count)d thing due before it.",
+        "Likely late: %(name)s has %(count)d things due before it.",
+        told.ahead,
+    )
+    return said % {"name": told.owner.name, "count": told.ahead}
+
+
+def worked(minutes: int) -> str:
+    """Working time is said in hours: a working day is no day."""
+    if minutes < 60:
+        return _("%(count)d min") % {"count": minutes}
+    hours, rest = divmod(minutes, 60)
+    return moments.span(timedelta(minutes=minutes)) if hours < 10 else _("%(count)d h") % {"count": hours + bool(rest)}
+
+
+def suggestion_words(found: Suggestion, at: datetime) -> str:
+    if found.cases == 0:
+        return _("Nothing of this kind was done in the last 90 days, so nobody knows how long it takes.")
+    if found.minutes is None or found.due_at is None:
+        return _("Of %(count)d such promises of the last 90 days %(done)d are done: too few to suggest a time.") % {
+            "done": found.done,
+            "count": found.cases,
+        }
+    numbers = {
+        "done": found.done,
+        "count": found.cases,
+        "time": worked(found.minutes),
+        "margin": round(100 * MARGIN),
+        "moment": moments.by_when(found.due_at, at),
+    }
+    if found.of_team:
+        return (
+            _(
+                "%(done)d of the last %(count)d of this team were done in %(time)s of working time;"
+                " with %(margin)d %% to spare, say %(moment)s."
+            )
+            % numbers
+        )
+    return (
+        _(
+            "%(done)d of the last %(count)d were done in %(time)s of working time;"
+            " with %(margin)d %% to spare, say %(moment)s."
+        )
+        % numbers
+    )
+
+
+def wait_words(found: Wait, at: datetime) -> str:
+    """Nothing where too few cases are known."""
+    if found.low is None or found.high is None or found.until_at is None:
+        return ""
+    return _("As busy as it is now they wait from %(low)s to %(high)s of working time: %(moment)s at the latest.") % {
+        "low": worked(found.low),
+        "high": worked(found.high),
+        "moment": moments.by_when(found.until_at, at),
+    }

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from slovo.web.portal.account import deeds, views
+
+urlpatterns = [
+    path("my/<slug:slug>/", views.home, name="my"),
+    path("my/<slug:slug>/code", views.ask_code, name="my_code"),
+    path("my/<slug:slug>/session", views.enter, name="my_session"),
+    path("my/<slug:slug>/leaving", deeds.leave, name="my_leaving"),
+    path("my/<slug:slug>/room", deeds.room, name="my_room"),
+    path("my/<slug:slug>/consents", deeds.consent, name="my_consents"),
+    path("my/<slug:slug>/data", deeds.correct, name="my_data"),
+    path("my/<slug:slug>/data.json", deeds.take_along, name="my_data_file"),
+    path("my/<slug:slug>/requests/<uuid:public_id>/", views.talk, name="my_request"),
+    path("my/<slug:slug>/requests/<uuid:public_id>/answers", deeds.answer, name="my_answers"),
+]

@@ -1,0 +1,133 @@
+"""How a brand's widget looks and speaks: everything that is asked for once, when a page has come to rest."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from slovo.callbacks import queries as callbacks
+from slovo.channels.chat import queries
+from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX
+from slovo.channels.chat.models import TEXT_CHARACTERS_MAX, Chat
+from slovo.knowledge import queries as knowledge
+from slovo.requests import form_queries
+from slovo.requests.models import in_language
+from slovo.web.desk.middleware import live_origin
+from slovo.web.portal import colours
+from slovo.web.portal.frame import LANGUAGES
+from slovo.web.widget.after import sends_letters
+from slovo.web.widget.asked import Asked
+
+
+def look_of(asked: Asked) -> dict[str, Any]:
+    chat, language, help_ = asked.chat, asked.language, _help(asked.chat)
+    consents = [
+        {"purpose": purpose, "version": one["version"], "words": chat.in_words(one["words"], language)}
+        for purpose, one in chat.consents.items()
+    ]
+    return {
+        "brand": chat.brand.name,
+        "language": language,
+        "languages": {code: LANGUAGES[code] for code in chat.languages},
+        "colours": colours.tokens(colours.digits(chat.colour or chat.brand.colour)),
+        "words": chat.in_words(chat.words, language),
+        "consents": consents,
+        "agreed": queries.consents(asked.visitor) if asked.visitor else {},
+        "known": asked.visitor is not None,
+        "contact": chat.contact,
+        "tabs": _tabs(chat, help_=help_),
+        "help": help_,
+        "forms": _forms(chat, language),
+        "letters": sends_letters(asked),
+        "live": _live(asked),
+        "limits": {"text": TEXT_CHARACTERS_MAX, "files": FILES_MAX, "bytes": FILE_BYTES_MAX},
+        "texts": _texts(),
+    }
+
+
+def _tabs(chat: Chat, *, help_: str) -> list[str]:
+    tabs = ["chat", "call", "ask", "help"]
+    shown = {
+        "call": callbacks.rule_of(chat.brand).page_open_since is not None,
+        "help": bool(help_),
+    }
+    return [tab for tab in tabs if shown.get(tab, True)]
+
+
+def _help(chat: Chat) -> str:
+    """Where the brand's articles are, once there is one."""
+    if not knowledge.public_versions(chat.brand_id).exists():
+        return ""
+    return reverse("help", "slovo.web.portal.urls", [chat.brand.slug])
+
+
+def _forms(chat: Chat, language: str) -> list[dict[str, str]]:
+    """The brand's own forms, each on its page."""
+    return [
+        {
+            "name": in_language(one.names, language, chat.brand.language),
+            "address": reverse("ask", "slovo.web.portal.urls", [chat.brand.slug, one.slug]),
+        }
+        for one in form_queries.types_with_a_form(chat.brand_id)
+    ]
+
+
+def _live(asked: Asked) -> str:
+    """Where the stream process answers: below the desk's own stream."""
+    start = settings.LIVE_URL or f"{live_origin(asked.request)}/live"
+    return f"{start.rstrip('/')}/widget/{asked.chat.public_id}"
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "open": _("Write to us"),
+        "close": _("Close"),
+        "chat": _("Chat"),
+        "call": _("Call me back"),
+        "ask": _("Question"),
+        "help": _("Help"),
+        "help_words": _("Answers to frequent questions, which you can read at once."),
+        "help_open": _("Open the articles"),
+        "name": _("Your name"),
+        "contact": _("E-mail or phone, in case we lose each other"),
+        "contact_needed": _("E-mail or phone"),
+        "optional": _("if you like"),
+        "begin": _("Begin the chat"),
+        "message": _("Your message"),
+        "send": _("Send"),
+        "attach": _("Attach a file"),
+        "remove": _("Remove the file"),
+        "you": _("You"),
+        "machine": _("automatic message"),
+        "waits": _("Not sent yet. It goes by itself as soon as there is a connection."),
+        "stored": _("Delivered"),
+        "read": _("Read"),
+        "refused": _("Not taken:"),
+        "again": _("Try again"),
+        "typing": _("%s is typing"),
+        "offline": _("No connection. What you write is kept here and goes by itself."),
+        "anew": _("This chat is not known here any more. Begin a new one."),
+        "ways": _("You can also choose another way:"),
+        "phone": _("Your phone number"),
+        "when": _("When we call"),
+        "soonest": _("As soon as possible"),
+        "about": _("What it is about"),
+        "ask_call": _("Ask for the call"),
+        "question": _("Your question"),
+        "ask_question": _("Send the question"),
+        "choose_one": _("Choose one"),
+        "choose_if": _("Choose one, if you like"),
+        "choose_first": _("Choose one of the options first. Nothing is chosen for you."),
+        "new": _("New message"),
+        "large": _("This file is too large."),
+        "trouble": _("This did not work. Try again in a moment."),
+        "answer_at": _("E-mail at which we answer"),
+        "how": _("How was it?"),
+        "of_five": _("%s of 5"),
+        "tell_more": _("What was good, what was not?"),
+        "tell": _("Tell us"),
+        "by_mail": _("Send me the chat as a letter"),
+        "mail_to": _("E-mail to which it goes"),
+        "sound": _("Sound for new messages"),
+    }

@@ -1,0 +1,55 @@
+// Before the first message: who it is, if they like, and what they agree to. Nothing is ticked for them.
+import { field, make } from "./parts.js";
+
+export function beginForm(server, look, begun) {
+  const texts = look.texts;
+  const asks = !server.known();
+  const boxes = look.consents
+    .filter((one) => look.agreed[one.purpose] !== one.version)
+    .map((one) => {
+      const box = make("input", { type: "checkbox", id: `agree-${one.purpose}`, required: one.purpose === "talk" });
+      return { ...one, box, row: make("p", { class: "agree" }, box, make("label", { for: box.id }, one.words)) };
+    });
+  const said = make("p", { class: "said problem", role: "alert" });
+  const named = make("input", { name: "name", autocomplete: "name", maxlength: 200 });
+  const needed = look.contact === "needed";
+  const reached = make("input", { name: "contact", autocomplete: "email", required: needed, maxlength: 254 });
+  const form = make(
+    "form",
+    { class: "form" },
+    look.words && make("p", { class: "hello" }, look.words),
+    asks ? field("name", texts.name, named, texts.optional) : null,
+    asks && look.contact !== "no" ? field("contact", needed ? texts.contact_needed : texts.contact, reached, needed ? "" : texts.optional) : null,
+    ...boxes.map((one) => one.row),
+    said,
+    make("button", { class: "main" }, texts.begin),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    said.textContent = "";
+    const agreed = Object.fromEntries(boxes.filter((one) => one.box.checked).map((one) => [one.purpose, one.version]));
+    try {
+      const problem = asks ? await come(agreed) : await agree(agreed);
+      if (problem) said.textContent = problem;
+      else begun({ ...look.agreed, ...agreed });
+    } catch {
+      said.textContent = texts.trouble;
+    }
+  });
+
+  async function come(consents) {
+    const { ok, told } = await server.ask("visitors", { body: { name: named.value, contact: reached.value, consents } });
+    if (ok) server.keep(told.key);
+    return ok ? "" : told.problem || texts.trouble;
+  }
+
+  async function agree(consents) {
+    for (const [purpose, version] of Object.entries(consents)) {
+      const { ok, told } = await server.ask("consents", { body: { purpose, version } });
+      if (!ok) return told.problem || texts.trouble;
+    }
+    return "";
+  }
+
+  return form;
+}

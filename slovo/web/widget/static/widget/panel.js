@@ -1,0 +1,135 @@
+// The corner: the button, the panel with its tabs, and what each of them holds.
+import { beginForm } from "./begin.js";
+import { draw, make } from "./parts.js";
+import { talk } from "./talk.js";
+import { callForm, questionForm } from "./ways.js";
+
+const WAIT_EVERY = 15000;
+
+export function furnish(root, server, look, outbox, tell) {
+  const texts = look.texts;
+  const chat = talk(server, look, outbox, heard);
+  const badge = make("span", { class: "badge", hidden: true });
+  const launcher = make("button", { class: "launcher", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => (panel.hidden ? open() : close()) }, draw("chat"), make("span", { class: "label" }, texts.open), badge);
+  const shut = make("button", { class: "icon", type: "button", "aria-label": texts.close, onclick: close }, draw("close"));
+  const tabs = look.tabs.map((tab) => make("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `of-${tab}`, onclick: () => show(tab) }, texts[tab]));
+  const places = Object.fromEntries(look.tabs.map((tab) => [tab, make("div", { role: "tabpanel", id: `of-${tab}`, "aria-labelledby": `tab-${tab}`, class: "place", hidden: true })]));
+  const list = make("div", { role: "tablist", class: "tabs", "aria-label": look.brand }, ...tabs);
+  const panel = make("section", { id: "panel", class: "panel", role: "dialog", "aria-label": look.brand, hidden: true }, make("header", {}, make("h2", {}, look.brand), shut), list, ...Object.values(places));
+  const ways = make("div", { class: "ways", hidden: true });
+  let current = look.tabs[0];
+  let agreed = look.agreed;
+  root.append(panel, launcher);
+
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = (look.tabs.indexOf(current) + step + tabs.length) % tabs.length;
+    show(look.tabs[next]);
+    tabs[next].focus();
+  });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+
+  function heard(name, detail) {
+    if (name === "unknown" && server.known()) {
+      server.keep("");
+      chat.forget();
+      fill();
+    }
+    if (name === "message") count();
+    tell(name, detail);
+  }
+
+  function count() {
+    if (panel.hidden || document.hidden) chat.mark(false);
+    else chat.mark(true);
+    const number = chat.unread();
+    badge.hidden = number === 0;
+    badge.textContent = number || "";
+  }
+
+  const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && agreed[one.purpose] !== one.version);
+
+  function fill() {
+    const here = places[current];
+    if (current === "chat") {
+      const form = needs() ? beginForm(server, { ...look, agreed }, begun) : null;
+      here.replaceChildren(...(form ? [make("p", { class: "note", role: "status" }), form, ways] : [ways, chat.place]));
+      expect();
+    } else if (current === "help") {
+      const link = make("a", { class: "choice", href: server.file(look.help), target: "_blank", rel: "noopener" }, texts.help_open);
+      here.replaceChildren(make("div", { class: "form" }, make("p", {}, texts.help_words), link));
+    } else if (!here.firstChild) {
+      const forms = look.forms.map((one) => make("a", { class: "choice", href: server.file(`${one.address}?lang=${look.language}`), target: "_blank", rel: "noopener" }, one.name));
+      here.append(...(current === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
+    }
+  }
+
+  function begun(found) {
+    agreed = found;
+    tell("begun");
+    fill();
+    chat.redraw();
+    chat.flush();
+    chat.news().then(count);
+    chat.box.focus();
+  }
+
+  async function expect() {
+    if (panel.hidden || current !== "chat") return;
+    try {
+      const { ok, told } = await server.ask("wait");
+      if (!ok) return;
+      chat.expect(told.words);
+      const note = places.chat.querySelector(":scope > .note");
+      if (note) note.textContent = told.words;
+      const others = look.tabs.filter((tab) => tab === "call" || tab === "ask");
+      ways.hidden = !told.ways || others.length === 0;
+      if (told.ways && !ways.firstChild) ways.append(make("p", {}, texts.ways), ...others.map((tab) => make("button", { type: "button", onclick: () => show(tab) }, texts[tab])));
+    } catch {
+      // What is not known is not said.
+    }
+  }
+
+  function show(tab) {
+    if (!look.tabs.includes(tab)) return;
+    current = tab;
+    look.tabs.forEach((one, place) => {
+      tabs[place].setAttribute("aria-selected", String(one === tab));
+      tabs[place].tabIndex = one === tab ? 0 : -1;
+      places[one].hidden = one !== tab;
+    });
+    fill();
+  }
+
+  function open(tab = current) {
+    panel.hidden = false;
+    launcher.setAttribute("aria-expanded", "true");
+    root.host.toggleAttribute("open", true);
+    show(tab);
+    const first = current === "chat" && !needs() ? chat.box : panel.querySelector(".place:not([hidden]) :is(textarea, input, button, a)");
+    (first || shut).focus();
+    chat.news().then(count);
+    tell("open");
+  }
+
+  function close() {
+    panel.hidden = true;
+    launcher.setAttribute("aria-expanded", "false");
+    root.host.toggleAttribute("open", false);
+    launcher.focus();
+    tell("close");
+  }
+
+  function changed() {
+    agreed = server.known() ? agreed : {};
+    chat.forget();
+    if (!panel.hidden) fill();
+    chat.news().then(count);
+  }
+
+  setInterval(expect, WAIT_EVERY);
+  return { chat, open, close, count, changed, isOpen: () => !panel.hidden };
+}

@@ -1,0 +1,53 @@
+// Hears that there is news. A site allows us one origin: where the stream has another one, the page asks by itself.
+const ASKS_OPEN = 1500;
+const ASKS_CLOSED = 15000;
+const LONGEST = 60000;
+
+export function listen(server, place, { wanted, open, news }) {
+  let reading = null;
+  let pause = 2000;
+  let heard = 0;
+
+  const address = new URL(place, server.origin);
+
+  async function follow() {
+    if (reading || !wanted() || address.origin !== server.origin) return;
+    reading = new AbortController();
+    try {
+      const answer = await fetch(address, {
+        headers: server.headers(),
+        signal: reading.signal,
+        cache: "no-store",
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        pause = 2000;
+        heard = Date.now();
+        if (value.includes("event: news")) news();
+      }
+    } catch {
+      pause = Math.min(pause * 2, LONGEST);
+    }
+    reading = null;
+    heard = 0;
+    setTimeout(follow, pause);
+  }
+
+  function look() {
+    const still = Date.now() - heard < 40000;
+    if (wanted() && !document.hidden && !still) news();
+    setTimeout(look, open() ? ASKS_OPEN : ASKS_CLOSED);
+  }
+
+  function stop() {
+    reading?.abort();
+  }
+
+  look();
+  return { follow, stop };
+}

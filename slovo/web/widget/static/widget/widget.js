@@ -1,0 +1,142 @@
+// One line on a page brings this. Nothing is asked for and nothing is shown until the page has come to rest.
+import { openOutbox } from "./outbox.js";
+import { furnish } from "./panel.js";
+import { connect } from "./server.js";
+import { listen } from "./stream.js";
+
+const STYLES = `/*styles*/`;
+const LOG_MAX = 100;
+const script = document.currentScript;
+const server = connect(script);
+const outbox = openOutbox(server.chat);
+const heard = {};
+const before = Array.isArray(window.slovo) ? window.slovo : [];
+const log = [];
+let corner = null;
+let stream = null;
+let context = {};
+let title = "";
+const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slovo.${server.chat}`) : null;
+
+function tell(name, detail = null, shared = true) {
+  log.push({ at: Date.now(), name });
+  log.splice(0, log.length - LOG_MAX);
+  for (const hear of heard[name] || []) hear(detail);
+  if (shared && ["outbox", "lines", "begun", "identified", "forgotten"].includes(name)) channel?.postMessage(name);
+  if (name === "begun") here();
+  if (["begun", "lines", "identified"].includes(name)) stream?.follow();
+  if (name === "message" && document.hidden && !title) {
+    title = document.title;
+    document.title = `● ${corner.texts.new} · ${title}`;
+  }
+}
+
+function here() {
+  if (!server.known()) return;
+  const body = { url: location.href.split("#")[0], title: document.title, ...context };
+  server.ask("pages", { body }).catch(() => null);
+}
+
+async function identify(token) {
+  const { ok, told } = await server.ask("identity", { body: { token } });
+  if (!ok) {
+    tell("refused", told.problem);
+    return false;
+  }
+  server.keep(told.key);
+  corner?.changed();
+  tell("identified");
+  return true;
+}
+
+async function forget() {
+  server.keep("");
+  for (const message of await outbox.all()) await outbox.remove(message.client_id); // whoever comes next does not say it
+  corner?.changed();
+  stream?.stop();
+  tell("forgotten");
+}
+
+function colours(tokens) {
+  const said = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(";");
+  return `:host{${said(tokens.light)}}@media (prefers-color-scheme:dark){:host{${said(tokens.dark)}}}`;
+}
+
+function sheet(text) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(text);
+  return made;
+}
+
+// The keyboard of a phone covers the page and does not make it smaller: the panel stands in what can be seen.
+function fit(host) {
+  const view = window.visualViewport;
+  if (!view) return;
+  const set = () => {
+    host.style.setProperty("--seen", `${view.height}px`);
+    host.style.setProperty("--above", `${view.offsetTop}px`);
+  };
+  view.addEventListener("resize", set);
+  view.addEventListener("scroll", set);
+  set();
+}
+
+async function begin() {
+  const { ok, told } = await server.ask("config");
+  if (!ok) return;
+  const host = document.createElement("slovo-chat");
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet(STYLES), sheet(colours(told.colours))];
+  host.lang = told.language;
+  corner = furnish(root, server, told, outbox, tell);
+  corner.texts = told.texts;
+  document.body.append(host);
+  fit(host);
+  stream = listen(server, told.live, {
+    wanted: () => server.known() && (corner.chat.any() || corner.isOpen()),
+    open: corner.isOpen,
+    news: () => corner.chat.news().then(corner.count),
+  });
+  await corner.chat.news();
+  corner.count();
+  await corner.chat.flush();
+  stream.follow();
+  here();
+  for (const [name, ...values] of before) slovo[name]?.(...values);
+  tell("ready");
+}
+
+channel?.addEventListener("message", ({ data }) => {
+  if (!corner) return;
+  if (server.again()) corner.changed();
+  if (data === "begun") corner.changed();
+  corner.chat.redraw();
+  corner.chat.news().then(corner.count);
+});
+window.addEventListener("online", () => corner?.chat.flush());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !corner) return;
+  if (document.title.endsWith(` · ${title}`)) document.title = title;
+  title = "";
+  corner.chat.flush();
+  corner.chat.news().then(corner.count);
+});
+
+const slovo = {
+  identify,
+  forget,
+  log,
+  open: (tab) => (corner ? corner.open(tab) : before.push(["open", tab])),
+  close: () => corner?.close(),
+  on: (name, hear) => (heard[name] ||= []).push(hear),
+  context: (given) => {
+    context = { ...context, ...given };
+    here();
+  },
+  push: ([name, ...values]) => slovo[name]?.(...values),
+};
+window.slovo = slovo;
+
+const idle = () => (window.requestIdleCallback || setTimeout)(() => begin().catch(() => setTimeout(idle, 10000)));
+if (document.readyState === "complete") idle();
+else window.addEventListener("load", idle);

@@ -1,0 +1,189 @@
+"""The chat of the widget, over HTTP. Who a visitor is stands in a header, never in an address."""
+
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from slovo.channels.chat import actions, queries
+from slovo.channels.chat.actions import Sent, UnableToChat
+from slovo.channels.chat.identity import claims_in
+from slovo.channels.chat.models import Line, LineFile
+from slovo.conversations import chat_queries, chatting
+from slovo.core.files import storage
+from slovo.core.presence import queries as presence
+from slovo.core.presence.models import Kind
+from slovo.web import chat_choosing
+from slovo.web.desk.mail_html import SHOWN_TYPES
+from slovo.web.widget import choosing
+from slovo.web.widget.after import mark_of
+from slovo.web.widget.asked import HOUR, LOOKING, MINUTE, READING, Asked, Limit, answers, id_in, written
+from slovo.web.widget.look import look_of
+
+FILE_SALT = "slovo.web.widget.file"
+FILE_SECONDS = 24 * HOUR
+
+COMING = Limit("come", HOUR, of_visitor=30, of_address=60)
+IDENTIFYING = Limit("identify", MINUTE, of_visitor=10, of_address=120)
+SAYING = Limit("say", MINUTE, of_visitor=20, of_address=120)
+MARKING = Limit("mark", MINUTE, of_visitor=120, of_address=1200)
+
+
+@answers("GET", limit=LOOKING)
+def config(asked: Asked) -> dict[str, Any]:
+    return look_of(asked)
+
+
+@answers("POST", limit=COMING)
+def come(asked: Asked) -> dict[str, Any]:
+    """`name`, `contact`, `consents`: {purpose: version}."""
+    visitor, key = actions.come(
+        chat=asked.chat,
+        name=asked.text("name"),
+        contact=asked.text("contact"),
+        language=asked.language,
+        consents=_versions(asked.given.get("consents")),
+        at=asked.at,
+    )
+    return {"key": key, "visitor": str(visitor.public_id)}
+
+
+@answers("POST", limit=IDENTIFYING)
+def identify(asked: Asked) -> dict[str, Any]:
+    """`token`: signed by the site."""
+    claims = claims_in(asked.text("token"), secret=asked.chat.secret, at=asked.at)
+    visitor, key = actions.identify(
+        chat=asked.chat, visitor=asked.visitor, claims=claims, language=asked.language, at=asked.at
+    )
+    return {"key": key, "visitor": str(visitor.public_id), "name": visitor.name}
+
+
+@answers("GET", limit=READING)
+def news(asked: Asked) -> dict[str, Any]:
+    """`after`: the id of the last line that the browser has."""
+    visitor = asked.known
+    last = queries.line_by_public_id(visitor, id_in(asked.request.GET.get("after", "")))
+    read = queries.read_up_to(visitor, ours=False)
+    conversation = chat_queries.conversation_of(visitor, asked.chat.brand_id)
+    over = conversation is not None and conversation.closed_at is not None
+    return {
+        "visitor": str(visitor.public_id),
+        "lines": [_line(line) for line in queries.lines_after(visitor, last)],
+        "read": str(read.public_id) if read else None,
+        "typing": _typing(conversation.key, asked) if conversation else [],
+        "choose": choosing.asks(asked),
+        "mark": mark_of(asked) if over else None,
+        "blocked": visitor.blocked_at is not None,
+    }
+
+
+@answers("POST", limit=SAYING, large=True)
+def say(asked: Asked) -> dict[str, Any]:
+    """A form of several parts: `client_id`, `text`, `files`; `option`: chosen before a matter begins."""
+    visitor, given = asked.known, asked.request.POST
+    client_id = id_in(given.get("client_id", ""))
+    if client_id is None:
+        raise UnableToChat(_("This could not be read. Load the page again."))
+    files = [
+        Sent(written(file.name or ""), file.content_type or "application/octet-stream", file.read())
+        for file in asked.request.FILES.getlist("files")
+    ]
+    line, _new = chat_choosing.say(
+        visitor_id=visitor.pk,
+        chat=asked.chat,
+        client_id=client_id,
+        text=written(given.get("text", "")),
+        files=files,
+        option=choosing.option_in(written(given.get("option", ""))),
+        at=asked.at,
+    )
+    return {"line": _line(line)}
+
+
+@answers("POST", limit=MARKING)
+def mark(asked: Asked) -> dict[str, Any]:
+    """`delivered` and `read`: the ids of the last lines of which this is so."""
+    visitor = asked.known
+    lines = {name: queries.line_by_public_id(visitor, asked.id(name)) for name in ("delivered", "read")}
+    up_to = {name: line.pk if line else 0 for name, line in lines.items()}
+    chatting.mark(visitor=visitor, brand_id=asked.chat.brand_id, **up_to, at=asked.at)
+    return {}
+
+
+@answers("POST", limit=MARKING)
+def type_words(asked: Asked) -> dict[str, Any]:
+    typing = asked.given.get("typing") is True
+    chatting.type_words(visitor=asked.known, brand_id=asked.chat.brand_id, typing=typing, at=asked.at)
+    return {}
+
+
+@answers("POST", limit=MARKING)
+def consent(asked: Asked) -> dict[str, Any]:
+    """`purpose`; `version`: the one that was read, null to take it back."""
+    version = asked.given.get("version")
+    actions.consent(
+        visitor=asked.known,
+        chat=asked.chat,
+        purpose=asked.text("purpose")[:12],
+        version=version if isinstance(version, int) else None,
+        at=asked.at,
+    )
+    return {"consents": queries.consents(asked.known)}
+
+
+@answers("POST", limit=MARKING)
+def visit(asked: Asked) -> dict[str, Any]:
+    """`url`, `title`: kept only with their consent."""
+    seen = actions.visit(
+        visitor=asked.known, chat=asked.chat, page=asked.text("url"), title=asked.text("title"), at=asked.at
+    )
+    return {"seen": seen}
+
+
+def file(request: HttpRequest, token: str) -> HttpResponse:
+    """What stands in the chat of whoever was given this address, for a day."""
+    try:
+        found = queries.file_by_pk(signing.loads(token, salt=FILE_SALT, max_age=FILE_SECONDS))
+    except signing.BadSignature:
+        found = None
+    if found is None:
+        raise Http404
+    shown = found.type in SHOWN_TYPES
+    response = HttpResponse(storage.read(found.file), content_type=found.type if shown else "application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(not shown, found.name) or "attachment"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "id": str(line.public_id),
+        "ours": line.ours,
+        "read": line.read_at is not None,
+        "client_id": str(line.client_id) if line.client_id else None,
+        "author": line.author,
+        "text": line.text,
+        "at": line.at.isoformat(),
+        "files": [_file(one) for one in line.files.all()],
+    }
+
+
+def _file(row: LineFile) -> dict[str, str]:
+    token = signing.dumps(row.pk, salt=FILE_SALT)
+    return {"name": row.name, "type": row.type, "url": reverse("widget_file", "slovo.web.widget.urls", [token])}
+
+
+def _typing(key: str, asked: Asked) -> list[str]:
+    """Which of us writes to them just now. Their own row is none of ours."""
+    rows = presence.present([key], brand_ids=[asked.chat.brand_id], besides=-asked.known.pk, at=timezone.now())
+    return [row.name for row in rows.get(key, ()) if row.kind == Kind.TYPING and row.staff_id > 0]
+
+
+def _versions(given: object) -> dict[str, int]:
+    if not isinstance(given, dict):
+        return {}
+    return {str(name): value for name, value in given.items() if isinstance(value, int)}

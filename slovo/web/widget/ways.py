@@ -1,0 +1,134 @@
+"""The truth about waiting, and other ways: a call, a question that is answered by letter. Each becomes a promise."""
+
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slovo.callbacks import actions as callbacks
+from slovo.callbacks import queries as call_queries
+from slovo.callbacks.models import How
+from slovo.channels.api.filed import Filed
+from slovo.channels.chat.actions import UnableToChat
+from slovo.channels.chat.models import NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
+from slovo.conversations import chat_queries, chat_waiting, filing
+from slovo.conversations.chat_waiting import Wait
+from slovo.core.worktime import Calendar
+from slovo.customers.identity import normal_email
+from slovo.customers.models import Identity
+from slovo.promises import queries as promises
+from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, answers
+
+TIMES_MAX = 40
+ASKING = Limit("ask", HOUR, of_visitor=10, of_address=60)
+
+
+@answers("GET", limit=READING)
+def wait(asked: Asked) -> dict[str, Any]:
+    """What somebody who waits, or thinks about it, is told: their place, how long, what else they can do."""
+    chat, visitor = asked.chat, asked.visitor
+    conversation = chat_queries.conversation_of(visitor, chat.brand_id) if visitor else None
+    answered = conversation is not None and conversation.waiting_since is not None
+    found = chat_waiting.expected(chat.brand_id, conversation, begins=not answered, at=asked.at)
+    calendar: Calendar = chat.brand.main_calendar.calendar
+    works = calendar.is_open(asked.at)
+    late = found.minutes is not None and found.minutes[1] > chat.long_wait_minutes
+    return {
+        "there": found.there,
+        "works": works,
+        "place": found.place,
+        "minutes": list(found.minutes) if found.minutes else None,
+        "cases": found.cases,
+        "words": "" if answered else _words(found, works=works),
+        "ways": not answered and (not found.there or not works or late),
+    }
+
+
+@answers("GET", limit=LOOKING)
+def times(asked: Asked) -> dict[str, Any]:
+    """The times at which they can be called."""
+    brand, rule = asked.chat.brand, call_queries.rule_of(asked.chat.brand)
+    slots = call_queries.slots(brand, rule, at=asked.at)[:TIMES_MAX] if rule.page_open_since else []
+    return {
+        "times": [{"at": slot.starts_at.isoformat(), "words": _moment(slot.starts_at)} for slot in slots],
+    }
+
+
+@answers("POST", limit=ASKING)
+def call(asked: Asked) -> dict[str, Any]:
+    """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`."""
+    brand, slot = asked.chat.brand, asked.text("slot")
+    starts_at = parse_datetime(slot) if slot else None
+    if call_queries.rule_of(brand).page_open_since is None or (slot and (not starts_at or not starts_at.tzinfo)):
+        raise UnableToChat(_("There is no such time to choose. Choose one of those that are shown."))
+    callback, _new = callbacks.ask_by_customer(
+        brand=brand,
+        phone=asked.text("phone"),
+        name=asked.text("name")[:NAME_CHARACTERS_MAX],
+        language=asked.language,
+        slot_starts_at=starts_at,
+        words=asked.text("words").strip(),
+        how=How.CHAT,
+        at=asked.at,
+    )
+    due_at = callback.promise.due_at
+    return {"words": _("We call you back by %(moment)s.") % {"moment": _moment(due_at)} if due_at else ""}
+
+
+@answers("POST", limit=ASKING)
+def ask(asked: Asked) -> dict[str, Any]:
+    """`email`, `name`, `text`, `client_id`: the same question sent again is one question."""
+    email, text, client_id = normal_email(asked.text("email")), asked.text("text").strip(), asked.id("client_id")
+    if not email:
+        raise UnableToChat(_("Write an e-mail address at which we can answer."))
+    if client_id is None or not text or len(text) > TEXT_CHARACTERS_MAX:
+        words = _("Write what you need, in %(count)d characters at most.")
+        raise UnableToChat(words % {"count": TEXT_CHARACTERS_MAX})
+    filed = Filed(
+        kind=Identity.EMAIL,
+        value=email,
+        name=asked.text("name")[:NAME_CHARACTERS_MAX],
+        subject=_("Question from the site"),
+        text=text,
+        language=asked.language,
+        external_id=f"widget:{client_id}",
+    )
+    message, _new = filing.file_from_page(brand_id=asked.chat.brand_id, filed=filed, at=asked.at)
+    promise = promises.next_owed(message.conversation.key)
+    due_at = promise.due_at if promise else None
+    if due_at is None:
+        return {"words": _("Your question is with us.")}
+    return {"words": _("Your question is with us. We answer by %(moment)s.") % {"moment": _moment(due_at)}}
+
+
+def _words(found: Wait, *, works: bool) -> str:
+    if not works:
+        return _("We are closed just now. Write all the same: we answer when we are back.")
+    if not found.there:
+        return _("Nobody is at the chat just now. Write all the same: your message is not lost.")
+    parts = []
+    if found.place > 1:
+        parts.append(_("You are number %(place)d in the queue.") % {"place": found.place})
+    if found.minutes:
+        parts.append(_range(*found.minutes))
+    return " ".join(parts)
+
+
+def _range(soon: int, late: int) -> str:
+    if soon == late:
+        return ngettext("We answer within %(count)d minute.", "We answer within %(count)d minutes.", late) % {
+            "count": late
+        }
+    words = ngettext(
+        "Most are answered within %(soon)d to %(late)d minute.",
+        "Most are answered within %(soon)d to %(late)d minutes.",
+        late,
+    )
+    return words % {"soon": soon, "late": late}
+
+
+def _moment(at: Any) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")

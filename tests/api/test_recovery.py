@@ -1,0 +1,91 @@
+"""Delays through the API: rules, what they give, decisions, payments, and codes that a shop sees used."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from slovo.recovery.models import Compensation
+from tests.api.programs import Program, program_of, shop
+from tests.cast import Cast
+from tests.recovery.stories import code_rule, given, late, refund_rule
+
+NOW = timezone.now()
+BEFORE = NOW - timedelta(days=60)
+LATE = NOW - timedelta(hours=1)
+RULE = {"kind": "delivery", "after_minutes": 10, "gives": "code", "percent": 10, "valid_days": 30}
+
+
+def refused(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"].removeprefix("urn:slovo:problem:")
+
+
+def test_a_rule_is_made_changed_read_and_archived(cast: Cast) -> None:
+    program = shop(cast)
+    rule = program.post("overrun-rules", RULE).json()
+    terms = {name: value for name, value in RULE.items() if name != "kind"}
+
+    changed = program.ask("PUT", f"overrun-rules/{rule['id']}", terms | {"percent": 15}).json()
+
+    assert (changed["version"], changed["percent"], changed["kind"]) == (2, 15, "delivery")
+    assert [row["id"] for row in program.get("overrun-rules").json()["data"]] == [rule["id"]]
+    assert program.ask("DELETE", f"overrun-rules/{rule['id']}").status_code == 204
+    assert program.get("overrun-rules").json()["data"] == []
+    assert refused(program.post("overrun-rules", RULE | {"owed": True})) == (409, "unable-to-change-rule")
+    assert refused(program.post("overrun-rules", RULE | {"gives": "points"})) == (422, "wrong-fields")
+
+
+def test_an_agent_makes_no_rules(cast: Cast) -> None:
+    assert refused(program_of(cast.anna).post("overrun-rules", RULE)) == (422, "wrong-fields")
+
+
+def test_a_shop_says_that_a_code_was_used_as_often_as_it_likes(cast: Cast) -> None:
+    code_rule(cast, at=BEFORE)
+    (row,) = given(late(cast, at=LATE, minutes=10))
+    program = shop(cast)
+
+    first, again, other = (
+        program.post("code-uses", {"code": row.code, "reference": reference}) for reference in ("№ 8", "№ 8", "№ 9")
+    )
+
+    assert (first.json()["state"], again.json()["used_at"]) == ("used", first.json()["used_at"])
+    assert refused(other) == (409, "unable-to-use-code")
+    assert refused(program.post("code-uses", {"code": "ЧУЖОЙ", "reference": "№ 8"})) == (409, "unable-to-use-code")
+
+
+def test_a_refund_is_approved_and_paid(cast: Cast) -> None:
+    refund_rule(cast, at=BEFORE, approval_above_minor=10_000)
+    late(cast, at=LATE, minutes=30)
+    maria, anna = program_of(cast.maria), program_of(cast.anna)
+    (row,) = maria.get("compensations?state=waits").json()["data"]
+    assert anna.post(f"compensations/{row['id']}/approval").status_code == 403
+
+    approved = maria.post(f"compensations/{row['id']}/approval").json()
+    (task,) = anna.get("recovery-tasks").json()["data"]
+    paid = anna.post(f"recovery-tasks/{task['id']}/payment", {"amount": 50_000, "reference": "п. 7"})
+
+    assert (approved["state"], approved["decided_by"]) == ("given", str(cast.maria.public_id))
+    assert (paid.status_code, paid.json()["compensation"]) == (200, row["id"])
+    assert anna.get(f"promises/{approved['refund']}").json()["state"] == "kept"
+    assert refused(maria.post(f"compensations/{row['id']}/refusal", {"reason": "Нет"})) == (409, "unable-to-decide")
+
+
+def test_the_price_of_a_thing_says_what_a_part_of_it_is(cast: Cast) -> None:
+    refund_rule(cast, at=BEFORE, amount_minor=None, percent=20)
+    promise = late(cast, at=LATE, minutes=10)
+    program: Program = program_of(cast.anna)
+
+    answer = program.ask("PUT", f"promises/{promise.public_id}/value", {"amount": 300_000, "currency": "RUB"})
+    late(cast, at=LATE + timedelta(minutes=25), minutes=1, what="Другой чайник")
+
+    assert answer.status_code == 204
+    assert list(Compensation.objects.values_list("promise_id", "amount_minor")) == [(promise.pk, 60_000)]
+
+
+def test_codes_of_the_shop_are_brought_in_for_a_rule(cast: Cast) -> None:
+    program = shop(cast)
+    pool = program.post("discount-codes", {"pool": "Зима", "codes": ["A-1", "A-2"]}).json()
+    rule = program.post("overrun-rules", RULE | {"pool": pool["id"]})
+
+    assert (pool["new"], rule.json()["pool"]) == (2, pool["id"])
+    assert refused(program.post("overrun-rules", RULE | {"pool": str(cast.anna.public_id)})) == (422, "wrong-fields")

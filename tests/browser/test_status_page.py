@@ -1,0 +1,100 @@
+"""Irina opens her link on a phone; what she does there stands on the agent's open page without loading it again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.test_pages import ORLOV, faults, too_wide
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+
+
+def link_beside(desk: Page, talk: str) -> str:
+    """Made at the desk: a delivery that is to be moved, and the link by which she hears of it."""
+    desk.goto(f"{talk}promises")
+    desk.fill("#what", "Новый чайник привезёт курьер")
+    desk.fill("#due", "2027-12-30T18:00")
+    desk.click("main button.main-one")
+    desk.click("summary:has-text('Перенести')")
+    desk.fill("#move-due", "2027-12-31T18:00")
+    desk.fill("#reason", "Снегопад на трассе")
+    desk.click("form[action$='/moves'] button")
+    desk.goto(f"{talk}links")
+    desk.click("button[value=matter]")
+    return desk.input_value("#link")
+
+
+def test_irina_agrees_to_a_new_time_and_the_open_desk_shows_it(enter: Enter) -> None:
+    desk = enter(ORLOV)
+    talk = (desk.locator(".line a").first.get_attribute("href") or "").partition("?")[0]
+    address = link_beside(desk, talk)
+    desk.goto(talk)
+    desk.evaluate("document.body.dataset.loaded = 'once'")
+
+    phone = enter(width=360, height=740, has_touch=True, is_mobile=True)
+    phone.goto(address)
+    assert (too_wide(phone) <= 0, faults(phone)) == (True, [])
+    phone.locator(".choice button[value=wait]").tap()
+    expect(phone.locator("[role=status]")).to_be_visible()
+    phone.fill("#question", "А крышка будет?")
+    phone.locator(".write > form button").tap()
+    expect(phone.locator("[role=status]")).to_contain_text(re.compile("Сообщение у нас|Повідомлення в нас"))
+
+    expect(desk.locator(".thread")).to_contain_text("А крышка будет?")
+    expect(desk.locator(".thread")).to_contain_text("Клиент согласился")
+    assert desk.evaluate("document.body.dataset.loaded") == "once"
+
+
+def test_the_page_works_without_scripts_and_says_what_is_new_with_them(enter: Enter) -> None:
+    desk = enter(ORLOV)
+    talk = (desk.locator(".line a").nth(1).get_attribute("href") or "").partition("?")[0]
+    address = link_beside(desk, talk)
+    plain, live = enter(width=320, java_script_enabled=False), enter(width=360)
+    live.goto(address)
+    plain.goto(address)
+    plain.click(".choice button[value=alternative]")
+    expect(plain.locator("[role=status]")).to_be_visible()
+    assert plain.context.cookies() == []
+
+    expect(live.locator("#sections .choice")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ru", "uk", "en"])
+def test_everybody_can_read_it(enter: Enter, scheme: str, language: str) -> None:
+    desk = enter(ORLOV)
+    talk = (desk.locator(".line a").nth(2).get_attribute("href") or "").partition("?")[0]
+    phone = enter(width=320, color_scheme=scheme)
+    phone.goto(f"{link_beside(desk, talk)}?lang={language}")
+    for summary in phone.locator("summary").all():
+        summary.click()
+
+    assert (too_wide(phone) <= 0, faults(phone)) == (True, [])
+
+
+def test_irina_moves_her_visit_on_a_phone_and_the_open_desk_shows_it(enter: Enter) -> None:
+    desk = enter(ORLOV)
+    talk = (desk.locator(".line a").nth(5).get_attribute("href") or "").partition("?")[0]
+    desk.goto(f"{talk}visits")
+    desk.locator("button[name=slot]").nth(20).click()
+    desk.goto(f"{talk}links")
+    desk.click("button[value=matter]")
+    address = desk.input_value("#link")
+    desk.goto(talk)
+    desk.evaluate("document.body.dataset.loaded = 'once'")
+
+    phone = enter(width=360, height=740, has_touch=True, is_mobile=True)
+    phone.goto(f"{address}?lang=ru")
+    was = phone.locator(".visit .when").first.inner_text()
+    phone.locator(".visit a:has-text('Выбрать другое время')").first.tap()
+    expect(phone.locator("button[name=starts_at]").first).to_be_visible()
+    assert (too_wide(phone) <= 0, faults(phone)) == (True, [])
+    phone.locator("button[name=starts_at]").nth(20).tap()
+    expect(phone.locator("[role=status]")).to_contain_text("Время визита изменено")
+    expect(phone.locator(".visit .when").first).not_to_have_text(was)
+    assert phone.context.cookies() == []
+
+    expect(desk.locator(".thread")).to_contain_text(re.compile("другое время|інший час"))
+    assert desk.evaluate("document.body.dataset.loaded") == "once"

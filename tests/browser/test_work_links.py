@@ -1,0 +1,146 @@
+"""It will be late: the photographer taps it on a phone, the dispatcher's clock says it; the customer hears of it before
+the deadline and decides, and the open desk shows it.
+"""
+
+import re
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter, brings_words
+from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_the_main_job import line, sent
+from tests.house import House, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+MOSCOW = ZoneInfo("Europe/Moscow")
+MINUTE = timedelta(minutes=1)
+TELLING_MINUTES = 3  # of the dispatcher's ladder
+WAIT = "Теперь — "
+
+
+def now() -> datetime:
+    return datetime.now(MOSCOW)
+
+
+def kind(desk: Page, slug: str, name: str, *, template: str = "") -> None:
+    """One whose customers are awake for it, so that the test holds at night."""
+    desk.goto("/brands/1/promise-kinds/")
+    desk.fill("#kind-name", name)
+    desk.fill("#kind-slug", slug)
+    desk.locator("form:has(#kind-slug) button").click()
+    desk.check("#night")
+    desk.locator("form:has(#night) button").click()
+    if template:
+        desk.click(f"button[name=template][value={template}]")
+    expect(desk.locator("h1")).to_contain_text(name)
+
+
+def asks(desk: Page, house: House, subject: str) -> str:
+    """Irina writes; the address of her conversation."""
+    brings_words(house, subject, "Жду!", message_id=f"<{subject.encode().hex()}@irina.example.com>")
+    desk.goto("/conversations/?view=open&order=newest")
+    expect(line(desk, subject)).to_be_visible()
+    return (line(desk, subject).locator("a").get_attribute("href") or "").partition("?")[0]
+
+
+def promises(desk: Page, talk: str, what: str, *, of_kind: str, due: datetime) -> str:
+    """The address of the promise."""
+    desk.goto(f"{talk}promises")
+    desk.select_option("[name=kind]", of_kind)
+    desk.fill("#what", what)
+    desk.fill("#due", f"{due:%Y-%m-%dT%H:%M}")
+    desk.click("main button.main-one")
+    expect(desk.locator("h1")).to_have_text(what)
+    return desk.url
+
+
+def watches(desk: Page, talk: str) -> None:
+    desk.goto(talk)
+    desk.evaluate("document.body.dataset.loaded = 'once'")
+
+
+def hears(house: House, subject: str) -> EmailMessage:
+    until(lambda: sent(house, subject), "a letter to Irina")
+    [letter] = sent(house, subject)
+    return letter
+
+
+def words_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def test_the_photographer_taps_a_delay_and_irina_hears_of_it_before_the_deadline(enter: Enter, house: House) -> None:
+    desk = enter(ORLOV)
+    kind(desk, "photos", "Фотографии")
+    talk, due = asks(desk, house, "Когда снимки"), (now() + 120 * MINUTE).replace(second=0, microsecond=0)
+    promise = promises(desk, talk, "Снимки со свадьбы", of_kind="photos", due=due)
+    desk.goto(f"{promise}work-links")
+    desk.fill("#label", "Фотограф Лев")
+    assert faults(desk) == []
+    desk.click("main button.main-one")
+    address = desk.input_value("#link")
+    watches(desk, talk)
+
+    phone = enter(width=320, height=640, has_touch=True, is_mobile=True, java_script_enabled=False)
+    phone.goto(address)
+    expect(phone.locator("h1")).to_have_text("Фотограф Лев")
+    phone.locator("button[value='40']").tap()
+    expect(phone.locator("[role=status]")).to_contain_text("пишем клиенту прямо сейчас")
+    assert phone.context.cookies() == []
+
+    later = due + 40 * MINUTE
+    letter = hears(house, "Когда снимки")
+    assert "irina@example.com" in letter["To"]
+    assert f"{WAIT}{later:%H:%M}" in words_of(letter)
+    assert now() < due
+    expect(desk.locator(".thread")).to_contain_text(f"{WAIT}{later:%H:%M}")
+    assert desk.evaluate("document.body.dataset.loaded") == "once"
+    desk.goto(promise)
+    expect(desk.locator("main .due").first).to_have_attribute("data-state", re.compile("calm|moved|open|soon"))
+    expect(desk.locator(".ledger-moves")).to_contain_text(f"{later:%H:%M}")
+
+
+def test_the_dispatchers_clock_tells_irina_three_minutes_before_and_she_decides(enter: Enter, house: House) -> None:
+    desk = enter(ORLOV)
+    kind(desk, "ride", "Поездка", template="taxi")
+    talk = asks(desk, house, "Где машина")
+    desk.goto(f"{talk}links")
+    desk.click("button[value=matter]")
+    address = desk.input_value("#link")
+    due = (now() + (TELLING_MINUTES + 1) * MINUTE + timedelta(seconds=10)).replace(second=0, microsecond=0)
+    promises(desk, talk, "Машина у подъезда", of_kind="ride", due=due)
+    watches(desk, talk)
+
+    letter = hears(house, "Где машина")
+    assert due - TELLING_MINUTES * MINUTE <= now() < due
+    assert "Машина у подъезда: мы обещали" in words_of(letter)
+    expect(desk.locator(".thread")).to_contain_text(WAIT)
+
+    phone = enter(width=360, height=740, has_touch=True, is_mobile=True)
+    phone.goto(address)
+    phone.locator(".choice button.main-one").tap()
+    expect(phone.locator("[role=status]")).to_be_visible()
+    expect(desk.locator(".thread")).to_contain_text("Клиент согласился")
+    assert desk.evaluate("document.body.dataset.loaded") == "once"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ru", "uk", "en"])
+def test_everybody_can_read_the_page_of_whoever_does_the_work(enter: Enter, scheme: str, language: str) -> None:
+    desk = enter(ORLOV)
+    desk.goto("/brands/1/work-links")
+    desk.fill("#label", "Курьер Олег")
+    desk.select_option("#work-kind", "delivery")
+    desk.click("main button.main-one")
+    phone = enter(width=320, color_scheme=scheme)
+    phone.goto(f"{desk.input_value('#link')}?lang={language}")
+    for summary in phone.locator("summary").all():
+        summary.click()
+
+    assert (too_wide(phone) <= 0, faults(phone)) == (True, [])

@@ -1,0 +1,153 @@
+"""What a visitor is told about waiting, and the other ways that each become a promise."""
+
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from slovo.callbacks import queries, ruling
+from slovo.callbacks.models import Callback
+from slovo.conversations import chat_waiting
+from slovo.conversations.models import Conversation
+from slovo.core import limits
+from slovo.promises.models import Promise
+from tests.cast import Cast, the_conversation, work, work_at
+from tests.channels.chat.visitors import Browser, a_chat
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before() -> None:
+    limits.forget()
+    chat_waiting.forget()
+
+
+def takes_chats(cast: Cast, state: str = "available") -> None:
+    assert cast.browser_of(cast.anna).post("/chats/duty", {"state": state}).status_code == 302
+
+
+def told(browser: Browser) -> Any:
+    return browser.get("wait").json()
+
+
+def opens_calls(cast: Cast) -> None:
+    rule = vars(queries.rule_of(cast.chainik))
+    names = ("minutes_to_call", "attempts_max", "wait_minutes", "when_exhausted", "slot_minutes", "slot_capacity")
+    given = {name: rule[name] for name in (*names, "days_ahead", "country", "team_id")}
+    ruling.set_rule(brand=cast.chainik, **given, page_open=True, by=cast.orlov, at=timezone.now())
+
+
+def test_nobody_there_is_said_and_the_chat_is_not_hidden(cast: Cast) -> None:
+    irina = Browser(a_chat(cast)).comes()
+
+    found = told(irina)
+
+    assert (found["there"], found["ways"]) == (0, True)
+    assert found["words"] == "Сейчас в чате никого нет. Всё равно напишите: сообщение не потеряется."
+    assert irina.says("Тогда подожду.").status_code == 200
+
+
+def test_where_nothing_is_known_yet_it_is_what_is_promised(cast: Cast) -> None:
+    takes_chats(cast)
+    found = told(Browser(a_chat(cast)).comes())
+
+    assert (found["there"], found["cases"], found["minutes"]) == (1, 0, [1, 1])
+    assert found["words"] == "Ответим в течение 1 минуты."
+
+
+@pytest.mark.parametrize("state", ["busy", "away"])
+def test_who_is_busy_or_away_takes_no_chats(cast: Cast, state: str) -> None:
+    takes_chats(cast)
+    takes_chats(cast, state)
+
+    assert told(Browser(a_chat(cast)).comes())["there"] == 0
+
+
+def test_whose_page_has_fallen_silent_is_not_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    takes_chats(cast)
+    irina = Browser(a_chat(cast)).comes()
+    later = timezone.now() + timedelta(minutes=3)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert told(irina)["there"] == 0
+
+
+def test_the_place_in_the_queue_moves_on(cast: Cast) -> None:
+    takes_chats(cast)
+    chat = a_chat(cast)
+    first, second = Browser(chat).comes(name="Ирина"), Browser(chat).comes(name="Пётр")
+    first.says("Здравствуйте!")
+    work()
+    second.says("И я.")
+    work()
+
+    assert (told(first)["place"], told(second)["place"]) == (1, 2)
+    assert told(second)["words"].startswith("Вы 2-й в очереди.")
+    waiting = Conversation.objects.order_by("pk")[0]
+    cast.browser_of(cast.anna).post(f"/conversations/{waiting.public_id}/acceptance")
+    assert (told(first)["place"], told(second)["place"]) == (0, 1)
+
+
+def test_the_range_comes_from_how_long_chats_have_waited(cast: Cast) -> None:
+    chat, begun = a_chat(cast), timezone.now() - timedelta(hours=5)
+    for number, minutes in enumerate((2, 2, 4, 4, 8)):
+        asked = begun + timedelta(minutes=30 * number)
+        with mock.patch.object(timezone, "now", return_value=asked):
+            Browser(chat).comes(name="Ирина").says("Здравствуйте!")
+        work_at(asked)
+        where = f"/conversations/{Conversation.objects.order_by('-pk')[0].public_id}/replies"
+        answered = asked + timedelta(minutes=minutes)
+        with mock.patch.object(timezone, "now", return_value=answered):
+            cast.browser_of(cast.anna).post(where, {"text": "Да."})
+        work_at(answered)
+    takes_chats(cast)
+
+    found = told(Browser(chat).comes())
+
+    assert (found["cases"], found["minutes"]) == (5, [2, 4])
+    assert found["words"] == "Большинству отвечают за 2–4 минуты."
+
+
+def test_a_call_is_promised(cast: Cast) -> None:
+    opens_calls(cast)
+    irina = Browser(a_chat(cast)).comes()
+
+    assert "call" in irina.get("config").json()["tabs"]
+    assert irina.get("times").json()["times"]
+    response = irina.post("callbacks", {"phone": "+7 900 000-00-12", "name": "Ирина", "slot": "", "words": "Чайник"})
+
+    callback = Callback.objects.get()
+    assert (response.status_code, callback.asked_how, callback.words) == (200, "chat", "Чайник")
+    assert response.json()["words"].startswith("Перезвоним до ")
+    assert Promise.objects.get() == callback.promise
+
+
+@pytest.mark.parametrize("given", [{"phone": "много"}, {"phone": "+79000000012", "slot": "завтра"}, {}])
+def test_a_call_that_cannot_be_made_is_not_promised(cast: Cast, given: dict[str, str]) -> None:
+    opens_calls(cast)
+
+    assert Browser(a_chat(cast)).post("callbacks", given).status_code == 422
+    assert not Promise.objects.exists()
+
+
+def test_where_a_brand_calls_nobody_back_no_call_is_offered(cast: Cast) -> None:
+    irina = Browser(a_chat(cast))
+
+    assert irina.get("config").json()["tabs"] == ["chat", "ask"]
+    assert irina.post("callbacks", {"phone": "+79000000012"}).status_code == 422
+
+
+def test_a_question_is_answered_by_letter_and_promised_as_a_letter_is(cast: Cast) -> None:
+    irina = Browser(a_chat(cast))
+    given = {"email": "irina@example.com", "name": "Ирина", "text": "Есть синие?", "client_id": str(uuid4())}
+
+    answers = [irina.post("questions", given) for _time in range(2)]
+
+    promise = Promise.objects.get()
+    assert the_conversation().messages.get().text == "Есть синие?"
+    assert promise.due_at == promise.made_at + timedelta(minutes=120)
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["words"].startswith("Ваш вопрос у нас. Ответим до ")
+    assert irina.post("questions", {**given, "email": "где-то"}).status_code == 422

@@ -1,0 +1,61 @@
+"""Rows that are written with every letter: they are what Django itself would have written."""
+
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+import pytest
+from django.db import connection
+
+from slovo.channels.models import Outbound, State
+from slovo.core.rows import insert, update, update_while
+from tests.cast import Cast
+
+
+def outbound(cast: Cast, zone: tzinfo) -> Outbound:
+    moment = datetime(2026, 11, 24, 10, 0, 0, 250, tzinfo=zone)
+    return Outbound(
+        brand=cast.chainik,
+        channel="email",
+        posting={"text": "«Чай» 🍵"},
+        external_id="",
+        state=State.SENDING,
+        queued_at=moment,
+        not_before=moment,
+        sending_at=moment,
+        explanation="не отвечает",
+        attempts=3,
+    )
+
+
+def stands(row: Outbound) -> list[object]:
+    """All that the database has of it but for its names, which differ in every row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM channels_outbound WHERE id = %s", [row.pk])
+        names = [column[0] for column in cursor.description]
+        (values,) = cursor.fetchall()
+    return [value for name, value in zip(names, values, strict=True) if name not in {"id", "public_id"}]
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=3))])
+def test_a_row_stands_as_django_would_have_written_it(cast: Cast, zone: tzinfo) -> None:
+    by_us, by_django = outbound(cast, zone), outbound(cast, zone)
+    insert(by_us)
+    by_django.save()
+    assert stands(by_us) == stands(by_django)
+    assert Outbound.objects.get(public_id=by_us.public_id) == by_us
+
+    for row in (by_us, by_django):
+        row.state, row.sent_at, row.ended_at, row.posting = State.SENT, row.queued_at, row.queued_at, {}
+    update(by_us)
+    by_django.save()
+    assert stands(by_us) == stands(by_django)
+
+
+def test_a_row_that_has_gone_on_is_left_as_it_is(cast: Cast) -> None:
+    row = outbound(cast, UTC)
+    row.save()
+    row.explanation = "ушло"
+
+    assert not update_while(row, "explanation", state=State.QUEUED.value, attempts=3)
+    assert Outbound.objects.get(pk=row.pk).explanation == "не отвечает"
+    assert update_while(row, "explanation", state=State.SENDING.value, attempts=3)
+    assert Outbound.objects.get(pk=row.pk).explanation == "ушло"

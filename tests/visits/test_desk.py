@@ -1,0 +1,212 @@
+"""Visits and queues at the desk, in the browser of whoever works there."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from slovo.visits import booking, walk_in
+from slovo.visits.models import Resource, State, Visit, VisitType
+from slovo.visits.setting import set_resource, set_type
+from slovo.visits.walk_in_models import Ticket, WalkInQueue
+from tests.cast import Cast, arrives, letter, the_conversation, work
+
+QUERIES_OF_A_DAY = 6
+QUERIES_OF_A_QUEUE = 9
+
+
+def offered(cast: Cast, number: int = 1) -> VisitType:
+    """Always open: whoever books, books for tomorrow."""
+    at = timezone.now()
+    ids = [
+        set_resource(brand=cast.chainik, name=f"Стол {one}", staff_id=cast.anna.pk, by=cast.orlov, at=at).pk
+        for one in range(1, number + 1)
+    ]
+    return set_type(
+        brand=cast.chainik, name="Чайная проба", lengths={"minutes": 60}, resource_ids=ids, by=cast.orlov, at=at
+    )
+
+
+def slots_on(page: Any) -> list[str]:
+    return [offer.value for _day, offers in page.context["days"] for offer in offers]
+
+
+def booked(cast: Cast) -> Visit:
+    """Anna books Irina beside her conversation, by the first slot that is offered."""
+    arrives(letter(), cast.chainik_mail)
+    type_ = offered(cast)
+    address = f"/conversations/{the_conversation().public_id}/visits"
+    anna = cast.browser_of(cast.anna)
+    slot = slots_on(anna.get(address))[0]
+    answer = anna.post(address, {"type": type_.pk, "slot": slot})
+    visit = Visit.objects.get()
+    assert answer.headers["Location"] == f"/visits/{visit.public_id}/"
+    return visit
+
+
+def now_of(visit: Visit) -> Visit:
+    return Visit.objects.get(pk=visit.pk)
+
+
+def test_anna_books_beside_the_conversation_and_finds_it_in_the_day(cast: Cast) -> None:
+    visit = booked(cast)
+    day = timezone.localtime(visit.starts_at, cast.chainik.tz).date()
+
+    page = cast.browser_of(cast.anna).get("/visits/", {"day": day.isoformat()})
+
+    [column] = page.context["columns"]
+    assert [(row.pk, state) for row, state in column.rows] == [(visit.pk, "Booked")]
+    assert (visit.about, visit.customer) == (the_conversation().key, the_conversation().customer)
+    assert f"/visits/{visit.public_id}/" in page.content.decode()
+
+
+def test_what_somebody_else_took_meanwhile_is_refused_in_words(cast: Cast) -> None:
+    visit = booked(cast)
+    address = f"/conversations/{the_conversation().public_id}/visits"
+    slot = f"{visit.starts_at.isoformat()} {visit.resource_id}"
+
+    answer = cast.browser_of(cast.anna).post(address, {"type": visit.type_id, "slot": slot})
+
+    assert answer.status_code == 422
+    assert "This time is not free" in answer.content.decode()
+    assert Visit.objects.count() == 1
+
+
+def test_a_visit_is_moved_by_choosing_another_slot(cast: Cast) -> None:
+    visit, anna = booked(cast), cast.browser_of(cast.anna)
+    work()
+    address = f"/visits/{visit.public_id}/"
+    slot = slots_on(anna.get(address))[-1]
+
+    anna.post(f"{address}moves", {"slot": slot, "reason": "Трубу прорвало", "agreed": "phone"})
+
+    assert now_of(visit).state == State.MOVED
+    assert (
+        now_of(visit).starts_at.isoformat()
+        == timezone.datetime.fromisoformat(slot.split()[0])
+        .astimezone(  # type: ignore[attr-defined]
+            now_of(visit).starts_at.tzinfo
+        )
+        .isoformat()
+    )
+
+
+def test_a_move_without_a_reason_is_refused_on_the_page(cast: Cast) -> None:
+    visit, anna = booked(cast), cast.browser_of(cast.anna)
+    slot = slots_on(anna.get(f"/visits/{visit.public_id}/"))[-1]
+
+    answer = anna.post(f"/visits/{visit.public_id}/moves", {"slot": slot, "reason": ""})
+
+    assert answer.status_code == 422
+    assert now_of(visit).starts_at == visit.starts_at
+
+
+@pytest.mark.parametrize(
+    ("noun", "given", "state"),
+    [
+        ("confirmation", {}, State.CONFIRMED),
+        ("outcome", {"came": "yes"}, State.CAME),
+        ("cancellation", {"wished": "customer", "words": "Передумала", "how": "phone"}, State.CANCELLED),
+        ("cancellation", {"wished": "company"}, State.CANCELLED),
+    ],
+)
+def test_what_became_of_it_is_one_press(cast: Cast, noun: str, given: dict[str, str], state: State) -> None:
+    visit = booked(cast)
+
+    answer = cast.browser_of(cast.anna).post(f"/visits/{visit.public_id}/{noun}", given)
+
+    assert answer.status_code == 302
+    assert now_of(visit).state == state
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_day_costs_the_same_however_many_come(cast: Cast, number: int) -> None:
+    arrives(letter(), cast.chainik_mail)
+    type_, start = offered(cast, number), timezone.now().replace(minute=0, second=0, microsecond=0)
+    for hour in range(number):
+        booking.book(
+            type_id=type_.pk,
+            starts_at=start + timedelta(days=1, hours=hour),
+            customer=the_conversation().customer,
+            by=cast.anna,
+            at=timezone.now(),
+        )
+    day = timezone.localtime(start + timedelta(days=1), cast.chainik.tz).date()
+    anna = cast.browser_of(cast.anna)
+    anna.get("/visits/")
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        anna.get("/visits/", {"day": day.isoformat()})
+
+    assert len(asked) == QUERIES_OF_A_DAY
+
+
+def test_orlov_says_what_can_be_booked_and_takes_it_back(cast: Cast) -> None:
+    orlov, brand = cast.browser_of(cast.orlov), str(cast.chainik.pk)
+    orlov.post("/visits/settings/", {"brand": brand, "name": "Зал", "staff": str(cast.anna.pk)})
+    room = Resource.objects.get()
+    lengths = {"minutes": "45", "buffer_minutes": "15", "step_minutes": "15", "ahead_days": "20"}
+    given = {"brand": brand, "name": "Примерка", "resources": str(room.pk), **lengths}
+    assert orlov.post("/visits/settings/types", given).status_code == 302
+
+    type_ = VisitType.objects.get()
+    assert (type_.minutes, type_.buffer_minutes, list(type_.resources.all())) == (45, 15, [room])
+    refused = orlov.post("/visits/settings/types", given | {"type": str(type_.pk), "minutes": "7"})
+    assert refused.status_code == 422
+    orlov.post("/visits/settings/archive", {"type": str(type_.pk)})
+    assert VisitType.objects.get().archived_at
+    assert cast.browser_of(cast.maria).get("/visits/settings/").status_code == 403
+
+
+def a_queue(cast: Cast) -> WalkInQueue:
+    given = {"brand": cast.chainik.pk, "name": "Ремонт", "prefix": "B", "length": "3", "staff": cast.anna.pk}
+    cast.browser_of(cast.orlov).post("/queues/", given)
+    return WalkInQueue.objects.get()
+
+
+def test_the_queue_at_the_desk_from_the_ticket_to_the_goodbye(cast: Cast) -> None:
+    queue, anna = a_queue(cast), cast.browser_of(cast.anna)
+    address = f"/queues/{queue.pk}/"
+
+    anna.post(f"{address}tickets", {"name": "Борис"})
+    ticket = Ticket.objects.get()
+    assert "B1 · Борис" in anna.get(address).content.decode()
+    anna.post(f"{address}calls")
+    anna.post(f"/tickets/{ticket.public_id}/steps", {"name": "Договор"})
+    anna.post(f"/tickets/{ticket.public_id}/outcome", {"served": "yes"})
+
+    page = anna.get(address)
+    assert Ticket.objects.get().state == "served"
+    assert [step.name for step, _permitted in page.context["steps"]] == ["Договор"]
+    assert anna.post(f"{address}calls").status_code == 409
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_queue_costs_the_same_however_many_wait(cast: Cast, number: int) -> None:
+    queue, anna, at = a_queue(cast), cast.browser_of(cast.anna), timezone.now()
+    for _time in range(number):
+        walk_in.take(queue_id=queue.pk, name="", by=cast.anna, at=at)
+    for _time in range(number - 1):
+        walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at)
+        walk_in.take(queue_id=queue.pk, name="", by=cast.anna, at=at)
+    walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at)
+    anna.get("/queues/")
+
+    with CaptureQueriesContext(connection) as asked:
+        anna.get(f"/queues/{queue.pk}/")
+
+    assert len(asked) == QUERIES_OF_A_QUEUE
+
+
+def test_the_poster_leads_to_the_public_page(cast: Cast) -> None:
+    queue, anna = a_queue(cast), cast.browser_of(cast.anna)
+
+    assert f"/q/{queue.code}" in anna.get(f"/queues/{queue.pk}/poster").content.decode()
+    code = anna.get(f"/queues/{queue.pk}/code.svg")
+    assert code.headers["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in code.content
