@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE_MILLISECONDS, Enter
+from tests.browser.conftest import PATIENCE_MILLISECONDS, Enter, ends
 from tests.browser.shops import Shop, shop
 from tests.browser.test_pages import ORLOV, faults, too_wide
 from tests.house import House
@@ -50,7 +50,7 @@ def visits(chromium: Browser) -> Iterator[Visits]:
 
     yield visited
     for context in contexts:
-        context.close()
+        ends(context)
     assert complaints == []
 
 

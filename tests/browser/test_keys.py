@@ -1,5 +1,7 @@
 """A day without the mouse: single keys in any layout, the palette, and a focus that is never lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -113,6 +115,22 @@ def test_take_tags_and_wait_have_their_keys(enter: Enter, house: House) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("w")
     expect(page.locator(".head .state").first).to_have_text("Ждём клиента")
+
+
+def test_there_is_no_moment_without_the_focus_while_news_come(enter: Enter, house: House) -> None:
+    page = brought(enter, house, "Фокус при новостях")
+    link = page.get_by_role("link", name="Перезвонить…")
+    link.focus()
+    page.evaluate(
+        "new MutationObserver(() => document.body.setAttribute('data-held', document.activeElement.localName))"
+        ".observe(document.querySelector('.beside-in'), {childList: true})"
+    )
+    headers = [("References", message_id("Фокус при новостях"))]
+    brings_words(house, "Re: Фокус", "Ещё слово.", message_id="<lost@irina.example.com>", headers=headers)
+
+    expect(page.locator("body")).to_have_attribute("data-held", re.compile("."))
+    assert page.locator("body").get_attribute("data-held") == "a"
+    expect(link).to_be_focused()
 
 
 def test_what_was_opened_while_news_were_on_their_way_stays_open_and_the_news_come_after(

@@ -1,4 +1,5 @@
 // The focus outlives what htmx brings: it returns to the same thing, to what took its place, or to the nearest heading.
+// htmx settles at once (`defaultSettleDelay` of the page's head): a key pressed meanwhile finds it where it was.
 let kept;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -32,10 +33,16 @@ function whole(target) {
 }
 
 function describe(focused, target) {
-  const line = focused.matches(".line a");
-  const form = focused.form?.getAttribute("action");
-  const kind = line ? ".line a" : form ? `form[action="${CSS.escape(form)}"] ${focused.localName}` : "";
+  const kind = kindOf(focused);
   return { id: focused.id, kind, place: kind ? twins(kind, target).indexOf(focused) : -1, target };
+}
+
+function kindOf(focused) {
+  const form = focused.form?.getAttribute("action");
+  if (form) return `form[action="${CSS.escape(form)}"] ${focused.localName}`;
+  if (focused.matches(".line a")) return ".line a";
+  if (focused.matches("a[href]")) return `a[href="${CSS.escape(focused.getAttribute("href"))}"]`;
+  return focused.matches("summary") ? "summary" : "";
 }
 
 function twins(kind, target) {
