@@ -12,6 +12,7 @@ from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from jinja2 import Template
 
+from slovo.conversations import shared_pages
 from slovo.promises.guard import lift_guard, stand_guard
 from tests import cast as cast_module
 from tests.cast import Cast
@@ -83,6 +84,12 @@ def tell_what_is_drawn(render: Any) -> Any:
 
 
 Template.render = tell_what_is_drawn(Template.render)  # type: ignore[method-assign]  # as Django does with its own
+
+
+@pytest.fixture(autouse=True)
+def no_list_of_the_test_before() -> None:
+    """Its facts were taken back, and the next ones have their numbers."""
+    shared_pages.forget()
 
 
 @pytest.fixture

@@ -25,8 +25,9 @@ from tests.house import House
 
 DESKS, LETTERS_A_SECOND, REPLIES_A_SECOND = 200, 20, 2
 SETTLED_SECONDS = 5
-SPREAD_SECONDS, PACE_SECONDS = 0.25, 0.6  # as the script and the list of the desk have it
-LINES = "/conversations/?part=block&order=newest&top=1&counts=1"
+SPREAD_SECONDS, PACE_SECONDS = 0.25, 0.6  # as the scripts and the list of the desk have it
+COUNTED_SECONDS = 2.0
+LINES = "/conversations/?part=block&order=newest&top=1"
 LINE, LENGTH = re.compile(rb'id="line-(\d+)"'), re.compile(rb"(?i)content-length: (\d+)")
 ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
 
@@ -43,6 +44,7 @@ class Seen:
 def run(folder: str, seconds: float) -> None:
     from slovo.people.models import Staff
 
+    cookies = list(map(signed_in, Staff.objects.filter(memberships__brand__slug="chainik").distinct()))
     cookie, answered = signed_in(Staff.objects.get(email=AGENT)), _answered()
     url = os.environ.get("SLOVO_DATABASE_URL", "")
     house = House(Path(folder), more={"SLOVO_DATABASE_URL": url} if url else {})
@@ -53,7 +55,7 @@ def run(folder: str, seconds: float) -> None:
         print(f"first load, compressed: {_weight(house.ports[0], page, cookie) / 1024:.0f} KB")
         seen, sent, replies = Seen(), {}, []
         helpers = [
-            threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookie, seen, seconds))),
+            threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookies, seen, seconds))),
             threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
             threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
         ]
@@ -86,9 +88,11 @@ def _told(seconds: Sequence[float]) -> str:
     return f"median {median * 1000:.0f} ms, p95 {late * 1000:.0f} ms of {len(ordered)}"
 
 
-async def _desks(ports: Sequence[int], cookie: str, seen: Seen, seconds: float) -> None:
+async def _desks(ports: Sequence[int], cookies: Sequence[str], seen: Seen, seconds: float) -> None:
+    """All who work there, each at some desks."""
+    desks = [_Desk(ports, cookies[number % len(cookies)], seen) for number in range(DESKS)]
     async with asyncio.timeout(seconds + 60):
-        await asyncio.gather(*(_Desk(ports, cookie, seen).watch(seconds + SETTLED_SECONDS) for _number in range(DESKS)))
+        await asyncio.gather(*(desk.watch(seconds + SETTLED_SECONDS) for desk in desks))
 
 
 class _Desk:
@@ -121,13 +125,15 @@ class _Desk:
 
     async def _refresh(self) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._http)
-        asked = 0.0
+        asked = counted = 0.0
         while True:
             await self._news.wait()
             await asyncio.sleep(max(random.random() * SPREAD_SECONDS, asked + PACE_SECONDS - time.monotonic()))
             self._news.clear()
             asked = time.monotonic()
-            writer.write(self._request(LINES, self._http))
+            counts = asked - counted > COUNTED_SECONDS
+            counted = asked if counts else counted
+            writer.write(self._request(f"{LINES}&counts=1" if counts else LINES, self._http))
             head = await reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in head.split(b"\r\n")[0], head
             length = LENGTH.search(head)
@@ -140,7 +146,7 @@ class _Desk:
             self._seen.asked += 1
 
     def _request(self, path: str, port: int) -> bytes:
-        more = "HX-Request: true\r\nAccept-Encoding: gzip\r\n" if path == LINES else ""
+        more = "HX-Request: true\r\nAccept-Encoding: gzip\r\n" if path.startswith(LINES) else ""
         return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: slovo={self._cookie}\r\n{more}\r\n".encode()
 
 

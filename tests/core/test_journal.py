@@ -76,12 +76,25 @@ def test_a_late_commit_is_not_lost_by_a_reader_that_was_faster() -> None:
     assert recorded.wait(20)
     with transaction():
         happen(2)
-    seen_meanwhile = numbers(Cursor())
+    seen_meanwhile, moment_meanwhile = numbers(Cursor()), queries.moment()
     may_commit.set()
     thread.join()
 
     assert seen_meanwhile == []
+    assert queries.moment() != moment_meanwhile
     until(lambda: numbers(Cursor()) == [1, 2], SETTLED)
+
+
+@pytest.mark.django_db
+def test_a_moment_lasts_until_the_next_fact() -> None:
+    moments = [queries.moment(), queries.moment()]
+    for number in range(2):
+        with transaction():
+            happen(number)
+        moments += [queries.moment(), queries.moment()]
+
+    assert moments[0::2] == moments[1::2]
+    assert len(set(moments)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from slovo.core.journal.models import JournalEntry
 from slovo.core.prepared import prepared
 
 RowT = TypeVar("RowT", bound=models.Model)
+LATE_MAX = 500  # facts that may become visible while an earlier one is still on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ def end() -> Cursor:
     """Where a reader begins who wants only what happens from now on."""
     last = settled(JournalEntry.objects.all()).order_by("transaction_id", "id").last()
     return Cursor(last.transaction_id, last.pk) if last else Cursor()
+
+
+def moment() -> tuple[int, int]:
+    """Two equal ones, asked within seconds: no fact has become visible in between. The newest one's id; and, where one
+    that began earlier may be committed later, how many of the ids just before it are there."""
+    return next(iter(_moment()), (0, 0))
+
+
+@prepared
+def _moment() -> models.QuerySet[JournalEntry, tuple[int, int]]:
+    newest = JournalEntry.objects.order_by("-id")[:1]
+    if not is_postgresql():
+        return newest.values_list("id", models.Value(0))
+    late = JournalEntry.objects.filter(id__gt=models.OuterRef("id") - LATE_MAX).order_by()
+    there = late.annotate(number=models.Func(models.Value("*"), function="COUNT", template="COUNT(*)")).values("number")
+    return newest.values_list("id", models.Subquery(there))
 
 
 def settled(rows: models.QuerySet[RowT]) -> models.QuerySet[RowT]:

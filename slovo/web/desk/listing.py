@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from slovo.conversations import counting, filters, lists, queries, saved_views
+from slovo.conversations import counting, filters, lists, queries, saved_views, shared_pages
 from slovo.conversations.filters import BUILT_IN, Filter
 from slovo.conversations.list_models import SavedView
 from slovo.conversations.lists import Page, Place
@@ -49,7 +49,7 @@ def query_of_list(request: HttpRequest, *, without: str = "", **more: object) ->
 
 def asked(request: StaffRequest) -> Asked:
     staff, view = request.user, request.GET.get("view", "")
-    views = saved_views.seen_by(staff)
+    views = saved_views.seen_by(staff) if is_counted(request) or view not in ("", *BUILT_IN) else []
     saved = next((one for one in views if str(one.public_id) == view), None)
     notes: tuple[str, ...] = ()
     if saved:
@@ -82,7 +82,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     staff, wanted = request.user, asked(request)
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
     from_top = FROM_TOP in request.GET
-    page = lists.page(
+    page = shared_pages.page(
         lists.BuiltIn(wanted.view, staff.pk, tuple(wanted.brand_ids))
         if wanted.view in BUILT_IN
         else queries.matching(staff, wanted.filter, at=at),
@@ -129,8 +129,13 @@ def _addresses(request: HttpRequest, page: Page, *, after: Place | None, before:
         "further": query_of_list(request, after=further, before=rest) if further else "",
         "earlier": query_of_list(request, before=earlier) if earlier else "",
         "is_all": page.begins is None and page.ends is None,
-        "counted": part != "block" or "counts" in request.GET,
+        "counted": is_counted(request),
     }
+
+
+def is_counted(request: HttpRequest) -> bool:
+    """Whether the views stand beside the list, with how many are in each."""
+    return request.GET.get("part", "") != "block" or "counts" in request.GET
 
 
 def look(staff: Staff, wanted: Asked) -> tuple[frozenset[str], str]:

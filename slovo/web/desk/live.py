@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, Stream
 from django.utils import timezone
 
 from slovo.core.live import queries
+from slovo.core.live.models import Nudge
 from slovo.core.live.queries import BACKLOG_MAX, Place
 from slovo.core.live.watch import QUEUE_NUDGES_MAX, of_brand, watch
 from slovo.people.models import Staff
@@ -20,6 +21,7 @@ from slovo.people.models import Staff
 P = ParamSpec("P")
 T = TypeVar("T")
 HEARTBEAT_SECONDS = 15.0
+TOGETHER_SECONDS = 0.1
 STREAM_SECONDS_MAX = 300.0  # then the page connects again, and who has left is not let in
 RETRY_MILLISECONDS = 2000
 MOMENT_DIGITS = 13  # milliseconds of this age of the world
@@ -63,7 +65,7 @@ def _moment(text: str) -> datetime:
 
 async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[str]:
     listener = await watch.join(map(of_brand, brand_ids))
-    ends_at = time.monotonic() + STREAM_SECONDS_MAX
+    ends_at, told_at = time.monotonic() + STREAM_SECONDS_MAX, 0.0
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
         if place is None:
@@ -77,15 +79,23 @@ async def _events(brand_ids: frozenset[int], place: Place | None, since: datetim
         yield f"id: {place}\nevent: ready\ndata: {{}}\n\n"
         while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
             try:
-                nudge = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+                nudges = await _next(listener.queue, told_at)
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
-            if queries.place_of(nudge) > place:
-                place = queries.place_of(nudge)
-                yield _event(place, nudge.key)
+            news = {nudge.key: queries.place_of(nudge) for nudge in nudges if queries.place_of(nudge) > place}
+            if news:
+                told_at, place = time.monotonic(), max(news.values())
+                yield "".join(_event(at, key) for key, at in sorted(news.items(), key=lambda one: one[1]))
     finally:
         watch.leave(listener)
+
+
+async def _next(queue: "asyncio.Queue[Nudge]", told_at: float) -> list[Nudge]:
+    """The next news is told at once; in a storm, what comes within TOGETHER_SECONDS is told together."""
+    nudge = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+    await asyncio.sleep(told_at + TOGETHER_SECONDS - time.monotonic())
+    return [nudge, *(queue.get_nowait() for _number in range(queue.qsize()))]
 
 
 async def asked_of_database(question: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:

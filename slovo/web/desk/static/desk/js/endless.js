@@ -1,5 +1,5 @@
 // A long list: further lines come when its end comes near, news refresh only what is seen, and the reader stays where they are.
-const NEAR = "1500px", AGAIN_MS = 3000, REST_MS = 300, PLACES = "slovo-list-place";
+const NEAR = "1500px", AGAIN_MS = 3000, REST_MS = 300, COUNTS_MS = 2000, PLACES = "slovo-list-place";
 const scroller = () => document.querySelector(".list-scroll");
 // Whatever is done for every part that comes looks at that part only: there may be hundreds before it.
 const parts = (kind) => [...document.getElementById("lines")?.children ?? []].filter((one) => one.matches(kind));
@@ -28,6 +28,7 @@ const shown = new IntersectionObserver((seen) => {
 }, { root, rootMargin: "200px 0px" });
 
 const observed = new WeakSet();
+let countedAt = 0, countsLater;
 
 function observe() {
   for (const block of blocks()) if (isNew(block)) shown.observe(block);
@@ -45,8 +46,23 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!block || detail.boosted) return;
   const opened = location.pathname.match(/^\/conversations\/([0-9a-f-]{36})\//);
   if (opened) detail.parameters.current = opened[1];
-  if (block === blocks().find((one) => !one.matches("[data-unseen]"))) detail.parameters.counts = "1";
+  if (block === first() && countsAreDue()) detail.parameters.counts = "1";
 });
+
+const first = () => blocks().find((one) => !one.matches("[data-unseen]"));
+
+// How many stand in each view is costly: in a storm of news it is asked now and then, and once more after it.
+function countsAreDue() {
+  const pause = countedAt + COUNTS_MS - Date.now();
+  if (pause > 0) {
+    countsLater ??= setTimeout(() => { countsLater = undefined; first()?.dispatchEvent(new CustomEvent("live")); }, pause);
+    return false;
+  }
+  clearTimeout(countsLater);
+  countsLater = undefined;
+  countedAt = Date.now();
+  return true;
+}
 
 // The uppermost line that is seen keeps its place on the screen, whatever comes or goes around it.
 function top(list) {
