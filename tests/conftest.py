@@ -15,6 +15,7 @@ from jinja2 import Template
 from slovo.conversations import shared_pages
 from slovo.promises.guard import lift_guard, stand_guard
 from tests import cast as cast_module
+from tests import migrated
 from tests.cast import Cast
 
 # How long an example takes is the machine's affair: no test here depends on time.
@@ -84,6 +85,13 @@ def tell_what_is_drawn(render: Any) -> Any:
 
 
 Template.render = tell_what_is_drawn(Template.render)  # type: ignore[method-assign]  # as Django does with its own
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Of pytest-django: what is there already is taken."""
+    migrated.lay_out()
+    return True
 
 
 @pytest.fixture(autouse=True)
