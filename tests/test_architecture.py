@@ -16,6 +16,8 @@ from django.apps import apps
 
 import slovo.facts
 from slovo.config.wiring import WIRING
+from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.core.tasks.definitions import definitions
 from slovo.facts import Fact
 from slovo.people.rights import Verb
@@ -630,6 +632,46 @@ def test_an_action_is_keyword_only_and_typed(name: str) -> None:
     parameters = signature(function).parameters.values()
     assert [parameter.name for parameter in parameters if parameter.kind != Parameter.KEYWORD_ONLY] == []
     assert get_type_hints(function).keys() == {parameter.name for parameter in parameters} | {"return"}
+
+
+WITH_RULES = ("promises", "orders", "visits", "callbacks", "requests", "conversations/promised.py")
+
+
+def refusals(path: Path) -> Iterator[ast.Call]:
+    """What is raised there and is a refusal, by its class or by the one that a check was given."""
+    from importlib import import_module
+
+    module = import_module(place(path).removesuffix(".py").replace("/", "."))
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            name = ast.unparse(node.exc.func)
+            raised = vars(module).get(name)
+            if name == "refusal" or (isinstance(raised, type) and issubclass(raised, UnableTo)):
+                yield node.exc
+
+
+def has_rule(call: ast.Call, path: Path) -> bool:
+    """Named where it is raised, else once for its class."""
+    if any(keyword.arg == "rule" and ast.unparse(keyword.value) != "None" for keyword in call.keywords):
+        return True
+    name = ast.unparse(call.func)
+    classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef) and node.name == name]
+    return name == "NotAllowed" or any("rule=Rule." in ast.unparse(node) for node in classes)
+
+
+def test_every_refusal_of_what_was_promised_names_its_rule() -> None:
+    paths = [path for path in FILES if str(path.relative_to(PACKAGE)).startswith(WITH_RULES)]
+    found = [(path, call) for path in paths for call in refusals(path)]
+    assert {path.relative_to(PACKAGE).parts[0] for path, _call in found} == {
+        name.partition("/")[0] for name in WITH_RULES
+    }
+    assert [f"{place(path)}:{call.lineno}" for path, call in found if not has_rule(call, path)] == []
+
+
+def test_every_rule_refuses_something() -> None:
+    named = {name for path in FILES for name in re.findall(r"\bRule\.([A-Z_0-9]+)", text(path))}
+    assert [rule.name for rule in Rule if rule.name not in named] == []
+    assert [rule for rule in Rule if rule.value.upper().replace("-", "_") != rule.name] == []
 
 
 OTHERS = ("api", "api/webhooks", "core", "core/search", "core/tasks", "core/when", "channels/email")

@@ -7,6 +7,7 @@ import pytest
 
 from slovo.config.cli import COMMANDS
 from slovo.config.environment import HOME, VARIABLES
+from slovo.core.rules import Rule
 from tests.dependencies import PAGE, locked
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +24,13 @@ def test_every_setting_is_documented_as_it_is() -> None:
     shown = {str(HOME / "data"): "the folder `data` of the checkout", "": ""}
     expected = [(one.name, shown.get(one.default, f"`{one.default}`"), one.meaning) for one in VARIABLES]
     assert rows == expected
+
+
+def test_every_rule_by_which_programs_are_refused_is_documented_as_it_is() -> None:
+    listed = (ROOT / "docs" / "api.md").read_text().partition("### The rule\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \|$", listed, re.MULTILINE) == [
+        (one.value, one.meaning) for one in Rule
+    ]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=place)

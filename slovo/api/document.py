@@ -8,6 +8,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 
 from slovo.api.problems import CONTENT_TYPE, TITLES
+from slovo.core.rules import Rule
 
 INTRODUCTION = """\
 Everything that the desk does with conversations, for programs. `docs/api.md` tells how to get a token, how
@@ -20,7 +21,7 @@ ALWAYS = (400, 401, 403, 404, 422, 429, 500)
 OF_WRITES = (409, 412, 413, 503)
 PROBLEM = {
     "title": "Problem",
-    "description": "RFC 9457. Programs look at `type` and `status`; `detail` is for people.",
+    "description": "RFC 9457. Programs look at `type`, `status` and `rule`; `detail` is for people.",
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
@@ -28,6 +29,12 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "rule": {
+            "type": "string",
+            "enum": list(Rule),
+            "description": "The rule by which it was refused:\n\n"
+            + "\n".join(f"* `{rule.value}`: {rule.meaning}" for rule in Rule),
+        },
         "errors": {
             "type": "array",
             "items": {

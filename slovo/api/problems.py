@@ -1,6 +1,6 @@
 """Every error as RFC 9457 describes it: `application/problem+json`, in the reader's language, with a `type` that stays.
 
-`detail` is for people and may change; programs look at `type` and `status`.
+`detail` is for people and may change; programs look at `type`, `status` and, where something was refused, `rule`.
 """
 
 import json
@@ -18,6 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from slovo.channels.actions import DoorClosed
 from slovo.core.errors import UnableTo
 from slovo.core.limits import Taken
+from slovo.core.rules import Rule
 from slovo.people.rights import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -98,16 +99,19 @@ def problem(
     *,
     kind: str = "",
     detail: object = "",
+    rule: Rule | None = None,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """`kind`: what its `type` ends with; without one the status says all."""
+    """`kind`: what its `type` ends with; without one the status says all. `rule`: by which it was refused."""
     body: dict[str, Any] = {
         "type": f"urn:slovo:problem:{kind}" if kind else "about:blank",
         "title": str(TITLES.get(status, status)),
         "status": status,
         "detail": str(detail or DETAILS.get(status, "")),
     }
+    if rule:
+        body["rule"] = rule.value
     if errors:
         body["errors"] = list(errors)
     content = json.dumps(body, ensure_ascii=False)
@@ -127,7 +131,7 @@ def _unable(request: HttpRequest, refusal: UnableTo) -> HttpResponse:
     if isinstance(refusal, DoorClosed):
         return problem(503, kind="door-closed", detail=refusal, headers={"Retry-After": str(QUEUE_SECONDS)})
     status = 403 if isinstance(refusal, NotAllowed) else 409
-    return problem(status, kind=kind_of(type(refusal)), detail=refusal)
+    return problem(status, kind=kind_of(type(refusal)), detail=refusal, rule=refusal.rule)
 
 
 def _wrong(request: HttpRequest, wrong: ValidationError) -> HttpResponse:

@@ -20,6 +20,7 @@ from slovo.callbacks.models import (
 )
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
+from slovo.core.rules import Rule
 from slovo.customers import actions as customers
 from slovo.customers.identity import normal_phone
 from slovo.customers.models import Customer, Identity
@@ -84,7 +85,7 @@ def note_missed_call(
     if not by.may_at(Verb.FILE, brand.pk):
         raise NotAllowed(NOT_ALLOWED)
     if not call_id.strip() or len(call_id) > CALL_ID_CHARACTERS_MAX:
-        raise UnableToAskForCall(_("Give the call the id by which your exchange knows it."))
+        raise UnableToAskForCall(_("Give the call the id by which your exchange knows it."), rule=Rule.CALL_HAS_AN_ID)
     rule_for_writing(brand)
     known = MissedCall.objects.select_related("callback").filter(brand=brand, call_id=call_id).first()
     if known:
@@ -113,7 +114,9 @@ def _ask(
 ) -> tuple[Callback, bool]:
     rule = rule_for_writing(brand)
     if len(words) > WORDS_CHARACTERS_MAX:
-        raise UnableToAskForCall(_("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX})
+        raise UnableToAskForCall(
+            _("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if known := queries.open_for(brand.pk, phone):
         return _joined(known, how=how, words=words, about=about, actor=actor, at=at), False
     slot = place_in(brand, rule, start, at=at) if start else None
@@ -159,7 +162,7 @@ def _joined(callback: Callback, *, how: str, words: str, about: str, actor: Acto
 def _number(brand: Brand, phone: str) -> str:
     number = normal_phone(phone[:60], country=queries.rule_of(brand).country)
     if not number:
-        raise UnableToAskForCall(_("This is not a phone number. Check it for slips."))
+        raise UnableToAskForCall(_("This is not a phone number. Check it for slips."), rule=Rule.PHONE_IS_A_NUMBER)
     return number
 
 

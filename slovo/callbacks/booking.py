@@ -11,6 +11,7 @@ from slovo.callbacks.deeds import working_moment
 from slovo.callbacks.models import CallbackRule
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
+from slovo.core.rules import Rule
 from slovo.people.models import Staff
 from slovo.promises import ledger
 from slovo.promises.kinds import Kind
@@ -70,9 +71,11 @@ def place_in(brand: Brand, rule: CallbackRule, start: datetime, *, at: datetime)
     calendar = brand.main_calendar.calendar
     found = next((one for one in queries.slots_between(calendar, rule, max(at, start), until) if one[0] == start), None)
     if found is None:
-        raise NoSlotLeft(_("There is no such time to choose. Choose one of those that are shown."))
+        raise NoSlotLeft(
+            _("There is no such time to choose. Choose one of those that are shown."), rule=Rule.CALL_TIME_IS_OFFERED
+        )
     taken = queries.places_taken(brand.pk, *found)
     place = next((place for place in range(1, rule.slot_capacity + 1) if place not in taken), None)
     if place is None or len(taken) >= rule.slot_capacity:
-        raise NoSlotLeft(_("This time has just been taken. Choose another one."))
+        raise NoSlotLeft(_("This time has just been taken. Choose another one."), rule=Rule.CALL_TIME_IS_FREE)
     return (*found, place)

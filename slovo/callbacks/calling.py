@@ -15,6 +15,7 @@ from slovo.callbacks.models import WORDS_CHARACTERS_MAX, CallAttempt, Callback, 
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
+from slovo.core.rules import Rule
 from slovo.customers import queries as customers
 from slovo.facts.callbacks import CallbackLeft, CallbackTaken, CustomerNotReached, CustomerReached
 from slovo.people import queries as people
@@ -42,14 +43,17 @@ def take(*, callback_id: int, by: Staff, at: datetime) -> None:
     callback = locked_callback(callback_id)
     by.must(Verb.PROMISE, callback)
     if by.as_colleague is None:
-        raise UnableToTakeCallback(_("A program cannot call anybody. A person takes it."))
+        raise UnableToTakeCallback(_("A program cannot call anybody. A person takes it."), rule=Rule.PERSON_CALLS)
     if not callback.is_open:
-        raise UnableToTakeCallback(_("This call has been made or cancelled already."))
+        raise UnableToTakeCallback(_("This call has been made or cancelled already."), rule=Rule.CALLBACK_IS_OPEN)
     holder = callback.taken_by
     if holder == by:
         return
     if holder and holder.left_at is None and not holder.is_away(at):
-        raise UnableToTakeCallback(_("%(name)s is calling them already. Take the next one.") % {"name": holder.name})
+        raise UnableToTakeCallback(
+            _("%(name)s is calling them already. Take the next one.") % {"name": holder.name},
+            rule=Rule.CALLBACK_IS_TAKEN_ONCE,
+        )
     callback.state, callback.taken_by, callback.taken_at = State.TAKEN.value, by, at
     callback.save(update_fields=["state", "taken_by", "taken_at"])
     if callback.promise.owed and callback.promise.owner_id != by.pk:
@@ -108,15 +112,22 @@ def _check(
     callback: Callback, *, outcome: str, words: str, call_again_at: datetime | None, by: Staff, at: datetime
 ) -> None:
     if outcome not in set(Outcome):
-        raise UnableToLogAttempt(_("Say how the call went."))
+        raise UnableToLogAttempt(_("Say how the call went."), rule=Rule.ATTEMPT_HAS_AN_OUTCOME)
     if not callback.is_open:
-        raise UnableToLogAttempt(_("This call has been made or cancelled already."))
+        raise UnableToLogAttempt(_("This call has been made or cancelled already."), rule=Rule.CALLBACK_IS_OPEN)
     if callback.taken_by and callback.taken_by != by:
-        raise UnableToLogAttempt(_("%(name)s has taken it. Ask them first.") % {"name": callback.taken_by.name})
+        raise UnableToLogAttempt(
+            _("%(name)s has taken it. Ask them first.") % {"name": callback.taken_by.name},
+            rule=Rule.CALLBACK_IS_TAKEN_ONCE,
+        )
     if len(words) > WORDS_CHARACTERS_MAX:
-        raise UnableToLogAttempt(_("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX})
+        raise UnableToLogAttempt(
+            _("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if (outcome == Outcome.ASKED_LATER) != bool(call_again_at):
-        raise UnableToLogAttempt(_("Say when they want to be called, and only where they asked for it."))
+        raise UnableToLogAttempt(
+            _("Say when they want to be called, and only where they asked for it."), rule=Rule.CALL_AGAIN_WHEN_ASKED
+        )
     if call_again_at:
         check_moment(call_again_at, at=at, refusal=UnableToLogAttempt)
 

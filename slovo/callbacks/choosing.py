@@ -11,6 +11,7 @@ from slovo.callbacks.models import Callback, State
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
+from slovo.core.rules import Rule
 from slovo.facts.callbacks import CallbackCancelled, CallbackTimeChosen
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -27,7 +28,9 @@ def choose_time(*, callback_id: int, slot_starts_at: datetime, at: datetime) -> 
     callback = locked_callback(callback_id)
     rule = rule_for_writing(callback.brand)
     if callback.state not in {State.WAITS, State.TAKEN, State.GAVE_UP}:
-        raise UnableToAskForCall(_("This call has been made or cancelled already. Ask for another one."))
+        raise UnableToAskForCall(
+            _("This call has been made or cancelled already. Ask for another one."), rule=Rule.CALLBACK_IS_OPEN
+        )
     _check_alone(callback)
     slot = place_in(callback.brand, rule, slot_starts_at, at=at)
     actor = Actor("customer", str(callback.customer_id))
@@ -73,12 +76,14 @@ def cancel_by_customer(*, callback_id: int, words: str, at: datetime) -> None:
 def _check_alone(callback: Callback) -> None:
     other = queries.open_for(callback.brand_id, callback.phone)
     if other and other.pk != callback.pk:
-        raise UnableToAskForCall(_("Another call to this number is on its way. Choose the time of that one."))
+        raise UnableToAskForCall(
+            _("Another call to this number is on its way. Choose the time of that one."), rule=Rule.ONE_CALL_A_NUMBER
+        )
 
 
 def _must_be_owed(callback: Callback) -> None:
     if callback.state not in {State.WAITS, State.TAKEN, State.GAVE_UP} or not callback.promise.owed:
-        raise UnableToCancelCallback(_("This call has been made or cancelled already."))
+        raise UnableToCancelCallback(_("This call has been made or cancelled already."), rule=Rule.CALLBACK_IS_OPEN)
 
 
 def _cancelled(callback: Callback, *, actor: Actor, at: datetime) -> None:

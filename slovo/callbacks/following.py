@@ -11,6 +11,7 @@ from slovo.callbacks.models import Callback
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
+from slovo.core.rules import Rule
 from slovo.facts.callbacks import CallbackBrandChanged
 
 WITH_THE_WORK = Actor("rule", "with_the_work")
@@ -34,7 +35,8 @@ def change_brand(
     for callback in (locked(Callback, row.pk) for row in rows):
         if callback.is_open and queries.open_for(brand_id, callback.phone):
             raise UnableToFollow(
-                _("They wait for a call from that brand, too. Make one of the two calls first, then move this.")
+                _("They wait for a call from that brand, too. Make one of the two calls first, then move this."),
+                rule=Rule.ONE_CALL_A_NUMBER,
             )
         callback.brand, callback.customer_id = brand, customer_id
         if callback.taken_by_id and callback.taken_by_id != owner_id:

@@ -11,6 +11,7 @@ from slovo.callbacks.models import CallbackRule, Exhausted
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.callbacks import CallbackRuleSet
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -60,13 +61,17 @@ def set_rule(
         (days_ahead, 0, DAYS_MAX, _("Times are shown for sixty days ahead at most.")),
     ):
         if not least <= number <= most:
-            raise UnableToSetRule(words)
+            raise UnableToSetRule(words, rule=Rule.CALLBACK_RULES_WITHIN_LIMITS)
     if when_exhausted not in set(Exhausted):
-        raise UnableToSetRule(_("Choose what happens after the last attempt."))
+        raise UnableToSetRule(_("Choose what happens after the last attempt."), rule=Rule.CALLBACK_RULES_WITHIN_LIMITS)
     if not re.fullmatch("[A-Z]{2}", country):
-        raise UnableToSetRule(_("Name the country by its two letters, such as UA."))
+        raise UnableToSetRule(
+            _("Name the country by its two letters, such as UA."), rule=Rule.CALLBACK_RULES_WITHIN_LIMITS
+        )
     if team_id and not people.teams_of([brand.pk]).filter(pk=team_id).exists():
-        raise UnableToSetRule(_("This team belongs to another brand. Choose one of this brand."))
+        raise UnableToSetRule(
+            _("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND
+        )
     rule = rule_for_writing(brand)
     rule.minutes_to_call, rule.attempts_max, rule.wait_minutes = minutes_to_call, attempts_max, wait_minutes
     rule.when_exhausted, rule.country, rule.team_id = when_exhausted, country, team_id

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from slovo.brands.models import Brand
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.outgoing import UnableToReply
+from slovo.core.rules import Rule
 from slovo.core.when import named_in
 from slovo.people.models import Staff
 from slovo.promises import ledger, queries
@@ -64,7 +65,8 @@ class PromiseNotRecorded(UnableToReply):
 
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__(
-            _("This answer names a time. If it is a promise, record it. If it is none, say so, or send once more.")
+            _("This answer names a time. If it is a promise, record it. If it is none, say so, or send once more."),
+            rule=Rule.PROMISE_STANDS_IN_THE_RECORD,
         )
         self.offers = offers
 
@@ -115,19 +117,26 @@ def check_said(
         if one.due_at != then.get(one.mark) and any(_as_read(pledge, one) for pledge in pledges):
             raise UnableToReply(
                 _("When this leaves, “%(words)s” means another moment. Correct it in what is promised.")
-                % {"words": one.words}
+                % {"words": one.words},
+                rule=Rule.DUE_AFTER_IT_IS_SAID,
             )
 
 
 def check_pledges(pledges: Sequence[Pledge], *, then_close: bool, not_before: datetime) -> None:
     if pledges and then_close:
         raise UnableToReply(
-            _("Something is promised with this answer, so the conversation stays open. Send it without closing.")
+            _("Something is promised with this answer, so the conversation stays open. Send it without closing."),
+            rule=Rule.PROMISE_KEEPS_IT_OPEN,
         )
     if len(pledges) > PLEDGES_MAX:
-        raise UnableToReply(_("An answer promises %(count)d things at most.") % {"count": PLEDGES_MAX})
+        raise UnableToReply(
+            _("An answer promises %(count)d things at most.") % {"count": PLEDGES_MAX}, rule=Rule.PLEDGES_WITHIN_LIMITS
+        )
     if any(pledge.due_at <= not_before for pledge in pledges):
-        raise UnableToReply(_("What is promised would be due before the answer leaves. Choose a later moment for it."))
+        raise UnableToReply(
+            _("What is promised would be due before the answer leaves. Choose a later moment for it."),
+            rule=Rule.DUE_AFTER_IT_IS_SAID,
+        )
 
 
 def make(
@@ -166,7 +175,10 @@ def make(
 
 def check_departure(message: Message, not_before: datetime) -> None:
     if any(one.owed and one.due_at and one.due_at <= not_before for one, _mark in _made_with(message)):
-        raise UnableToReply(_("What is promised would be due before the answer leaves. Choose an earlier moment."))
+        raise UnableToReply(
+            _("What is promised would be due before the answer leaves. Choose an earlier moment."),
+            rule=Rule.DUE_AFTER_IT_IS_SAID,
+        )
 
 
 def strike_out(message: Message, *, by: Staff, at: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.orders import OrderChanged, OrderTaken
 from slovo.orders import queries, returning
 from slovo.orders.models import CALLED_OFF, Delivery, Order, OrderLine, Payment
@@ -94,9 +95,14 @@ def take_order(
 
 def _check(given: OrderGiven, *, at: datetime) -> None:
     if not given.lines or len(given.lines) > LINES_MAX:
-        raise UnableToTakeOrder(_("An order has between 1 and %(count)d lines.") % {"count": LINES_MAX})
+        raise UnableToTakeOrder(
+            _("An order has between 1 and %(count)d lines.") % {"count": LINES_MAX}, rule=Rule.ORDER_WITHIN_LIMITS
+        )
     if given.as_of > at + timedelta(minutes=AHEAD_MINUTES_MAX):
-        raise UnableToTakeOrder(_("This state is of a moment that is still to come. Check the shop’s clock."))
+        raise UnableToTakeOrder(
+            _("This state is of a moment that is still to come. Check the shop’s clock."),
+            rule=Rule.STATE_IS_NOT_OF_THE_FUTURE,
+        )
 
 
 def _record_change(order: Order, changed: Sequence[str], *, by: Staff, at: datetime) -> None:
@@ -155,7 +161,10 @@ def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Prom
     team_id = queries.responsible_team(order.brand_id)
     owner_id = by.pk if team_id is None and by.as_colleague else None
     if team_id is None and owner_id is None:
-        raise UnableToTakeOrder(_("Nobody would owe this date. Make a team for the brand, or choose one for orders."))
+        raise UnableToTakeOrder(
+            _("Nobody would owe this date. Make a team for the brand, or choose one for orders."),
+            rule=Rule.DATE_HAS_SOMEBODY_WHO_OWES_IT,
+        )
     return ledger.make_by_rule(
         brand=order.brand,
         customer_id=order.customer_id,

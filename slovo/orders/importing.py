@@ -15,6 +15,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
+from slovo.core.rules import Rule
 from slovo.customers import actions as customers
 from slovo.facts.orders import OrdersImportBegun
 from slovo.orders import feeding, queries, reading
@@ -42,9 +43,15 @@ def look_through(
     """What the file would bring. Nothing is stored of it until `begin`; after a day it is forgotten."""
     by.must(Verb.FEED_ORDERS, brand)
     if not SOURCE.fullmatch(source):
-        raise UnableToImport(_("Name the source in up to 40 small Latin letters, digits, hyphens and underscores."))
+        raise UnableToImport(
+            _("Name the source in up to 40 small Latin letters, digits, hyphens and underscores."),
+            rule=Rule.SOURCE_IS_NAMED,
+        )
     if as_of > at:
-        raise UnableToImport(_("The file cannot have been written in the future. Check the moment."))
+        raise UnableToImport(
+            _("The file cannot have been written in the future. Check the moment."),
+            rule=Rule.STATE_IS_NOT_OF_THE_FUTURE,
+        )
     brought = reading.read(content, brand=brand, as_of=as_of)
     row = OrderImport.objects.create(
         brand=brand,
@@ -68,7 +75,7 @@ def begin(*, import_id: int, by: Staff, at: datetime) -> None:
     row = locked(OrderImport, import_id)
     by.must(Verb.FEED_ORDERS, row.brand)
     if row.begun_at:
-        raise UnableToImport(_("These orders are being stored already."))
+        raise UnableToImport(_("These orders are being stored already."), rule=Rule.STORED_ONCE)
     row.begun_at = at
     row.save(update_fields=["begun_at"])
     fact = OrdersImportBegun(brand_id=row.brand_id, import_id=row.pk, source=row.source, total=row.total)
@@ -96,7 +103,7 @@ def discard(*, import_id: int, by: Staff) -> None:
     row = locked(OrderImport, import_id)
     by.must(Verb.FEED_ORDERS, row.brand)
     if row.begun_at:
-        raise UnableToImport(_("These orders are being stored already."))
+        raise UnableToImport(_("These orders are being stored already."), rule=Rule.STORED_ONCE)
     row.delete()
 
 

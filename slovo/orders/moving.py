@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.orders.models import Held, Reservation
 
 OPEN = (Held.WAITS.value, Held.OFFERED.value)
@@ -22,5 +23,6 @@ def check_move(*, about: str, brand_id: int) -> None:
                 "The customer has reserved “%(title)s” at %(brand)s, and only that brand can keep it for them. Settle "
                 "the reservation with them first, or answer from here."
             )
-            % {"brand": row.brand, "title": row.title}
+            % {"brand": row.brand, "title": row.title},
+            rule=Rule.RESERVATION_IS_OF_ITS_BRAND,
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from slovo.brands.models import Brand
 from slovo.core.errors import UnableTo
 from slovo.core.money import AMOUNT_MINOR_MAX, is_currency, minor
+from slovo.core.rules import Rule
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Identity
 from slovo.orders.feeding import LINES_MAX, LineGiven, OrderGiven
@@ -38,7 +39,7 @@ class UnableToReadOrders(UnableTo):
     """`problems`: each with its line, in words."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
+        super().__init__("\n".join(problems), rule=Rule.FILE_CAN_BE_READ)
         self.problems = problems
 
 

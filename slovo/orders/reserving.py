@@ -13,6 +13,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.customers.models import Customer
 from slovo.facts.orders import ReservationMade, ReservationOffered, ReservationSettled, StockCame
 from slovo.orders import queries
@@ -47,7 +48,7 @@ def reserve(
     by.must(Verb.WORK_ORDERS, brand)
     sku, title = sku.strip(), title.strip()
     if not sku or not title or not 1 <= quantity <= QUANTITY_MAX:
-        raise UnableToReserve(_("Say what is to be reserved, and how many."))
+        raise UnableToReserve(_("Say what is to be reserved, and how many."), rule=Rule.QUANTITY_WITHIN_LIMITS)
     row = Reservation(
         brand=brand,
         customer=customer,
@@ -75,7 +76,7 @@ def stock_came(*, brand: Brand, sku: str, quantity: int, by: Staff, at: datetime
     """Returns how many are left when all who wait have been offered theirs."""
     by.must(Verb.FEED_ORDERS, brand)
     if not 1 <= quantity <= QUANTITY_MAX:
-        raise UnableToReserve(_("Say how many have come."))
+        raise UnableToReserve(_("Say how many have come."), rule=Rule.QUANTITY_WITHIN_LIMITS)
     stock = _stock(brand.pk, sku.strip())
     stock.free = min(stock.free + quantity, QUANTITY_MAX)
     record(StockCame(brand_id=brand.pk, sku=stock.sku, quantity=quantity), actor=by.actor, at=at)
@@ -89,7 +90,9 @@ def take(*, reservation_id: int, by: Staff, at: datetime) -> None:
     stock, row = _locked(reservation_id)
     by.must(Verb.WORK_ORDERS, row.brand)
     if row.state != Held.OFFERED:
-        raise UnableToReserve(_("Nothing is kept for them now: it has not come yet, or is settled."))
+        raise UnableToReserve(
+            _("Nothing is kept for them now: it has not come yet, or is settled."), rule=Rule.RESERVATION_IS_OFFERED
+        )
     _settled(row, Held.TAKEN, actor=by.actor, at=at)
     stock.save()
 
@@ -121,7 +124,7 @@ def expire(*, reservation_id: int, at: datetime) -> None:
 
 def _let_go(stock: Stock, row: Reservation, *, actor: Actor, at: datetime) -> None:
     if row.settled_at:
-        raise UnableToReserve(_("This reservation is settled already."))
+        raise UnableToReserve(_("This reservation is settled already."), rule=Rule.RESERVATION_IS_OPEN)
     was_offered = row.state == Held.OFFERED
     _settled(row, Held.LET_GO, actor=actor, at=at)
     if row.promise_id and not was_offered:

@@ -15,6 +15,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.money import money_words
+from slovo.core.rules import Rule
 from slovo.facts.orders import RefundOwed, ReturnAgreed, ReturnReceived, ReturnRefunded, ReturnWithdrawn
 from slovo.orders import queries
 from slovo.orders.models import CALLED_OFF, WORDS_CHARACTERS_MAX, Order, OrderLine, Return, ReturnLine
@@ -39,7 +40,10 @@ def agree(
     by.must(Verb.WORK_ORDERS, order)
     reason = reason.strip()
     if not reason or len(reason) > WORDS_CHARACTERS_MAX:
-        raise UnableToReturn(_("Write why, in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX})
+        raise UnableToReturn(
+            _("Write why, in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX},
+            rule=Rule.TEXT_WITHIN_LIMITS,
+        )
     lines = _lines(order, quantities)
     _check_amount(order, amount_minor)
     return _agreed(order, lines, amount_minor=amount_minor, reason=reason, by=by, at=at)
@@ -50,7 +54,7 @@ def note_received(*, return_id: int, by: Staff, at: datetime) -> None:
     row = locked(Return, return_id)
     by.must(Verb.WORK_ORDERS, row.order)
     if row.received_at:
-        raise UnableToReturn(_("It has been received already."))
+        raise UnableToReturn(_("It has been received already."), rule=Rule.RECEIVED_ONCE)
     row.received_at = at
     row.save(update_fields=["received_at"])
     fact = ReturnReceived(brand_id=row.order.brand_id, order_id=row.order_id, return_id=row.pk)
@@ -63,7 +67,7 @@ def refund(*, return_id: int, reference: str, by: Staff, at: datetime) -> None:
     row = locked(Return, return_id)
     by.must(Verb.WORK_ORDERS, row.order)
     if not row.is_open:
-        raise UnableToReturn(_("This return is settled already."))
+        raise UnableToReturn(_("This return is settled already."), rule=Rule.RETURN_IS_OPEN)
     row.refunded_at, row.refund_reference = at, reference.strip()
     row.save(update_fields=["refunded_at", "refund_reference"])
     if row.refund_id:
@@ -85,11 +89,13 @@ def withdraw(*, return_id: int, words: str, by: Staff, at: datetime) -> None:
     by.must(Verb.WORK_ORDERS, row.order)
     words = words.strip()
     if not row.is_open:
-        raise UnableToReturn(_("This return is settled already."))
+        raise UnableToReturn(_("This return is settled already."), rule=Rule.RETURN_IS_OPEN)
     if row.owed_since:
-        raise UnableToReturn(_("We were late, so this refund is owed. Pay it: nothing stops it any more."))
+        raise UnableToReturn(
+            _("We were late, so this refund is owed. Pay it: nothing stops it any more."), rule=Rule.REFUND_IS_OWED
+        )
     if not words or len(words) > WORDS_CHARACTERS_MAX:
-        raise UnableToReturn(_("Write what the customer said, in a few words."))
+        raise UnableToReturn(_("Write what the customer said, in a few words."), rule=Rule.WORDS_OF_THE_CUSTOMER)
     row.withdrawn_at, row.withdrawal = at, words
     row.save(update_fields=["withdrawn_at", "withdrawal"])
     if row.refund_id:
@@ -180,9 +186,12 @@ def _lines(order: Order, quantities: Mapping[int, int]) -> dict[OrderLine, int]:
     before = queries.returned(lines)
     for pk, quantity in quantities.items():
         if pk not in lines:
-            raise UnableToReturn(_("This line belongs to another order."))
+            raise UnableToReturn(_("This line belongs to another order."), rule=Rule.LINE_OF_THE_ORDER)
         if not 1 <= quantity <= lines[pk].quantity - before.get(pk, 0):
-            raise UnableToReturn(_("More cannot come back than was bought: %(title)s.") % {"title": lines[pk].title})
+            raise UnableToReturn(
+                _("More cannot come back than was bought: %(title)s.") % {"title": lines[pk].title},
+                rule=Rule.RETURNED_WITHIN_THE_ORDER,
+            )
     return {lines[pk]: quantity for pk, quantity in quantities.items()}
 
 
@@ -190,4 +199,7 @@ def _check_amount(order: Order, amount_minor: int) -> None:
     given = order.returns.filter(withdrawn_at=None).aggregate(total=Sum("amount_minor", default=0))["total"]
     if amount_minor < 0 or given + amount_minor > order.total_minor:
         left = money_words(order.total_minor - given, order.currency, translation.get_language() or "en")
-        raise UnableToReturn(_("At most %(amount)s are left to give back of this order.") % {"amount": left})
+        raise UnableToReturn(
+            _("At most %(amount)s are left to give back of this order.") % {"amount": left},
+            rule=Rule.REFUND_WITHIN_THE_ORDER,
+        )

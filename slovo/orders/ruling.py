@@ -8,6 +8,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.orders import OrderRulesSet
 from slovo.orders.models import OrderRules
 from slovo.people import queries as people
@@ -29,11 +30,17 @@ def set_rules(
     """For what is offered and agreed from now on. `team_id`: None for the brand's first."""
     by.must(Verb.MANAGE_BRAND, brand)
     if not 1 <= hold_hours <= HOLD_HOURS_MAX:
-        raise UnableToSetOrderRules(_("What has come is kept from an hour to sixty days."))
+        raise UnableToSetOrderRules(
+            _("What has come is kept from an hour to sixty days."), rule=Rule.ORDER_RULES_WITHIN_LIMITS
+        )
     if not 1 <= refund_days <= REFUND_DAYS_MAX:
-        raise UnableToSetOrderRules(_("A refund is promised within one day to a year."))
+        raise UnableToSetOrderRules(
+            _("A refund is promised within one day to a year."), rule=Rule.ORDER_RULES_WITHIN_LIMITS
+        )
     if team_id and not people.teams_of([brand.pk]).filter(pk=team_id).exists():
-        raise UnableToSetOrderRules(_("This team belongs to another brand. Choose one of this brand."))
+        raise UnableToSetOrderRules(
+            _("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND
+        )
     terms = {"team_id": team_id, "hold_hours": hold_hours, "refund_days": refund_days}
     rules, _new = OrderRules.objects.update_or_create(brand=brand, defaults=terms)
     fact = OrderRulesSet(brand_id=brand.pk, hold_hours=hold_hours, refund_days=refund_days)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 
 
 class Role(StrEnum):
@@ -103,3 +104,5 @@ VERBS_OF = {Role.AGENT: AGENT, Role.SUPERVISOR: SUPERVISOR, Role.ADMINISTRATOR: 
 
 class NotAllowed(UnableTo):
     """The person's role does not allow it. Faces answer 403."""
+
+    rule = Rule.ROLE_DOES_NOT_ALLOW

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.core.worktime.zones import is_zone
 from slovo.people import queries as people
 
@@ -13,14 +14,16 @@ DUE_DAYS_MAX = 3 * 366
 
 def check_moment(due_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
     if due_at <= at:
-        raise refusal(_("This moment has passed. Choose one that is to come."))
+        raise refusal(_("This moment has passed. Choose one that is to come."), rule=Rule.MOMENT_IS_TO_COME)
     if due_at > at + timedelta(days=DUE_DAYS_MAX):
-        raise refusal(_("This is more than three years away. Promise something nearer."))
+        raise refusal(
+            _("This is more than three years away. Promise something nearer."), rule=Rule.MOMENT_WITHIN_THREE_YEARS
+        )
 
 
 def check_zone(zone: str, *, refusal: type[UnableTo]) -> None:
     if not is_zone(zone):
-        raise refusal(_("There is no such time zone. Choose one like Europe/Kyiv."))
+        raise refusal(_("There is no such time zone. Choose one like Europe/Kyiv."), rule=Rule.ZONE_IS_KNOWN)
 
 
 def check_responsible(
@@ -28,15 +31,18 @@ def check_responsible(
 ) -> None:
     """A person who is here, else a team."""
     if owner_id is None and team_id is None:
-        raise refusal(_("Say who is responsible: a person or a team."))
+        raise refusal(_("Say who is responsible: a person or a team."), rule=Rule.SOMEBODY_IS_RESPONSIBLE)
     if team_id and not people.teams_of([brand_id]).filter(pk=team_id).exists():
-        raise refusal(_("This team belongs to another brand. Choose one of this brand."))
+        raise refusal(_("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND)
     if owner_id is None:
         return
     owner = people.colleagues_at(brand_id).filter(pk=owner_id).first()
     if owner is None:
-        raise refusal(_("This person does not work for this brand. Choose somebody who does."))
+        raise refusal(
+            _("This person does not work for this brand. Choose somebody who does."), rule=Rule.PERSON_OF_THE_BRAND
+        )
     if owner.is_away(at) and team_id is None:
         raise refusal(
-            _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name}
+            _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name},
+            rule=Rule.OWNER_IS_HERE,
         )

@@ -10,6 +10,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseChoiceMade
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -45,12 +46,16 @@ def choose(
     if by:
         by.must(Verb.PROMISE, promise)
     if how not in (HOW if by else (ON_THEIR_PAGE,)):
-        raise UnableToChoose(_("Choose how the customer said so."))
+        raise UnableToChoose(_("Choose how the customer said so."), rule=Rule.WAY_IS_SAID)
     open_ = choices_open(promise, read=read_move_id is not None)
     if open_ and read_move_id not in (None, open_.move.pk):
-        raise UnableToChoose(_("Another time has been named since. Read what is there now."))
+        raise UnableToChoose(
+            _("Another time has been named since. Read what is there now."), rule=Rule.CHOICE_IS_OF_THE_NEWEST_NOTICE
+        )
     if open_ is None:
-        raise UnableToChoose(_("There is nothing to choose here any more: it is answered, done or released."))
+        raise UnableToChoose(
+            _("There is nothing to choose here any more: it is answered, done or released."), rule=Rule.CHOICE_IS_OPEN
+        )
     words = words.strip()[:ALTERNATIVE_CHARACTERS_MAX]
     actor = by.actor if by else Actor("customer", str(promise.customer_id))
     if choice == Choice.WAIT:
@@ -60,7 +65,7 @@ def choose(
     elif choice == Choice.CANCEL:
         _cancel(promise, words, how=how, by=by, at=at)
     else:
-        raise UnableToChoose(_("They may wait, ask for something else, or cancel."))
+        raise UnableToChoose(_("They may wait, ask for something else, or cancel."), rule=Rule.CHOICE_IS_ONE_OF_THREE)
     made = CustomerChoice.objects.create(
         move=open_.move,
         choice=choice,
@@ -80,7 +85,7 @@ def choose(
 
 def _alternative(open_: Open, words: str, *, how: str, by: Staff | None, at: datetime) -> None:
     if not words:
-        raise UnableToChoose(_("Say what the customer would like instead."))
+        raise UnableToChoose(_("Say what the customer would like instead."), rule=Rule.ALTERNATIVE_HAS_WORDS)
     if by:
         moving.record_consent(move_id=open_.move.pk, agrees=False, how=how, by=by, at=at)
     else:
@@ -90,7 +95,9 @@ def _alternative(open_: Open, words: str, *, how: str, by: Staff | None, at: dat
 def _cancel(promise: Promise, words: str, *, how: str, by: Staff | None, at: datetime) -> None:
     words = words or _("Cancelled after hearing of the new time.")
     if promise.is_answer:
-        raise UnableToChoose(_("Say in the conversation that no answer is needed."))
+        raise UnableToChoose(
+            _("Say in the conversation that no answer is needed."), rule=Rule.ANSWER_IS_RELEASED_IN_THE_CONVERSATION
+        )
     if by:
         ledger.release(promise_id=promise.pk, words=words, how=how, by=by, at=at)
     else:

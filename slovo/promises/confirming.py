@@ -8,6 +8,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseOwedAgain
 from slovo.promises import shown
 from slovo.promises.deeds import fulfil, promise_fact
@@ -23,13 +24,18 @@ def confirm_by_customer(*, promise_id: int, at: datetime) -> None:
     """They have what was promised. After the deadline it is broken, then done, as whoever says so."""
     promise = locked(Promise, promise_id)
     if promise.is_answer:
-        raise UnableToConfirm(_("An answer comes in a letter. If it is no longer needed, write to us."))
+        raise UnableToConfirm(
+            _("An answer comes in a letter. If it is no longer needed, write to us."),
+            rule=Rule.ANSWER_IS_KEPT_BY_ANSWERING,
+        )
     if promise.released_at:
-        raise UnableToConfirm(_("This has been cancelled. If you need it after all, write to us."))
+        raise UnableToConfirm(
+            _("This has been cancelled. If you need it after all, write to us."), rule=Rule.CANCELLED_STAYS_CANCELLED
+        )
     if promise.done_at:
         return
     if promise.due_at is None:
-        raise UnableToConfirm(_("We wait for your answer here. Write to us."))
+        raise UnableToConfirm(_("We wait for your answer here. Write to us."), rule=Rule.CLOCK_RUNS)
     fulfil(promise, done_at=at, actor=_actor(promise))
 
 
@@ -40,7 +46,10 @@ def deny_by_customer(*, promise_id: int, at: datetime) -> None:
     if promise.owed:
         return
     if not shown.may_be_denied(promise, at=at):
-        raise UnableToConfirm(_("That was long ago, or has been cancelled. Write to us, and we will look into it."))
+        raise UnableToConfirm(
+            _("That was long ago, or has been cancelled. Write to us, and we will look into it."),
+            rule=Rule.DENIED_IN_TIME,
+        )
     promise.done_at = None
     promise.save(update_fields=["done_at"])
     record(promise_fact(PromiseOwedAgain, promise), actor=_actor(promise), at=at)

@@ -13,6 +13,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseHandedOver
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -38,7 +39,9 @@ def hand_over(
         promise = locked(Promise, pk)
         by.must(Verb.PROMISE, promise)
         if not promise.owed:
-            raise UnableToHandOver(_("Nothing is owed here any more: it is done or released."))
+            raise UnableToHandOver(
+                _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
+            )
         check_responsible(promise.brand_id, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToHandOver)
         _hand_over(promise, owner_id=owner_id, team_id=team_id, actor=by.actor, at=at)
 

@@ -10,6 +10,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.kinds import PromiseKindArchived, PromiseKindChanged
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -45,14 +46,20 @@ def set_kind(
     if not _SLUG.fullmatch(slug) or len(slug) > SLUG_CHARACTERS_MAX:
         raise UnableToChangeKind(
             _("Give it a short name for programs: Latin letters, figures and underscores, %(count)d at most.")
-            % {"count": SLUG_CHARACTERS_MAX}
+            % {"count": SLUG_CHARACTERS_MAX},
+            rule=Rule.KIND_HAS_NAMES,
         )
     if not names and slug not in set(Kind):
-        raise UnableToChangeKind(_("Give it a name that customers read, in one language at least."))
+        raise UnableToChangeKind(
+            _("Give it a name that customers read, in one language at least."), rule=Rule.KIND_HAS_NAMES
+        )
     if not 0 <= moves_without_consent_max <= MOVES_MAX:
-        raise UnableToChangeKind(_("It may be moved without consent %(count)d times at most.") % {"count": MOVES_MAX})
+        raise UnableToChangeKind(
+            _("It may be moved without consent %(count)d times at most.") % {"count": MOVES_MAX},
+            rule=Rule.KIND_WITHIN_LIMITS,
+        )
     if silence_minutes is not None and not 0 < silence_minutes <= SILENCE_MINUTES_MAX:
-        raise UnableToChangeKind(_("Silence lasts from a minute to a year."))
+        raise UnableToChangeKind(_("Silence lasts from a minute to a year."), rule=Rule.KIND_WITHIN_LIMITS)
     kind, _new = PromiseKind.objects.update_or_create(
         brand=brand,
         slug=slug,
@@ -82,7 +89,7 @@ def archive_kind(*, brand: Brand, slug: str, by: Staff, at: datetime) -> None:
     by.must(Verb.MANAGE_BRAND, brand)
     kind = PromiseKind.objects.filter(brand=brand, slug=slug, archived_at=None).first()
     if kind is None:
-        raise UnableToChangeKind(_("This brand has no kind of its own with this name."))
+        raise UnableToChangeKind(_("This brand has no kind of its own with this name."), rule=Rule.KIND_OF_THE_BRAND)
     kind.archived_at = at
     kind.save(update_fields=["archived_at"])
     record(PromiseKindArchived(brand_id=brand.pk, kind_id=kind.pk), actor=by.actor, at=at)

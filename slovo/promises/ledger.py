@@ -12,6 +12,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain, PromiseReleased
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -141,11 +142,15 @@ def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -
     by.must(Verb.PROMISE, promise)
     now, next_ = now.strip(), next.strip()
     if not promise.owed:
-        raise UnableToSayNews(_("Nothing is owed here any more, so there is nothing to say of it."))
+        raise UnableToSayNews(
+            _("Nothing is owed here any more, so there is nothing to say of it."), rule=Rule.PROMISE_IS_OWED
+        )
     if not now and not next_:
-        raise UnableToSayNews(_("Say what happens now or what is next."))
+        raise UnableToSayNews(_("Say what happens now or what is next."), rule=Rule.NEWS_SAYS_SOMETHING)
     if max(len(now), len(next_)) > NEWS_CHARACTERS_MAX:
-        raise UnableToSayNews(_("Say it in %(count)d characters at most.") % {"count": NEWS_CHARACTERS_MAX})
+        raise UnableToSayNews(
+            _("Say it in %(count)d characters at most.") % {"count": NEWS_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     promise.now, promise.next, promise.news_at = now, next_, at
     look_again(promise, at=at)
     promise.save(update_fields=["now", "next", "news_at", "next_step_at"])
@@ -158,9 +163,13 @@ def keep(*, promise_id: int, by: Staff, at: datetime) -> None:
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if promise.is_answer:
-        raise UnableToKeepPromise(_("An answer is kept by answering: write it in the conversation."))
+        raise UnableToKeepPromise(
+            _("An answer is kept by answering: write it in the conversation."), rule=Rule.ANSWER_IS_KEPT_BY_ANSWERING
+        )
     if not promise.owed:
-        raise UnableToKeepPromise(_("Nothing is owed here any more: it is done or released."))
+        raise UnableToKeepPromise(
+            _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
+        )
     fulfil(promise, done_at=at, actor=by.actor)
 
 
@@ -186,9 +195,11 @@ def release(*, promise_id: int, words: str, how: str, by: Staff, at: datetime) -
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if how not in HOW:
-        raise UnableToReleasePromise(_("Choose how the customer said so."))
+        raise UnableToReleasePromise(_("Choose how the customer said so."), rule=Rule.WAY_IS_SAID)
     if not words.strip():
-        raise UnableToReleasePromise(_("Write who released us and why: only the customer can."))
+        raise UnableToReleasePromise(
+            _("Write who released us and why: only the customer can."), rule=Rule.WORDS_OF_THE_CUSTOMER
+        )
     _release(promise, words, how=how, actor=by.actor, at=at)
 
 
@@ -208,7 +219,8 @@ def strike_out(*, promise_id: int, by: Staff, at: datetime) -> None:
     late = promise.broken_at or (promise.due_at and at > promise.due_at)
     if late or promise.moved_at or at - promise.made_at > timedelta(minutes=MISTAKE_MINUTES_MAX):
         raise UnableToReleasePromise(
-            _("It has stood too long to be a mistake. Keep it, move it, or ask the customer to release you.")
+            _("It has stood too long to be a mistake. Keep it, move it, or ask the customer to release you."),
+            rule=Rule.MISTAKE_IS_FRESH,
         )
     _released(promise, reason=BY_MISTAKE, how="", actor=by.actor, at=at)
 
@@ -230,9 +242,11 @@ def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if promise.is_answer:
-        raise UnableToOweAgain(_("What was answered is answered. A new letter makes a new promise."))
+        raise UnableToOweAgain(
+            _("What was answered is answered. A new letter makes a new promise."), rule=Rule.ANSWERED_STAYS_ANSWERED
+        )
     if promise.owed:
-        raise UnableToOweAgain(_("It is owed already."))
+        raise UnableToOweAgain(_("It is owed already."), rule=Rule.PROMISE_IS_SETTLED)
     promise.done_at = promise.released_at = None
     promise.release_reason = promise.release_how = promise.release_words = ""
     set_next_step(promise, after=at)
@@ -248,9 +262,13 @@ def _release(promise: Promise, words: str, *, how: str, actor: Actor, at: dateti
 
 def _must_be_releasable(promise: Promise) -> None:
     if promise.is_answer:
-        raise UnableToReleasePromise(_("Say in the conversation that no answer is needed."))
+        raise UnableToReleasePromise(
+            _("Say in the conversation that no answer is needed."), rule=Rule.ANSWER_IS_RELEASED_IN_THE_CONVERSATION
+        )
     if not promise.owed:
-        raise UnableToReleasePromise(_("Nothing is owed here any more: it is done or released."))
+        raise UnableToReleasePromise(
+            _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
+        )
 
 
 def _released(promise: Promise, *, reason: str, how: str, actor: Actor, at: datetime) -> None:
@@ -262,10 +280,14 @@ def _released(promise: Promise, *, reason: str, how: str, actor: Actor, at: date
 
 def _check(brand: Brand, *, kind: str, what: str, due_at: datetime, zone: str, at: datetime) -> None:
     if kind == Kind.ANSWER or kind not in queries.kinds_at(brand.pk):
-        raise UnableToPromise(_("This brand makes no promises of this kind. Choose one of its kinds."))
+        raise UnableToPromise(
+            _("This brand makes no promises of this kind. Choose one of its kinds."), rule=Rule.KIND_OF_THE_BRAND
+        )
     if not what:
-        raise UnableToPromise(_("Say in the customer’s words what is promised."))
+        raise UnableToPromise(_("Say in the customer’s words what is promised."), rule=Rule.PROMISE_HAS_WORDS)
     if len(what) > WHAT_CHARACTERS_MAX:
-        raise UnableToPromise(_("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX})
+        raise UnableToPromise(
+            _("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     check_zone(zone, refusal=UnableToPromise)
     check_moment(due_at, at=at, refusal=UnableToPromise)

@@ -10,6 +10,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.links import StatusLinkMade, StatusLinkRevoked
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -36,9 +37,12 @@ def make_link(
     """
     by.must(Verb.PROMISE, brand)
     if expires_at and expires_at <= at:
-        raise UnableToMakeLink(_("This moment has passed. Choose a later one, or none."))
+        raise UnableToMakeLink(_("This moment has passed. Choose a later one, or none."), rule=Rule.MOMENT_IS_TO_COME)
     if shown.links_of([customer_id]).filter(revoked_at=None, made_by__isnull=False).count() >= LINKS_MAX:
-        raise UnableToMakeLink(_("This customer has 20 links already. Revoke those that are no longer used."))
+        raise UnableToMakeLink(
+            _("This customer has 20 links already. Revoke those that are no longer used."),
+            rule=Rule.LINKS_WITHIN_LIMITS,
+        )
     link = StatusLink(brand=brand, customer_id=customer_id, about=about, made_at=at, made_by=by, expires_at=expires_at)
     return link, _made(link, actor=by.actor, at=at)
 

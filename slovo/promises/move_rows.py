@@ -9,6 +9,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import insert, update
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseMoved
 from slovo.promises import queries
 from slovo.promises.checks import check_moment, check_zone
@@ -60,19 +61,24 @@ def _check(
     promise: Promise, standing: Sequence[PromiseMove], *, due_at: datetime, reason: str, zone: str, at: datetime
 ) -> None:
     if not promise.owed:
-        raise UnableToMovePromise(_("Nothing is owed here any more: it is done or released."))
+        raise UnableToMovePromise(
+            _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
+        )
     if promise.due_at is None:
-        raise UnableToMovePromise(_("It is the customer’s turn, and the clock stands: there is nothing to move."))
+        raise UnableToMovePromise(
+            _("It is the customer’s turn, and the clock stands: there is nothing to move."), rule=Rule.CLOCK_RUNS
+        )
     if not reason or len(reason) > REASON_CHARACTERS_MAX:
         words = _("Write the reason for the customer to read, in %(count)d characters at most.")
-        raise UnableToMovePromise(words % {"count": REASON_CHARACTERS_MAX})
+        raise UnableToMovePromise(words % {"count": REASON_CHARACTERS_MAX}, rule=Rule.MOVE_HAS_A_REASON)
     check_moment(due_at, at=at, refusal=UnableToMovePromise)
     check_zone(zone, refusal=UnableToMovePromise)
     if due_at == promise.due_at:
-        raise UnableToMovePromise(_("It is promised for this very moment already."))
+        raise UnableToMovePromise(_("It is promised for this very moment already."), rule=Rule.MOVE_CHANGES_THE_MOMENT)
     if any(one.awaits_notice for one in standing):
         raise UnableToMovePromise(
-            _("The customer has not been told of the last move. Tell them, or take that one back, then move it.")
+            _("The customer has not been told of the last move. Tell them, or take that one back, then move it."),
+            rule=Rule.MOVED_BEFORE_TOLD,
         )
 
 
@@ -80,9 +86,9 @@ def _free_place(standing: Sequence[PromiseMove], *, places_max: int) -> int:
     taken = {one.place or 0 for one in standing if one.lacks_consent}
     free = next((place for place in range(1, places_max + 1) if place not in taken), None)
     if free is None:
-        raise UnableToMovePromise(
-            _("It has been moved before, and the customer has not agreed. Ask them first, and record their answer.")
-            if taken
-            else _("Promises of this kind are moved only with the customer’s consent, and its rule allows no move.")
-        )
+        if not taken:
+            words = _("Promises of this kind are moved only with the customer’s consent, and its rule allows no move.")
+            raise UnableToMovePromise(words, rule=Rule.KIND_MOVES_WITH_CONSENT_ALONE)
+        words = _("It has been moved before, and the customer has not agreed. Ask them first, and record their answer.")
+        raise UnableToMovePromise(words, rule=Rule.ONE_MOVE_WITHOUT_CONSENT)
     return free

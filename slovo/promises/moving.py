@@ -13,6 +13,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import update
+from slovo.core.rules import Rule
 from slovo.facts.promises import (
     PromiseConsentGiven,
     PromiseConsentRefused,
@@ -53,9 +54,11 @@ def move(
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if told and told not in HOW:
-        raise UnableToMovePromise(_("Choose how the customer was told."))
+        raise UnableToMovePromise(_("Choose how the customer was told."), rule=Rule.WAY_IS_SAID)
     if agreed and not told:
-        raise UnableToMovePromise(_("They can only have agreed to what they were told: choose how they were."))
+        raise UnableToMovePromise(
+            _("They can only have agreed to what they were told: choose how they were."), rule=Rule.CONSENT_AFTER_NOTICE
+        )
     moved = moved_to(promise, due_at=due_at, reason=reason, zone=zone, actor=by.actor, at=at)
     if told:
         _note_notice(promise, moved, sent_at=at, actor=by.actor)
@@ -86,7 +89,9 @@ def say_told(*, move_id: int, by: Staff, at: datetime) -> None:
     promise, moved = _locked(move_id)
     by.must(Verb.PROMISE, promise)
     if not moved.awaits_notice:
-        raise UnableToMovePromise(_("The customer knows of it already, or it has been taken back."))
+        raise UnableToMovePromise(
+            _("The customer knows of it already, or it has been taken back."), rule=Rule.MOVE_IS_UNTOLD
+        )
     _note_notice(promise, moved, sent_at=at, actor=by.actor)
 
 
@@ -96,7 +101,9 @@ def take_back(*, move_id: int, by: Staff, at: datetime) -> None:
     promise, moved = _locked(move_id)
     by.must(Verb.PROMISE, promise)
     if not moved.awaits_notice:
-        raise UnableToMovePromise(_("The customer knows of it already. Promise another moment instead."))
+        raise UnableToMovePromise(
+            _("The customer knows of it already. Promise another moment instead."), rule=Rule.MOVE_IS_UNTOLD
+        )
     moved.taken_back_at = at
     moved.save(update_fields=["taken_back_at"])
     told = queries.last_told(promise)
@@ -111,7 +118,7 @@ def record_consent(*, move_id: int, agrees: bool, how: str, by: Staff, at: datet
     promise, moved = _locked(move_id)
     by.must(Verb.PROMISE, promise)
     if how not in HOW:
-        raise UnableToConsent(_("Choose how the customer said so."))
+        raise UnableToConsent(_("Choose how the customer said so."), rule=Rule.WAY_IS_SAID)
     _answer(promise, moved, agrees=agrees, how=how, actor=by.actor, at=at)
 
 
@@ -161,9 +168,12 @@ def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, act
 
 def _answer(promise: Promise, moved: PromiseMove, *, agrees: bool, how: str, actor: Actor, at: datetime) -> None:
     if moved.taken_back_at or moved.consent == Consent.NOT_NEEDED:
-        raise UnableToConsent(_("There is nothing to agree to: it is earlier than promised, or was taken back."))
+        raise UnableToConsent(
+            _("There is nothing to agree to: it is earlier than promised, or was taken back."),
+            rule=Rule.MOVE_NEEDS_CONSENT,
+        )
     if moved.consent == Consent.GIVEN:
-        raise UnableToConsent(_("The customer has agreed already."))
+        raise UnableToConsent(_("The customer has agreed already."), rule=Rule.CONSENT_GIVEN_ONCE)
     if moved.awaits_notice:
         _note_notice(promise, moved, sent_at=at, actor=actor)
     moved.answer(Consent.GIVEN if agrees else Consent.REFUSED, how=how, at=at)

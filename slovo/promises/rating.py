@@ -8,6 +8,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseRated
 from slovo.promises.deeds import promise_fact
 from slovo.promises.models import Promise
@@ -39,10 +40,19 @@ def rate_by_customer(*, promise_id: int, score: int, words: str | None, at: date
 
 def _check(promise: Promise, row: PromiseRating | None, *, score: int, words: str | None, at: datetime) -> None:
     if not WORST <= score <= BEST:
-        raise UnableToRate(_("Choose a mark from 1 to 5."))
+        raise UnableToRate(_("Choose a mark from 1 to 5."), rule=Rule.MARK_FROM_1_TO_5)
     if words is not None and len(words) > RATING_WORDS_CHARACTERS_MAX:
-        raise UnableToRate(_("Say it in %(count)d characters at most.") % {"count": RATING_WORDS_CHARACTERS_MAX})
+        raise UnableToRate(
+            _("Say it in %(count)d characters at most.") % {"count": RATING_WORDS_CHARACTERS_MAX},
+            rule=Rule.TEXT_WITHIN_LIMITS,
+        )
     if row is not None and not may_be_changed(row, at=at):
-        raise UnableToRate(_("You have rated this already. A mark can be changed for a day; write to us instead."))
+        raise UnableToRate(
+            _("You have rated this already. A mark can be changed for a day; write to us instead."),
+            rule=Rule.MARK_CHANGED_WITHIN_A_DAY,
+        )
     if row is None and not may_be_rated(promise, at=at):
-        raise UnableToRate(_("This is not done, or was done long ago. Write to us, and we will look into it."))
+        raise UnableToRate(
+            _("This is not done, or was done long ago. Write to us, and we will look into it."),
+            rule=Rule.RATED_WHEN_DONE,
+        )

@@ -9,6 +9,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.kinds import SoonerOfferChanged, SoonerOffered, SoonerOfferWithdrawn
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -29,7 +30,7 @@ def offer_sooner(
 ) -> SoonerOffer:
     by.must(Verb.MANAGE_BRAND, brand)
     if kind not in queries.kinds_at(brand.pk):
-        raise UnableToOfferSooner(_("This brand has no such kind of promise."))
+        raise UnableToOfferSooner(_("This brand has no such kind of promise."), rule=Rule.KIND_OF_THE_BRAND)
     offer: SoonerOffer = SoonerOffer.objects.create(
         brand=brand, kind=kind, names=_checked(names, minutes), minutes=minutes
     )
@@ -47,7 +48,7 @@ def change_sooner(
     names = _checked(names, minutes)
     offer = SoonerOffer.objects.filter(brand=brand, pk=offer_id).first()
     if offer is None:
-        raise UnableToOfferSooner(_("This is not offered any more."))
+        raise UnableToOfferSooner(_("This is not offered any more."), rule=Rule.SOONER_OFFER_STANDS)
     offer.names, offer.minutes = names, minutes
     offer.save(update_fields=["names", "minutes"])
     fact = SoonerOfferChanged(brand_id=brand.pk, offer_id=offer.pk, kind=offer.kind, minutes=minutes)
@@ -60,7 +61,7 @@ def withdraw_sooner(*, brand: Brand, offer_id: int, by: Staff, at: datetime) -> 
     by.must(Verb.MANAGE_BRAND, brand)
     gone, _rows = SoonerOffer.objects.filter(brand=brand, pk=offer_id).delete()
     if not gone:
-        raise UnableToOfferSooner(_("This is not offered any more."))
+        raise UnableToOfferSooner(_("This is not offered any more."), rule=Rule.SOONER_OFFER_STANDS)
     record(SoonerOfferWithdrawn(brand_id=brand.pk, offer_id=offer_id), actor=by.actor, at=at)
 
 
@@ -68,7 +69,9 @@ def _checked(names: Mapping[str, str], minutes: int) -> dict[str, str]:
     """The names that say something."""
     kept = {language: name.strip()[:NAME_CHARACTERS_MAX] for language, name in names.items() if name.strip()}
     if not kept:
-        raise UnableToOfferSooner(_("Say what they can have, in one language at least."))
+        raise UnableToOfferSooner(
+            _("Say what they can have, in one language at least."), rule=Rule.SOONER_OFFER_WITHIN_LIMITS
+        )
     if not 0 < minutes <= MINUTES_MAX:
-        raise UnableToOfferSooner(_("It takes from a minute to a year."))
+        raise UnableToOfferSooner(_("It takes from a minute to a year."), rule=Rule.SOONER_OFFER_WITHIN_LIMITS)
     return kept

@@ -9,6 +9,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.links import WorkLinkMade, WorkLinkRevoked
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -48,7 +49,9 @@ def make_work_link(
     _check(brand, label=label, promise=promise, team_id=team_id, kind=kind, at=at)
     expires_at = expires_at or max(at, (promise and promise.honest_at) or at) + timedelta(days=LIFE_DAYS)
     if expires_at <= at:
-        raise UnableToMakeWorkLink(_("This moment has passed. Choose a later one, or none."))
+        raise UnableToMakeWorkLink(
+            _("This moment has passed. Choose a later one, or none."), rule=Rule.MOMENT_IS_TO_COME
+        )
     token = new_token()
     link = WorkLink.objects.create(
         brand=brand,
@@ -81,19 +84,29 @@ def revoke_work_link(*, link_id: int, by: Staff, at: datetime) -> None:
 def _check(brand: Brand, *, label: str, promise: Promise | None, team_id: int | None, kind: str, at: datetime) -> None:
     if not label or len(label) > LABEL_CHARACTERS_MAX:
         words = _("Say whose link it is, like “Courier Oleg”, in %(count)d characters at most.")
-        raise UnableToMakeWorkLink(words % {"count": LABEL_CHARACTERS_MAX})
+        raise UnableToMakeWorkLink(words % {"count": LABEL_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS)
     if (promise is None) == (team_id is None and not kind):
-        raise UnableToMakeWorkLink(_("Choose one promise, or a team, a kind, or both."))
+        raise UnableToMakeWorkLink(
+            _("Choose one promise, or a team, a kind, or both."), rule=Rule.WORK_LINK_ABOUT_SOMETHING
+        )
     if promise and (promise.is_answer or not promise.owed):
         raise UnableToMakeWorkLink(
-            _("An answer is written here, and what is settled needs nobody: choose another one.")
+            _("An answer is written here, and what is settled needs nobody: choose another one."),
+            rule=Rule.WORK_LINK_ABOUT_SOMETHING,
         )
     if team_id and not people.teams_of([brand.pk]).filter(pk=team_id).exists():
-        raise UnableToMakeWorkLink(_("This team belongs to another brand. Choose one of this brand."))
+        raise UnableToMakeWorkLink(
+            _("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND
+        )
     if kind and (kind == Kind.ANSWER or kind not in queries.kinds_at(brand.pk)):
-        raise UnableToMakeWorkLink(_("This brand makes no promises of this kind. Choose one of its kinds."))
+        raise UnableToMakeWorkLink(
+            _("This brand makes no promises of this kind. Choose one of its kinds."), rule=Rule.KIND_OF_THE_BRAND
+        )
     if worked.open_links(brand.pk, at).count() >= LINKS_MAX:
-        raise UnableToMakeWorkLink(_("This brand has 200 such links already. Revoke those that are no longer used."))
+        raise UnableToMakeWorkLink(
+            _("This brand has 200 such links already. Revoke those that are no longer used."),
+            rule=Rule.LINKS_WITHIN_LIMITS,
+        )
 
 
 def _fact(fact: type[FactT], link: WorkLink) -> FactT:

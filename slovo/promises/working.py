@@ -13,6 +13,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseDelayReported
 from slovo.promises import gathering, moving, timing, worked
 from slovo.promises.deeds import fulfil, promise_fact
@@ -59,7 +60,7 @@ def report_delay(
     said = reason_in(reasons, promise.customer.language, promise.brand.language) if reasons else reason.strip()
     if not said or len(said) > REASON_CHARACTERS_MAX:
         words = _("Choose why it takes longer, or write it in %(count)d characters at most.")
-        raise UnableToReport(words % {"count": REASON_CHARACTERS_MAX})
+        raise UnableToReport(words % {"count": REASON_CHARACTERS_MAX}, rule=Rule.DELAY_HAS_A_REASON)
     due_at = _later(promise, minutes, at=at)
     outcome = _moved(promise, link, due_at=due_at, reason=said, reasons=reasons, at=at)
     remind(promise, why=Why.DELAYED if outcome == Outcome.TOLD else Why.SPEAK, at=at)
@@ -78,9 +79,13 @@ def _begun(link_id: int, promise_id: int, once: str, *, at: datetime) -> tuple[P
     if known:
         return promise, link, known
     if not link.holds(at) or not worked.is_behind(link, promise):
-        raise UnableToReport(_("This link is not about that any more. Ask for a new one."))
+        raise UnableToReport(
+            _("This link is not about that any more. Ask for a new one."), rule=Rule.WORK_LINK_ABOUT_THIS
+        )
     if not promise.owed or promise.due_at is None:
-        raise UnableToReport(_("Nothing is awaited here any more: it is done already, or was cancelled."))
+        raise UnableToReport(
+            _("Nothing is awaited here any more: it is done already, or was cancelled."), rule=Rule.PROMISE_IS_OWED
+        )
     return promise, link, None
 
 
@@ -113,7 +118,7 @@ def _later(promise: Promise, minutes: int | None, *, at: datetime) -> datetime:
         day = max(was.date(), today) + timedelta(days=1)
         return was.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
     if minutes not in DELAY_MINUTES:
-        raise UnableToReport(_("Choose one of the times that are shown."))
+        raise UnableToReport(_("Choose one of the times that are shown."), rule=Rule.DELAY_IS_OFFERED)
     if honest <= at:  # in whole minutes, as people say them
         honest = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
     return honest + timedelta(minutes=minutes)

@@ -15,6 +15,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import insert_unknown
+from slovo.core.rules import Rule
 from slovo.facts.requests import ChoiceGivenBack, ChoiceMade
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -66,7 +67,7 @@ def choose(
     request_type = locked(RequestType, type_id)
     by.must(Verb.FILE, request_type)
     if how not in HOW:
-        raise UnableToChoose(_("Say how the customer chose: by phone, in a message, in person."))
+        raise UnableToChoose(_("Say how the customer chose: by phone, in a message, in person."), rule=Rule.WAY_IS_SAID)
     chosen = _Chosen(about, customer_id, language, how, by.actor, at, starts_on)
     return _take(request_type, version_id, chosen)
 
@@ -94,9 +95,11 @@ def give_back(*, choice_id: int, words: str, how: str, by: Staff, at: datetime) 
     choice = locked(Choice, choice_id)
     by.must(Verb.FILE, choice)
     if choice.given_back_at:
-        raise UnableToGiveBack(_("It has been given back already."))
+        raise UnableToGiveBack(_("It has been given back already."), rule=Rule.GIVEN_BACK_ONCE)
     if not words.strip() or how not in HOW:
-        raise UnableToGiveBack(_("Write who said so and why, and choose how they said it."))
+        raise UnableToGiveBack(
+            _("Write who said so and why, and choose how they said it."), rule=Rule.WORDS_OF_THE_CUSTOMER
+        )
     if choice.promise_id and Promise.objects.get(pk=choice.promise_id).owed:
         ledger.release(promise_id=choice.promise_id, words=words, how=how, by=by, at=at)
     _give_back(choice, actor=by.actor, at=at)
@@ -124,14 +127,18 @@ class _Chosen:
 
 def _take(request_type: RequestType, version_id: int | None, chosen: _Chosen) -> Choice | None:
     if request_type.archived_at:
-        raise UnableToChoose(_("This request is not taken any more. Choose another one."))
+        raise UnableToChoose(_("This request is not taken any more. Choose another one."), rule=Rule.REQUEST_IS_TAKEN)
     if version_id is None:
         if request_type.demands_choice:
-            raise ChoiceMissing(_("Choose one of the options first. Nothing is chosen for you."))
+            raise ChoiceMissing(
+                _("Choose one of the options first. Nothing is chosen for you."), rule=Rule.CHOICE_IS_DEMANDED
+            )
         return None
     version = _current(request_type, version_id)
     if Choice.objects.filter(about=chosen.about, request_type=request_type, given_back_at=None).exists():
-        raise UnableToChoose(_("A choice stands here already. Give it back before another one is made."))
+        raise UnableToChoose(
+            _("A choice stands here already. Give it back before another one is made."), rule=Rule.ONE_CHOICE_A_REQUEST
+        )
     slot = _claim(version, request_type, chosen) if version.capacity else None
     promise = _promise(version, request_type, slot, chosen)
     return _chose(version, request_type, slot, promise, chosen)
@@ -141,10 +148,15 @@ def _current(request_type: RequestType, version_id: int) -> OptionVersion:
     """Nobody chooses by words that do not hold any more."""
     found = OptionVersion.objects.filter(pk=version_id, option__request_type=request_type).first()
     if found is None:
-        raise UnableToChoose(_("There is no such option. Choose one of those that are offered."))
+        raise UnableToChoose(
+            _("There is no such option. Choose one of those that are offered."), rule=Rule.CHOICE_IS_OFFERED
+        )
     option = locked(RequestOption, found.option_id)  # its places and versions stand still until the end
     if option.archived_at or option.versions.filter(number__gt=found.number).exists():
-        raise UnableToChoose(_("What this option says has changed since. Read it again and choose anew."))
+        raise UnableToChoose(
+            _("What this option says has changed since. Read it again and choose anew."),
+            rule=Rule.CHOICE_IS_AS_IT_WAS_READ,
+        )
     return found
 
 
@@ -162,10 +174,12 @@ def _claim(version: OptionVersion, request_type: RequestType, chosen: _Chosen) -
             return slots.get()
     left = free([version], brand, chosen.at)[version.pk]
     if left.starts_on is None:
-        raise PlaceTaken(_("All places are taken. Choose another option."))
+        raise PlaceTaken(_("All places are taken. Choose another option."), rule=Rule.PLACE_IS_FREE)
     if not left.words:
-        raise PlaceTaken(_("This place is taken. Choose again."))
-    raise PlaceTaken(_("This place is taken. Next free: %(period)s. Choose again.") % {"period": left.words})
+        raise PlaceTaken(_("This place is taken. Choose again."), rule=Rule.PLACE_IS_FREE)
+    raise PlaceTaken(
+        _("This place is taken. Next free: %(period)s. Choose again.") % {"period": left.words}, rule=Rule.PLACE_IS_FREE
+    )
 
 
 def _promise(

@@ -12,6 +12,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.requests import ExtraAnnounced, ExtraRecorded, ExtraTakenBack
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -88,9 +89,9 @@ def say_announced(*, extra_id: int, how: str, by: Staff, at: datetime) -> None:
     extra = locked(Extra, extra_id)
     by.must(Verb.REPLY, extra)
     if how not in HOW:
-        raise UnableToAnnounce(_("Choose how the customer heard of it."))
+        raise UnableToAnnounce(_("Choose how the customer heard of it."), rule=Rule.WAY_IS_SAID)
     if extra.announced_at:
-        raise UnableToAnnounce(_("The customer has heard of it already."))
+        raise UnableToAnnounce(_("The customer has heard of it already."), rule=Rule.ANNOUNCED_ONCE)
     _announced(extra, how=how, actor=by.actor, at=at)
 
 
@@ -128,17 +129,24 @@ def _announced(extra: Extra, *, how: str, actor: Actor, at: datetime) -> None:
 
 def _check(gift: Gift) -> None:
     if not gift.what.strip() or not gift.reason.strip():
-        raise UnableToGiveExtra(_("Say what is given, and why."))
+        raise UnableToGiveExtra(_("Say what is given, and why."), rule=Rule.EXTRA_SAYS_WHAT_AND_WHY)
     if not gift.phrase.strip():
-        raise UnableToGiveExtra(_("Write the sentence by which the customer learns that it is a gift."))
+        raise UnableToGiveExtra(
+            _("Write the sentence by which the customer learns that it is a gift."), rule=Rule.EXTRA_SAYS_WHAT_AND_WHY
+        )
     longest = {gift.what: WHAT_CHARACTERS_MAX, gift.reason: REASON_CHARACTERS_MAX}
     longest |= dict.fromkeys((gift.limits, gift.handover_words, gift.phrase), WORDS_CHARACTERS_MAX)
     if too_long := next((most for text, most in longest.items() if len(text) > most), None):
-        raise UnableToGiveExtra(_("Say it in %(count)d characters at most.") % {"count": too_long})
+        raise UnableToGiveExtra(
+            _("Say it in %(count)d characters at most.") % {"count": too_long}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if gift.charge_minor and not gift.asked_for:
-        raise UnableToGiveExtra(_("What the customer did not ask for never costs more. Take the charge away."))
+        raise UnableToGiveExtra(
+            _("What the customer did not ask for never costs more. Take the charge away."),
+            rule=Rule.EXTRA_UNASKED_COSTS_NOTHING,
+        )
     if not 0 <= gift.charge_minor <= MINOR_MAX or not 0 <= (gift.usual_price_minor or 0) <= MINOR_MAX:
-        raise UnableToGiveExtra(_("This is no price. Write how much it is."))
+        raise UnableToGiveExtra(_("This is no price. Write how much it is."), rule=Rule.PRICE_WITH_CURRENCY)
     priced = gift.usual_price_minor is not None or gift.charge_minor
     if (priced and not _CURRENCY.fullmatch(gift.currency)) or (not priced and gift.currency):
-        raise UnableToGiveExtra(_("A price has its currency: three letters like EUR."))
+        raise UnableToGiveExtra(_("A price has its currency: three letters like EUR."), rule=Rule.PRICE_WITH_CURRENCY)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from slovo.brands.models import Brand
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.requests.form_fields import CHARACTERS_MAX, FILES_MAX, MASKED, Field, FieldKind, When
 from slovo.requests.form_files import ALL_BYTES_MAX, FormFile, UnableToAttach, checked
@@ -29,7 +30,10 @@ class NotAnswered(UnableTo):
     """`problems`: what is wrong, by the key of the field."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(_("Something is missing or not right yet. Look at what is marked and send it once more."))
+        super().__init__(
+            _("Something is missing or not right yet. Look at what is marked and send it once more."),
+            rule=Rule.FORM_IS_ANSWERED,
+        )
         self.problems = dict(problems)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.customers.consent_models import Purpose
 from slovo.requests.models import Texts, in_language
 
@@ -101,17 +102,22 @@ class Field:
 def checked(fields: Sequence[Field]) -> tuple[Field, ...]:
     """As they are kept. Raises `UnableToSetForm`, naming the field."""
     if len(fields) > FIELDS_MAX:
-        raise UnableToSetForm(_("Nobody fills in more than %(count)d fields. Ask for less.") % {"count": FIELDS_MAX})
+        raise UnableToSetForm(
+            _("Nobody fills in more than %(count)d fields. Ask for less.") % {"count": FIELDS_MAX},
+            rule=Rule.FORM_WITHIN_LIMITS,
+        )
     above: dict[str, Field] = {}
     for one in fields:
         tidy = _tidy(one)
         if tidy.key in above:
-            raise UnableToSetForm(_("Two fields are called “%(key)s”. Rename one.") % {"key": tidy.key})
+            raise UnableToSetForm(
+                _("Two fields are called “%(key)s”. Rename one.") % {"key": tidy.key}, rule=Rule.FORM_WITHIN_LIMITS
+            )
         try:
             _check(tidy)
             _check_when(tidy, above)
         except UnableToSetForm as problem:
-            raise UnableToSetForm(f"{tidy.label() or tidy.key}: {problem}") from None
+            raise UnableToSetForm(f"{tidy.label() or tidy.key}: {problem}", rule=problem.rule) from None
         above[tidy.key] = tidy
     return tuple(above.values())
 
@@ -133,20 +139,28 @@ def _tidy(one: Field) -> Field:
 def _check(one: Field) -> None:
     if not _KEY.fullmatch(one.key) or len(one.key) > KEY_CHARACTERS_MAX:
         words = _("Name it in small Latin letters, figures and underscores, %(count)d at most.")
-        raise UnableToSetForm(words % {"count": KEY_CHARACTERS_MAX})
+        raise UnableToSetForm(words % {"count": KEY_CHARACTERS_MAX}, rule=Rule.FORM_WITHIN_LIMITS)
     if one.kind not in set(FieldKind):
-        raise UnableToSetForm(_("There is no such kind of field. Choose one of those that are offered."))
+        raise UnableToSetForm(
+            _("There is no such kind of field. Choose one of those that are offered."), rule=Rule.FORM_WITHIN_LIMITS
+        )
     if not one.labels:
-        raise UnableToSetForm(_("Write what it asks, in one language at least."))
+        raise UnableToSetForm(_("Write what it asks, in one language at least."), rule=Rule.FORM_WITHIN_LIMITS)
     texts = (*one.labels.values(), *one.hints.values(), *(text for each in one.options for text in each.names.values()))
     if any(len(text) > LABEL_CHARACTERS_MAX for text in texts):
-        raise UnableToSetForm(_("Say it in %(count)d characters at most.") % {"count": LABEL_CHARACTERS_MAX})
+        raise UnableToSetForm(
+            _("Say it in %(count)d characters at most.") % {"count": LABEL_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if one.purpose not in ("", Purpose.MARKETING):
-        raise UnableToSetForm(_("There is no such purpose. Choose one of those that are offered."))
+        raise UnableToSetForm(
+            _("There is no such purpose. Choose one of those that are offered."), rule=Rule.FORM_WITHIN_LIMITS
+        )
     _check_options(one)
     _check_range(one)
     if len(one.mask) > MASK_CHARACTERS_MAX:
-        raise UnableToSetForm(_("Say it in %(count)d characters at most.") % {"count": MASK_CHARACTERS_MAX})
+        raise UnableToSetForm(
+            _("Say it in %(count)d characters at most.") % {"count": MASK_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
 
 
 def _check_options(one: Field) -> None:
@@ -155,11 +169,13 @@ def _check_options(one: Field) -> None:
     keys = [each.key for each in one.options]
     if not 2 <= len(keys) <= OPTIONS_MAX:
         words = _("Give it from two to %(count)d answers to choose from.")
-        raise UnableToSetForm(words % {"count": OPTIONS_MAX})
+        raise UnableToSetForm(words % {"count": OPTIONS_MAX}, rule=Rule.FORM_WITHIN_LIMITS)
     if len(set(keys)) < len(keys) or not all(_KEY.fullmatch(key) and len(key) <= KEY_CHARACTERS_MAX for key in keys):
-        raise UnableToSetForm(_("Each answer has a name of its own, in small Latin letters and figures."))
+        raise UnableToSetForm(
+            _("Each answer has a name of its own, in small Latin letters and figures."), rule=Rule.FORM_WITHIN_LIMITS
+        )
     if not all(each.names for each in one.options):
-        raise UnableToSetForm(_("Write every answer, in one language at least."))
+        raise UnableToSetForm(_("Write every answer, in one language at least."), rule=Rule.FORM_WITHIN_LIMITS)
 
 
 def _check_range(one: Field) -> None:
@@ -168,9 +184,12 @@ def _check_range(one: Field) -> None:
     highest = {**CHARACTERS_MAX, FieldKind.MANY: len(one.options), FieldKind.FILE: FILES_MAX, FieldKind.DATE: 36_600}
     top = highest.get(FieldKind(one.kind), NUMBER_MAX)
     if any(not lowest <= limit <= top for limit in limits):
-        raise UnableToSetForm(_("Its limits lie between %(least)d and %(most)d.") % {"least": lowest, "most": top})
+        raise UnableToSetForm(
+            _("Its limits lie between %(least)d and %(most)d.") % {"least": lowest, "most": top},
+            rule=Rule.FORM_WITHIN_LIMITS,
+        )
     if one.least is not None and one.most is not None and one.least > one.most:
-        raise UnableToSetForm(_("The least is more than the most. Change one of them."))
+        raise UnableToSetForm(_("The least is more than the most. Change one of them."), rule=Rule.FORM_WITHIN_LIMITS)
 
 
 def _check_when(one: Field, above: Mapping[str, Field]) -> None:
@@ -178,9 +197,14 @@ def _check_when(one: Field, above: Mapping[str, Field]) -> None:
         return
     asked = above.get(one.when.field)
     if asked is None:
-        raise UnableToSetForm(_("It is shown by the answer to a field that does not stand above it. Move one of them."))
+        raise UnableToSetForm(
+            _("It is shown by the answer to a field that does not stand above it. Move one of them."),
+            rule=Rule.FORM_WITHIN_LIMITS,
+        )
     if set(one.when.values) - {each.key for each in asked.options}:
-        raise UnableToSetForm(_("It is shown by an answer that is not offered. Choose another one."))
+        raise UnableToSetForm(
+            _("It is shown by an answer that is not offered. Choose another one."), rule=Rule.FORM_WITHIN_LIMITS
+        )
 
 
 def _said(texts: Mapping[str, str]) -> Texts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
 ALL_BYTES_MAX = 10 * 1024 * 1024  # of one form
@@ -53,16 +54,16 @@ def checked(name: str, content: bytes) -> FormFile:
     ending = shown.rpartition(".")[2].casefold()
     if ending not in KINDS or "." not in shown:
         words = _("“%(name)s” is of a kind that we do not take. Send a picture, a PDF or a document.")
-        raise UnableToAttach(words % {"name": shown})
+        raise UnableToAttach(words % {"name": shown}, rule=Rule.FILE_IS_TAKEN)
     if not content:
-        raise UnableToAttach(_("“%(name)s” is empty. Choose it once more.") % {"name": shown})
+        raise UnableToAttach(_("“%(name)s” is empty. Choose it once more.") % {"name": shown}, rule=Rule.FILE_IS_TAKEN)
     if len(content) > FILE_BYTES_MAX:
         words = _("“%(name)s” is larger than %(most)d MB. Send a smaller one.")
-        raise UnableToAttach(words % {"name": shown, "most": FILE_BYTES_MAX // 1024**2})
+        raise UnableToAttach(words % {"name": shown, "most": FILE_BYTES_MAX // 1024**2}, rule=Rule.FILE_IS_TAKEN)
     kind, beginnings = KINDS[ending]
     if not _is(ending, content, beginnings):
         words = _("“%(name)s” is not what its name says, or it is damaged. Choose another one.")
-        raise UnableToAttach(words % {"name": shown})
+        raise UnableToAttach(words % {"name": shown}, rule=Rule.FILE_IS_TAKEN)
     return FormFile(shown, kind, content)
 
 

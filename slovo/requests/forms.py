@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.customers import consents
 from slovo.facts.requests import FormDrafted, FormDropped, FormPublished, FormSubmitted
 from slovo.people.models import Staff
@@ -27,7 +28,9 @@ def put_field(*, type_id: int, field: Field, was: str, by: Staff, at: datetime) 
         if not was:
             return [*fields, field]
         if was not in {one.key for one in fields}:
-            raise UnableToSetForm(_("This field is not there any more. Look at the form once more."))
+            raise UnableToSetForm(
+                _("This field is not there any more. Look at the form once more."), rule=Rule.FORM_IS_AS_IT_WAS_READ
+            )
         return [field if one.key == was else one for one in fields]
 
     _work_on(type_id, put, by=by, at=at)
@@ -40,7 +43,9 @@ def move_field(*, type_id: int, key: str, down: bool, by: Staff, at: datetime) -
     def move(fields: list[Field]) -> list[Field]:
         place = next((number for number, one in enumerate(fields) if one.key == key), None)
         if place is None:
-            raise UnableToSetForm(_("This field is not there any more. Look at the form once more."))
+            raise UnableToSetForm(
+                _("This field is not there any more. Look at the form once more."), rule=Rule.FORM_IS_AS_IT_WAS_READ
+            )
         other = min(max(place + (1 if down else -1), 0), len(fields) - 1)
         fields.insert(other, fields.pop(place))
         return fields
@@ -68,7 +73,10 @@ def publish(*, type_id: int, by: Staff, at: datetime) -> FormVersion:
     request_type = _of_brand(type_id, by)
     draft = FormDraft.objects.filter(request_type=request_type).first()
     if draft is None:
-        raise UnableToSetForm(_("Nothing has changed since this form was published. Change something first."))
+        raise UnableToSetForm(
+            _("Nothing has changed since this form was published. Change something first."),
+            rule=Rule.FORM_IS_AS_IT_WAS_READ,
+        )
     version = _publish(request_type, [Field.read(one) for one in draft.fields], by=by, at=at)
     draft.delete()
     return version
@@ -128,7 +136,7 @@ def _of_brand(type_id: int, by: Staff) -> RequestType:
     request_type = locked(RequestType, type_id)
     by.must(Verb.MANAGE_BRAND, request_type)
     if request_type.archived_at:
-        raise UnableToSetForm(_("This type of request is archived already."))
+        raise UnableToSetForm(_("This type of request is archived already."), rule=Rule.REQUEST_IS_TAKEN)
     return request_type
 
 

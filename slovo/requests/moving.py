@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.requests.models import Choice
 
 
@@ -20,5 +21,6 @@ def check_move(*, about: str) -> None:
                     "The customer chose “%(name)s” of %(brand)s, and that brand owes it. Agree with them first and "
                     "take the choice back, or answer from here."
                 )
-                % {"name": choice.wording["name"], "brand": choice.request_type.brand}
+                % {"name": choice.wording["name"], "brand": choice.request_type.brand},
+                rule=Rule.CHOICE_IS_OF_ITS_BRAND,
             )

@@ -12,6 +12,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
+from slovo.core.rules import Rule
 from slovo.customers.models import Customer
 from slovo.facts.visits import VisitBooked, VisitCancelled, VisitConfirmed, VisitMoved
 from slovo.people.models import Staff
@@ -177,7 +178,9 @@ def _book(
 ) -> Visit:
     assert customer.brand_id == type_.brand_id
     if type_.archived_at:
-        raise UnableToBook(_("This is not booked any more. Choose another kind of visit."))
+        raise UnableToBook(
+            _("This is not booked any more. Choose another kind of visit."), rule=Rule.VISIT_TYPE_IS_BOOKABLE
+        )
     resource = free_resource(type_, candidates(type_, resource_id), starts_at, refusal=UnableToBook)
     brand, ends_at = type_.brand, starts_at + timedelta(minutes=type_.minutes)
     about = about or f"customer:{customer.pk}"
@@ -221,7 +224,7 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
     if not given_up:
         _check_coming(visit, at=at, refusal=UnableToMoveVisit)
     if starts_at == visit.starts_at and [visit.resource_id] == [one.pk for one in resources] and not given_up:
-        raise UnableToMoveVisit(_("It is booked for this very moment already."))
+        raise UnableToMoveVisit(_("It is booked for this very moment already."), rule=Rule.MOVE_CHANGES_THE_MOMENT)
     resource = free_resource(visit.type, resources, starts_at, refusal=UnableToMoveVisit, without=visit.pk)
     was, length = visit.starts_at, timedelta(minutes=visit.type.minutes)
     visit.resource, visit.starts_at, visit.ends_at = resource, starts_at, starts_at + length
@@ -261,25 +264,31 @@ def _cancel(visit: Visit, for_: str, *, actor: Actor, at: datetime) -> None:
 def _check_bookable(type_: VisitType, starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
     first, last = slots.bookable(type_, at)
     if not first <= starts_at <= last:
-        raise refusal(_("This cannot be booked so soon or so far ahead. Choose one of the free slots, or write to us."))
+        raise refusal(
+            _("This cannot be booked so soon or so far ahead. Choose one of the free slots, or write to us."),
+            rule=Rule.SLOT_IS_OFFERED_ONLINE,
+        )
 
 
 def _check_near(starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
     if starts_at <= at:
-        raise refusal(_("This moment has passed. Choose one that is to come."))
+        raise refusal(_("This moment has passed. Choose one that is to come."), rule=Rule.MOMENT_IS_TO_COME)
     if starts_at > at + timedelta(days=AHEAD_DAYS_MAX):
-        raise refusal(_("This is more than a year ahead. Choose an earlier moment."))
+        raise refusal(_("This is more than a year ahead. Choose an earlier moment."), rule=Rule.SLOT_WITHIN_A_YEAR)
 
 
 def _check_coming(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
     if not visit.is_coming or at >= visit.ends_at:
-        raise refusal(_("This visit is over or cancelled. Book another one."))
+        raise refusal(_("This visit is over or cancelled. Book another one."), rule=Rule.VISIT_IS_COMING)
 
 
 def _check_changeable(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
     _check_coming(visit, at=at, refusal=refusal)
     if at > visit.changeable_until:
-        raise refusal(_("It is too late to change this visit here. Write or call us, and we will find a way."))
+        raise refusal(
+            _("It is too late to change this visit here. Write or call us, and we will find a way."),
+            rule=Rule.VISIT_IS_CHANGED_IN_TIME,
+        )
 
 
 def _language(customer: Customer, otherwise: str) -> str:

@@ -8,6 +8,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
+from slovo.core.rules import Rule
 from slovo.facts.visits import VisitorCame, VisitorDidNotCome
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -28,7 +29,10 @@ def came(*, visit_id: int, by: Staff, at: datetime) -> None:
     by.must(Verb.PROMISE, visit)
     _check(visit)
     if at < visit.starts_at - timedelta(hours=EARLY_HOURS_MAX):
-        raise UnableToMarkVisit(_("This visit is still hours away. If they came today, move it to this hour first."))
+        raise UnableToMarkVisit(
+            _("This visit is still hours away. If they came today, move it to this hour first."),
+            rule=Rule.VISIT_IS_NEAR,
+        )
     if visit.promise.owed:
         ledger.keep(promise_id=visit.promise_id, by=by, at=at)
     visit.came_at = at
@@ -44,7 +48,9 @@ def did_not_come(*, visit_id: int, by: Staff, at: datetime) -> None:
     by.must(Verb.PROMISE, visit)
     _check(visit)
     if at < visit.starts_at:
-        raise UnableToMarkVisit(_("This visit has not begun. Wait for it, or cancel it if they said so."))
+        raise UnableToMarkVisit(
+            _("This visit has not begun. Wait for it, or cancel it if they said so."), rule=Rule.VISIT_HAS_BEGUN
+        )
     if visit.promise.owed:
         words = _("They did not come.")
         ledger.release(promise_id=visit.promise_id, words=words, how="other", by=by, at=at)
@@ -56,4 +62,4 @@ def did_not_come(*, visit_id: int, by: Staff, at: datetime) -> None:
 
 def _check(visit: Visit) -> None:
     if not visit.is_coming:
-        raise UnableToMarkVisit(_("This visit is over or cancelled. Book another one."))
+        raise UnableToMarkVisit(_("This visit is over or cancelled. Book another one."), rule=Rule.VISIT_IS_COMING)

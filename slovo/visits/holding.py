@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from slovo.core.db import locked, locked_together
 from slovo.core.errors import UnableTo
 from slovo.core.rows import insert_unknown
+from slovo.core.rules import Rule
 from slovo.visits import queries, slots
 from slovo.visits.models import Resource, Taken, Visit, VisitType
 
@@ -17,7 +18,7 @@ def take(visit: Visit, *, refusal: type[UnableTo]) -> None:
     pieces = slots.quanta(visit.starts_at, visit.minutes + visit.buffer_minutes)
     insert_unknown([Taken(resource_id=visit.resource_id, quantum=quantum, visit=visit) for quantum in pieces])
     if visit.taken.count() != len(pieces):
-        raise refusal(_not_free())
+        raise refusal(_not_free(), rule=Rule.SLOT_IS_FREE)
 
 
 def locked_with_resources(visit_id: int, resource_id: int | None) -> tuple[Visit, list[Resource]]:
@@ -47,7 +48,7 @@ def free_resource(
 ) -> Resource:
     resource = slots.one_fits(type_, resources, starts_at, without=without)
     if resource is None:
-        raise refusal(_not_free())
+        raise refusal(_not_free(), rule=Rule.SLOT_IS_FREE)
     return resource
 
 

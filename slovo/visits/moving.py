@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
+from slovo.core.rules import Rule
 from slovo.visits.models import COMING, Visit
 
 
@@ -19,5 +20,6 @@ def check_move(*, about: str) -> None:
                 "The customer is booked with %(brand)s: “%(name)s”. Cancel the visit with them first, or answer "
                 "from here."
             )
-            % {"brand": visit.brand, "name": visit.type}
+            % {"brand": visit.brand, "name": visit.type},
+            rule=Rule.VISIT_IS_OF_ITS_BRAND,
         )

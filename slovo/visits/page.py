@@ -9,6 +9,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.customers import actions as customers
 from slovo.customers import queries as known
 from slovo.customers.models import Customer
@@ -87,4 +88,4 @@ def _check_not_too_many(customer: Customer, *, at: datetime) -> None:
             "You have booked %(count)d visits here already. Write or call us, and we will find a time for more.",
             coming,
         )
-        raise UnableToBook(words % {"count": coming})
+        raise UnableToBook(words % {"count": coming}, rule=Rule.VISITS_WITHIN_LIMITS)

@@ -11,6 +11,7 @@ from slovo.brands.models import Brand, calendars_of
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.walk_ins import QueueChanged
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -44,19 +45,30 @@ def set_queue(
     by.must(Verb.MANAGE_BRAND, brand)
     name, prefix = name.strip(), prefix.strip().upper()
     if not name or len(name) > QUEUE_NAME_CHARACTERS_MAX or len(prefix) != 1 or not prefix.isalpha():
-        raise UnableToSetQueue(_("Give it a name, and one letter for its tickets."))
+        raise UnableToSetQueue(
+            _("Give it a name, and one letter for its tickets."), rule=Rule.QUEUE_SETTING_WITHIN_LIMITS
+        )
     if not 1 <= length_max <= LENGTH_MAX:
-        raise UnableToSetQueue(_("From 1 to %(count)d people may wait in a queue.") % {"count": LENGTH_MAX})
+        raise UnableToSetQueue(
+            _("From 1 to %(count)d people may wait in a queue.") % {"count": LENGTH_MAX},
+            rule=Rule.QUEUE_SETTING_WITHIN_LIMITS,
+        )
     if WalkInQueue.objects.filter(brand=brand, name=name).exclude(pk=queue_id or 0).exists():
-        raise UnableToSetQueue(_("There is one of this name already. Choose another name."))
+        raise UnableToSetQueue(_("There is one of this name already. Choose another name."), rule=Rule.NAME_IS_FREE)
     if staff_id is None and team_id is None:
-        raise UnableToSetQueue(_("Say who answers for it: a person or a team."))
+        raise UnableToSetQueue(_("Say who answers for it: a person or a team."), rule=Rule.SOMEBODY_IS_RESPONSIBLE)
     if staff_id and not people.colleagues_at(brand.pk).filter(pk=staff_id).exists():
-        raise UnableToSetQueue(_("This person does not work for this brand. Choose somebody who does."))
+        raise UnableToSetQueue(
+            _("This person does not work for this brand. Choose somebody who does."), rule=Rule.PERSON_OF_THE_BRAND
+        )
     if team_id and not people.teams_of([brand.pk]).filter(pk=team_id).exists():
-        raise UnableToSetQueue(_("This team belongs to another brand. Choose one of this brand."))
+        raise UnableToSetQueue(
+            _("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND
+        )
     if calendar_id and calendar_id not in {one.pk for one in calendars_of(brand.pk)}:
-        raise UnableToSetQueue(_("This calendar belongs to another brand. Choose one of this brand."))
+        raise UnableToSetQueue(
+            _("This calendar belongs to another brand. Choose one of this brand."), rule=Rule.CALENDAR_OF_THE_BRAND
+        )
     queue = locked(WalkInQueue, queue_id) if queue_id else WalkInQueue(brand=brand)
     assert queue.brand_id == brand.pk
     queue.name, queue.prefix, queue.length_max = name, prefix, length_max
@@ -84,10 +96,13 @@ def set_paperwork(*, queue_id: int, steps: Sequence[tuple[str, int]], by: Staff,
     by.must(Verb.MANAGE_BRAND, queue)
     kept = [(" ".join(name.split()), minutes) for name, minutes in steps]
     if len(kept) > STEPS_MAX or len({name for name, _minutes in kept}) < len(kept):
-        raise UnableToSetQueue(_("Name each step once, and twenty at most."))
+        raise UnableToSetQueue(_("Name each step once, and twenty at most."), rule=Rule.QUEUE_SETTING_WITHIN_LIMITS)
     for name, minutes in kept:
         if not 0 < len(name) <= STEP_CHARACTERS_MAX or not 0 < minutes <= STEP_MINUTES_MAX:
-            raise UnableToSetQueue(_("Give each step a short name, and from one minute to eight hours."))
+            raise UnableToSetQueue(
+                _("Give each step a short name, and from one minute to eight hours."),
+                rule=Rule.QUEUE_SETTING_WITHIN_LIMITS,
+            )
     queue.paperwork = kept
     queue.save(update_fields=["paperwork"])
     record(QueueChanged(brand_id=queue.brand_id, queue_id=queue.pk), actor=by.actor, at=at)

@@ -11,6 +11,7 @@ from slovo.brands.models import Brand, calendars_of
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.visits import ResourceChanged, VisitTypeChanged
 from slovo.people import queries as people
 from slovo.people.models import Staff
@@ -50,15 +51,21 @@ def set_resource(
     name = _name(name)
     twins = Resource.objects.filter(brand=brand, name=name).exclude(pk=resource_id or 0)
     if twins.exists():
-        raise UnableToSetVisits(_("There is one of this name already. Choose another name."))
+        raise UnableToSetVisits(_("There is one of this name already. Choose another name."), rule=Rule.NAME_IS_FREE)
     if staff_id is None and team_id is None:
-        raise UnableToSetVisits(_("Say who answers for it: a person or a team."))
+        raise UnableToSetVisits(_("Say who answers for it: a person or a team."), rule=Rule.SOMEBODY_IS_RESPONSIBLE)
     if staff_id and not people.colleagues_at(brand.pk).filter(pk=staff_id).exists():
-        raise UnableToSetVisits(_("This person does not work for this brand. Choose somebody who does."))
+        raise UnableToSetVisits(
+            _("This person does not work for this brand. Choose somebody who does."), rule=Rule.PERSON_OF_THE_BRAND
+        )
     if team_id and not people.teams_of([brand.pk]).filter(pk=team_id).exists():
-        raise UnableToSetVisits(_("This team belongs to another brand. Choose one of this brand."))
+        raise UnableToSetVisits(
+            _("This team belongs to another brand. Choose one of this brand."), rule=Rule.TEAM_OF_THE_BRAND
+        )
     if calendar_id and calendar_id not in {one.pk for one in calendars_of(brand.pk)}:
-        raise UnableToSetVisits(_("This calendar belongs to another brand. Choose one of this brand."))
+        raise UnableToSetVisits(
+            _("This calendar belongs to another brand. Choose one of this brand."), rule=Rule.CALENDAR_OF_THE_BRAND
+        )
     resource = locked(Resource, resource_id) if resource_id else Resource(brand=brand)
     assert resource.brand_id == brand.pk
     resource.name, resource.staff_id, resource.team_id, resource.calendar_id = name, staff_id, team_id, calendar_id
@@ -108,7 +115,7 @@ def set_type(
     by.must(Verb.MANAGE_BRAND, brand)
     name, place = _name(name), place.strip()[:PLACE_CHARACTERS_MAX]
     if VisitType.objects.filter(brand=brand, name=name).exclude(pk=type_id or 0).exists():
-        raise UnableToSetVisits(_("There is one of this name already. Choose another name."))
+        raise UnableToSetVisits(_("There is one of this name already. Choose another name."), rule=Rule.NAME_IS_FREE)
     type_ = locked(VisitType, type_id) if type_id else VisitType(brand=brand)
     assert type_.brand_id == brand.pk
     type_.name, type_.place = name, place
@@ -117,7 +124,7 @@ def set_type(
     _check_lengths(type_)
     resources = list(Resource.objects.filter(brand=brand, pk__in=resource_ids))
     if not resources:
-        raise UnableToSetVisits(_("Choose at least one who or what can do it."))
+        raise UnableToSetVisits(_("Choose at least one who or what can do it."), rule=Rule.VISIT_SETTING_WITHIN_LIMITS)
     type_.save()
     type_.resources.set(resources)
     record(VisitTypeChanged(brand_id=brand.pk, visit_type_id=type_.pk), actor=by.actor, at=at)
@@ -150,14 +157,21 @@ def _check_lengths(type_: VisitType) -> None:
         value: Any = getattr(type_, field)
         if value is None or not least <= value <= most:
             raise UnableToSetVisits(
-                _("A visit lasts from 5 minutes to 12 hours, with up to 4 hours after it; the rest is up to a month.")
+                _("A visit lasts from 5 minutes to 12 hours, with up to 4 hours after it; the rest is up to a month."),
+                rule=Rule.VISIT_SETTING_WITHIN_LIMITS,
             )
         if field in ON_QUANTA and value % QUANTUM_MINUTES:
-            raise UnableToSetVisits(_("Visits are planned in steps of five minutes. Choose a multiple of five."))
+            raise UnableToSetVisits(
+                _("Visits are planned in steps of five minutes. Choose a multiple of five."),
+                rule=Rule.VISIT_SETTING_WITHIN_LIMITS,
+            )
 
 
 def _name(name: str) -> str:
     name = name.strip()
     if not name or len(name) > NAME_CHARACTERS_MAX:
-        raise UnableToSetVisits(_("Give it a name of up to %(count)d characters.") % {"count": NAME_CHARACTERS_MAX})
+        raise UnableToSetVisits(
+            _("Give it a name of up to %(count)d characters.") % {"count": NAME_CHARACTERS_MAX},
+            rule=Rule.TEXT_WITHIN_LIMITS,
+        )
     return name

@@ -15,6 +15,7 @@ from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
 from slovo.core.rows import update_if_unset
+from slovo.core.rules import Rule
 from slovo.customers import actions as customers
 from slovo.facts.walk_ins import (
     TicketCalled,
@@ -84,7 +85,7 @@ def call_next(*, queue_id: int, by: Staff, at: datetime) -> Ticket:
     by.must(Verb.PROMISE, queue)
     ticket = walk_in_queries.waiting(queue, at).first()
     if ticket is None:
-        raise UnableToCall(_("Nobody waits in this queue now."))
+        raise UnableToCall(_("Nobody waits in this queue now."), rule=Rule.SOMEBODY_WAITS)
     ticket.called_at, ticket.called_by = at, by
     ticket.save(update_fields=["called_at", "called_by"])
     if ticket.promise and ticket.promise.owed:
@@ -101,9 +102,12 @@ def begin_step(*, ticket_id: int, name: str, by: Staff, at: datetime) -> None:
     by.must(Verb.PROMISE, queue)
     name = name.strip()[:STEP_CHARACTERS_MAX]
     if ticket.state != TicketState.CALLED:
-        raise UnableToMarkTicket(_("Steps are timed while the visitor is at the counter. Call them first."))
+        raise UnableToMarkTicket(
+            _("Steps are timed while the visitor is at the counter. Call them first."),
+            rule=Rule.TICKET_IS_AT_THE_COUNTER,
+        )
     if not name:
-        raise UnableToMarkTicket(_("Give the step a name, such as “Contract”."))
+        raise UnableToMarkTicket(_("Give the step a name, such as “Contract”."), rule=Rule.STEP_HAS_A_NAME)
     _end_step(ticket, at=at)
     step = TicketStep.objects.create(ticket=ticket, queue=queue, name=name, began_at=at)
     record(_fact(TicketStepBegun, ticket, queue, step_id=step.pk), actor=by.actor, at=at)
@@ -137,7 +141,9 @@ def leave(*, ticket_id: int, at: datetime) -> None:
     """The visitor gives their place back, on their own page."""
     queue, ticket = _locked(ticket_id)
     if ticket.state != TicketState.WAITS:
-        raise UnableToMarkTicket(_("You do not wait in this queue any more. Take a new ticket if you need one."))
+        raise UnableToMarkTicket(
+            _("You do not wait in this queue any more. Take a new ticket if you need one."), rule=Rule.TICKET_WAITS
+        )
     ticket.left_at = at
     ticket.save(update_fields=["left_at"])
     if ticket.promise and ticket.promise.owed:
@@ -187,12 +193,15 @@ def _take(queue: WalkInQueue, name: str, *, actor: Actor, at: datetime) -> Ticke
 def _place(queue: WalkInQueue, *, at: datetime) -> int:
     """How many stand before whoever comes now."""
     if queue.closed_at or not queue.open_by.is_open(at):
-        raise UnableToTakeTicket(_("We are closed now. Come in opening hours, or write to us."))
+        raise UnableToTakeTicket(
+            _("We are closed now. Come in opening hours, or write to us."), rule=Rule.QUEUE_IS_OPEN
+        )
     ahead = walk_in_queries.waiting(queue, at).count()
     if ahead >= queue.length_max:
         raise QueueIsFull(
             _("The queue is full: %(count)d wait already. Book a visit at a time of your own, or come later.")
-            % {"count": ahead}
+            % {"count": ahead},
+            rule=Rule.QUEUE_HAS_ROOM,
         )
     return ahead
 
@@ -231,7 +240,9 @@ def _called(ticket_id: int, by: Staff) -> tuple[WalkInQueue, Ticket]:
     queue, ticket = _locked(ticket_id)
     by.must(Verb.PROMISE, queue)
     if ticket.state != TicketState.CALLED:
-        raise UnableToMarkTicket(_("This visitor is not at the counter. Call them first."))
+        raise UnableToMarkTicket(
+            _("This visitor is not at the counter. Call them first."), rule=Rule.TICKET_IS_AT_THE_COUNTER
+        )
     return queue, ticket
 
 
