@@ -82,8 +82,7 @@ def builds(desk: Page) -> None:
     desk.fill("#bchainikslug", SLUG)
     brand.locator("[name=names_ru]").fill(NAME)
     brand.get_by_role("button", name="Добавить").click()
-    desk.goto("/request-types/")
-    desk.get_by_role("link", name=NAME).click()
+    expect(desk.get_by_role("heading", name=NAME, level=1)).to_be_visible()
     for option in OPTIONS:
         adds_option(desk, *option)
     assert amiss(desk) == []
@@ -94,7 +93,7 @@ def builds(desk: Page) -> None:
     desk.get_by_role("link", name="Русский").click()
     expect(desk.locator("main")).to_contain_text("отсюда ничего не отправляется")
     desk.go_back()
-    desk.get_by_role("button", name="Опубликовать").click()
+    desk.get_by_role("button", name="Опубликовать", exact=True).click()
     expect(desk.locator("#frame")).to_be_visible()
 
 

@@ -92,7 +92,7 @@ def spoken_inside(request: HttpRequest, inside: Inside) -> Iterator[None]:
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever has not signed in is led to the door of this brand. Whoever has stays, also when its mailbox is closed."""
+    """Whoever has not signed in is led to the door of this brand. Whoever has stays, even without a mailbox."""
 
     @wraps(view)
     def answered(request: HttpRequest, slug: str, **values: Any) -> HttpResponse:
