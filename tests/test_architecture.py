@@ -354,6 +354,7 @@ ACTIONS = {
     "requests.forms.put_field": Verb.MANAGE_BRAND,
     "requests.forms.remove_field": Verb.MANAGE_BRAND,
     "requests.forms.set_form": Verb.MANAGE_BRAND,
+    "requests.forms.submit_for_customer": Verb.FILE,
     "requests.forms.submit_on_page": BY_RULE,  # a page that is there for everybody
     "requests.choosing.choose": Verb.FILE,
     "requests.choosing.choose_on_page": BY_RULE,  # a page that is there for everybody

@@ -84,6 +84,14 @@ class WrongField(Exception):
         super().__init__(field)
 
 
+class WrongFields(Exception):
+    """As `WrongField`, of several at once: what is wrong, by the name of the field."""
+
+    def __init__(self, problems: Mapping[str, object]) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+
 class Refused(Exception):
     """An answer that the API itself gives, before any domain is asked."""
 
@@ -150,6 +158,11 @@ def _wrong_field(request: HttpRequest, wrong: WrongField) -> HttpResponse:
     return problem(422, kind="wrong-fields", errors=[{"field": wrong.field, "message": str(wrong.message)}])
 
 
+def _wrong_fields(request: HttpRequest, wrong: WrongFields) -> HttpResponse:
+    errors = [{"field": field, "message": str(message)} for field, message in wrong.problems.items()]
+    return problem(422, kind="wrong-fields", errors=errors)
+
+
 def _ours(request: HttpRequest, mistake: Exception) -> HttpResponse:
     logger.exception("%s %s failed", request.method, request.path, exc_info=mistake)
     return problem(500)
@@ -165,6 +178,7 @@ def add_handlers(api: NinjaAPI) -> None:
         HttpError: lambda request, wrong: problem(wrong.status_code),
         ValidationError: _wrong,
         WrongField: _wrong_field,
+        WrongFields: _wrong_fields,
         Refused: lambda request, refused: problem(
             refused.status, kind=refused.kind, detail=refused.detail, headers=refused.headers
         ),

@@ -21,6 +21,8 @@ TYPO_WEIGHT = 0.8
 TYPO_LIKENESS_MIN = 0.8
 TYPO_LETTERS_MIN = 5
 QUESTION_CHARS_MAX = 500
+FAIR_PART_MIN = 0.5  # of the best article's score, that another one has to have to be named beside it
+WORDS_BESIDE_MIN = 1.5  # of what was said, by weight, that an article has to have to be named at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,21 @@ class Library:
             words=sum(_best(word, best.counts.keys()) for word in words),
         )
         return Found(best, other if next_score > 0 else None, evidence)
+
+    def nearest(self, said: str, *, limit: int) -> list[str]:
+        """The ids of the articles that may answer, the best first: a fair part as good as the best one, with more than
+        one word of what was said."""
+        words = [self._meanings(form) for form in self._asked(said)]
+        rarities = [self._rarity(word) for word in words]
+        scores: dict[str, float] = {}
+        there: dict[str, set[str]] = {}  # the lemmas of each article
+        for one in self._passages:
+            scores[one.article] = max(scores.get(one.article, 0.0), self._score(one, words, rarities))
+            there.setdefault(one.article, set()).update(one.counts)
+        enough, least = max(scores.values(), default=0.0) * FAIR_PART_MIN, min(WORDS_BESIDE_MIN, len(words))
+        fair = [id_ for id_, score in scores.items() if score > 0 and score >= enough]
+        fitting = [id_ for id_ in fair if sum(_best(word, there[id_]) for word in words) >= least]
+        return sorted(fitting, key=lambda id_: -scores[id_])[:limit]
 
     def _asked(self, question: str) -> Iterator[str]:
         """Its words that say what it is about."""

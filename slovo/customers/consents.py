@@ -61,15 +61,15 @@ def say_by_customer(*, customer_id: int, purpose: str, given: bool, at: datetime
 
 
 @transaction()
-def say_on_form(*, customer_id: int, purpose: str, words: str, at: datetime) -> bool:
-    """They have ticked it on a page that is there for everybody. Nobody has made sure who they are: a "no" of theirs
-    holds, until they take it back on a page of their own or before a colleague. `words`: the version of those they
-    read. False: nothing was to be said."""
+def say_on_form(*, customer_id: int, purpose: str, words: str, at: datetime, brought_by: Actor | None = None) -> bool:
+    """They have ticked it on a page that is there for everybody, or in a place of which a program tells (`brought_by`).
+    Nobody has made sure who they are: a "no" of theirs holds, until they take it back on a page of their own or before
+    a colleague. `words`: the version of those they read. False: nothing was to be said."""
     customer = locked(Customer, customer_id)
     if consent_queries.last_said(customer_id, purpose) is not None:
         return False
-    actor = Actor("customer", str(customer_id))
-    _say(customer, Purpose(purpose), "", True, How.PAGE, words, actor=actor, at=at)
+    actor, how = brought_by or Actor("customer", str(customer_id)), How.API if brought_by else How.PAGE
+    _say(customer, Purpose(purpose), "", True, how, words, actor=actor, at=at)
     return True
 
 

@@ -1,7 +1,7 @@
 """Articles from elsewhere, known again by where they stood there. Actions, as in `actions.py`."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,21 @@ from django.utils.translation import gettext as _
 from slovo.brands.models import Brand
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
+from slovo.core.journal.recording import record
 from slovo.customers import portrait_queries as portraits
+from slovo.facts.knowledge import ArticleAddressChanged
 from slovo.knowledge import actions, attaching, drafting, publishing, slugs
 from slovo.knowledge.actions import Terms
 from slovo.knowledge.drafting import Words
-from slovo.knowledge.models import IMPORTED_CHARACTERS_MAX, Article, Section, State, Version
+from slovo.knowledge.models import (
+    IMPORTED_CHARACTERS_MAX,
+    Article,
+    ArticleText,
+    OldSlug,
+    Section,
+    State,
+    Version,
+)
 from slovo.people.models import Staff
 
 
@@ -33,7 +43,7 @@ class Outcome(StrEnum):
 class Page:
     """An article as it stands elsewhere. `place`: the same for its other languages, and the next time. `terms`: who
     reads it and the like, for when it is new; what colleagues change here later stays. `section`, `portrait`: names.
-    `files`: name → content."""
+    `files`: name → content. `old_addresses`: how its addresses elsewhere ended; whoever follows one is led to it."""
 
     place: str
     language: str
@@ -43,6 +53,7 @@ class Page:
     terms: Terms = field(default_factory=Terms)
     files: Mapping[str, bytes] = field(default_factory=dict)
     publish: bool = False
+    old_addresses: Sequence[str] = ()
 
 
 @transaction()
@@ -64,13 +75,27 @@ def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
     for name, content in page.files.items():
         if there.get(name) != _digest(content):
             attaching.attach(article_id=article.pk, name=name, content=content, by=by, at=at)
-    newest = Version.objects.filter(text__article=article, text__language=page.language).first()
+    newest = Version.objects.filter(text__article=article, text__language=page.language).select_related("text").first()
     if newest and _says(newest, page.words.checked(at)):
+        _lead_on(newest.text, page.old_addresses, by, at)
         return Outcome.SAME
     version = drafting.keep(article_id=article.pk, language=page.language, words=page.words, by=by, at=at)
+    _lead_on(version.text, page.old_addresses, by, at)
     if page.publish and version.state != State.PUBLISHED:
         publishing.publish(version_id=version.pk, by=by, at=at)
     return Outcome.NEW if new or newest is None else Outcome.CHANGED
+
+
+def _lead_on(text: ArticleText, addresses: Sequence[str], by: Staff, at: datetime) -> None:
+    """From where it stood before. An address that another article has, or had, stays with that one."""
+    here, added = {"brand_id": text.brand_id, "language": text.language}, False
+    for slug in addresses:
+        if not any(model._default_manager.filter(**here, slug=slug).exists() for model in (ArticleText, OldSlug)):
+            OldSlug.objects.create(text=text, slug=slug, **here)
+            added = True
+    if added:
+        fact = ArticleAddressChanged(brand_id=text.brand_id, article_id=text.article_id, language=text.language)
+        record(fact, actor=by.actor, at=at)
 
 
 def _section(brand: Brand, page: Page, by: Staff, at: datetime) -> int | None:

@@ -52,8 +52,7 @@ def shown(body: str, *, files: Mapping[str, str]) -> Shown:
     """`files`: name → address, of what the article may show."""
     tokens = _parser().parse(body)
     found = Shown()
-    for token, words in _headings(tokens):
-        level = min(int(token.tag[1]) + 1, HEADING_LEVELS_MAX)
+    for (token, words), level in zip(_headings(tokens), _levels(tokens), strict=True):
         id_ = _anchor(words, {one.id for one in found.headings})
         token.attrSet("id", id_)
         found.headings.append(Heading(id_, words, level))
@@ -83,9 +82,7 @@ def file_names(body: str) -> Iterator[str]:
 
 def _fit(token: Token, files: Mapping[str, str]) -> None:
     """A token as it may be shown."""
-    if token.type in {"heading_open", "heading_close"}:
-        token.tag = f"h{min(int(token.tag[1]) + 1, HEADING_LEVELS_MAX)}"
-    elif token.type in {"th_open", "td_open"}:
+    if token.type in {"th_open", "td_open"}:
         aligned = _ALIGNED.search(str(token.attrs.pop("style", "")))
         if aligned:
             token.attrSet("class", f"to-{aligned[1]}")
@@ -113,6 +110,22 @@ def _headings(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
     for token, inner in pairwise(tokens):
         if token.type == "heading_open":
             yield token, "".join(_plain_of(part) for part in inner.children or ()).strip()
+
+
+def _levels(tokens: list[Token]) -> list[int]:
+    """Of each heading, which then has it: the outermost stand right below the page's title, whatever their writer
+    began with, and none leaves a level out."""
+    levels: list[int] = []
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+            levels.append(min(len(above) + 1, HEADING_LEVELS_MAX))
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{levels[-1]}"
+    return levels
 
 
 def _anchor(words: str, taken: set[str]) -> str:

@@ -65,6 +65,13 @@ def in_hand(text: ArticleText) -> Version | None:
     return Version.objects.filter(text=text, state__in=(State.DRAFT, State.REVIEW)).first()
 
 
+def published_versions(brand_id: int) -> QuerySet[Version]:
+    """All that holds now, whoever reads it: for the staff."""
+    return Version.objects.filter(
+        state=State.PUBLISHED, text__brand_id=brand_id, text__article__archived_at=None
+    ).select_related("text__article__section")
+
+
 # What readers outside may see: of one brand, for everybody, published, not in the archive.
 
 

@@ -99,25 +99,27 @@ def submit_on_page(
     at: datetime,
 ) -> Submission:
     """By whoever opened the page. `about`: the key of the conversation that it became, with this customer."""
-    request_type, actor = version.request_type, Actor("customer", str(customer_id))
-    submission = _submit(version, answers, about, language, at=at)
-    fact = FormSubmitted(
-        brand_id=request_type.brand_id,
-        submission_id=submission.pk,
-        request_type_id=request_type.pk,
-        regarding=about,
-        customer_id=customer_id,
-        number=version.number,
-    )
-    record(fact, actor=actor, at=at)
-    for answer in answers:
-        if answer.field.kind == FieldKind.CONSENT and answer.field.purpose:
-            consents.say_on_form(
-                customer_id=customer_id,
-                purpose=answer.field.purpose,
-                words=_words_of_consent(version, answer.field.key),
-                at=at,
-            )
+    actor = Actor("customer", str(customer_id))
+    submission = _submit(version, answers, about, language, customer_id=customer_id, actor=actor, at=at)
+    _say_consents(submission, answers, customer_id, None, at=at)
+    return submission
+
+
+@transaction()
+def submit_for_customer(
+    *,
+    version: FormVersion,
+    answers: Sequence[Answered],
+    about: str,
+    customer_id: int,
+    language: str,
+    by: Staff,
+    at: datetime,
+) -> Submission:
+    """What a customer answered elsewhere, brought by a program or a colleague; the rest as in `submit_on_page`."""
+    by.must(Verb.FILE, version.request_type)
+    submission = _submit(version, answers, about, language, customer_id=customer_id, actor=by.actor, at=at)
+    _say_consents(submission, answers, customer_id, by.actor, at=at)
     return submission
 
 
@@ -161,7 +163,14 @@ def _publish(request_type: RequestType, fields: Sequence[Field], *, by: Staff, a
 
 
 def _submit(
-    version: FormVersion, answers: Sequence[Answered], about: str, language: str, *, at: datetime
+    version: FormVersion,
+    answers: Sequence[Answered],
+    about: str,
+    language: str,
+    *,
+    customer_id: int,
+    actor: Actor,
+    at: datetime,
 ) -> Submission:
     submission = Submission.objects.create(
         brand_id=version.request_type.brand_id,
@@ -184,4 +193,27 @@ def _submit(
         )
         for position, answer in enumerate(answers)
     )
+    fact = FormSubmitted(
+        brand_id=submission.brand_id,
+        submission_id=submission.pk,
+        request_type_id=version.request_type_id,
+        regarding=about,
+        customer_id=customer_id,
+        number=version.number,
+    )
+    record(fact, actor=actor, at=at)
     return submission
+
+
+def _say_consents(
+    submission: Submission, answers: Sequence[Answered], customer_id: int, brought_by: Actor | None, *, at: datetime
+) -> None:
+    for answer in answers:
+        if answer.field.kind == FieldKind.CONSENT and answer.field.purpose:
+            consents.say_on_form(
+                customer_id=customer_id,
+                purpose=answer.field.purpose,
+                words=_words_of_consent(submission.version, answer.field.key),
+                at=at,
+                brought_by=brought_by,
+            )

@@ -1,5 +1,6 @@
 """Markdown becomes clean HTML: nothing of a writer's own HTML, no picture from elsewhere, no script by any way."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -41,6 +42,22 @@ def test_headings_begin_below_the_title_and_have_anchors_that_differ() -> None:
         '<h4 id="s-chek-2">Чек</h4>',
     ]
     assert [(one.words, one.level) for one in found.headings] == [("Возврат", 2), ("Чек", 3), ("Чек", 4)]
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        ("## A\n\n### B\n\n## C", [2, 3, 2]),
+        ("### A\n\n## B", [2, 2]),
+        ("## A\n\n##### B\n\n### C", [2, 3, 3]),
+        ("# A\n\n## B\n\n### C\n\n#### D", [2, 3, 4, 4]),
+    ],
+)
+def test_no_level_of_headings_is_left_out(body: str, levels: list[int]) -> None:
+    found = markdown.shown(body, files={})
+
+    assert [one.level for one in found.headings] == levels
+    assert re.findall(r"<h(\d)", found.html) == re.findall(r"</h(\d)", found.html) == [str(one) for one in levels]
 
 
 def test_a_table_is_moved_by_itself_and_has_no_style_of_its_own() -> None:

@@ -67,7 +67,7 @@ def test_an_article_is_a_clean_page_that_search_machines_find(cast: Cast) -> Non
     answer = read(ARTICLE)
     page = answer.content.decode()
     assert '<div class="prose" itemprop="articleBody"><p>Чайник возвращают' in page
-    assert '<h3 id="s-chto-vziat-s-soboi">Что взять с собой</h3>' in page
+    assert '<h2 id="s-chto-vziat-s-soboi">Что взять с собой</h2>' in page
     assert '<meta name="description" content="Четырнадцать дней.">' in page
     assert re.search(r'<link rel="canonical" href="http://[^/]+/help/chainik/ru/kak-vernut-chainik/">', page)
     assert re.findall(r'<link rel="alternate" hreflang="(\w\w)" href="http://[^/]+(/[^"]+)">', page) == [

@@ -16,16 +16,19 @@ from slovo.api.access import ApiRequest, reads, writes
 from slovo.api.answers import Shape, answer, moment, one, page
 from slovo.api.kinds import Chosen, Given, Paged, Shown, Text
 from slovo.api.outside import Names, ThingShown
-from slovo.api.problems import WrongField
-from slovo.api.resources import messages
+from slovo.api.problems import WRONG_FIELDS, WrongField
+from slovo.api.resources import filled_in, messages
+from slovo.api.resources.filled_in import FilledIn
+from slovo.api.resources.forms import SUBMISSION
 from slovo.api.resources.messages import Filing, Taken
 from slovo.api.resources.pledges import How
 from slovo.api.resources.requests import OPTION, TYPE, VERSION, type_of_field, version_of_field
 from slovo.conversations import queries as conversations
+from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX
 from slovo.core.secrets import sealed, unsealed
 from slovo.people.rights import Verb
 from slovo.promises.models import WORDS_CHARACTERS_MAX
-from slovo.requests import choosing, queries
+from slovo.requests import choosing, form_queries, queries
 from slovo.requests.models import Choice
 
 router = Router(tags=["requests"])
@@ -51,8 +54,11 @@ class ChoiceGiven(Given):
 
 
 class RequestGiven(Filing):
-    """A customer's message, as in `POST /conversations`, with the choice that its type demands."""
+    """A customer's message, as in `POST /conversations`, with the choice that its type demands. With `form`, `text` may
+    be left out: the answers are the message; what it says stands before them."""
 
+    text: Annotated[Text, Field(max_length=TEXT_CHARACTERS_MAX)] = ""
+    form: FilledIn | None = None
     type: UUID
     option: UUID | None = None
     starts_on: StartsOn = ""
@@ -99,6 +105,7 @@ class ChoicePage(Shown):
 
 class RequestTaken(Taken):
     choice: UUID | None
+    submission: UUID | None
 
 
 class Filters(Paged):
@@ -150,12 +157,20 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 @router.post("/requests", response={201: RequestTaken, 200: RequestTaken})
 @writes(Verb.FILE)
 def create(request: ApiRequest, given: RequestGiven) -> HttpResponse:
-    """File a request with its choice, or neither: `choice-missing`, `place-taken` and `unable-to-choose` name the rule
-    that refuses it. 200: it was filed before under this `external_id`."""
+    """File a request with its choice and its form, or nothing: `choice-missing`, `place-taken`, `unable-to-choose` and
+    `form-changed` name the rule that refuses it. 422 names each answer that its field does not take, as
+    `form.answers.KEY`. 200: it was filed before under this `external_id`."""
     request_type = type_of_field(request, given.type)
     version_id, starts_on = version_of_field(request, given.option), day_of(given.starts_on)
-    filed = messages.filed(request, given, request_type.brand)
+    filled = filled_in.read(request, given.form, request_type, given.language)
+    text = "\n\n".join(part for part in (given.text.strip(), filled.text if filled else "") if part)
+    if not text:
+        raise WrongField("text", WRONG_FIELDS["missing"])
+    said = given.model_copy(update={"text": text})
+    filed = messages.filed(request, said, request_type.brand, more=filled.files if filled else ())
     if filed.new:
+        if filled:
+            filled.submit(request, filed.conversation)
         choosing.choose(
             type_id=request_type.pk,
             version_id=version_id,
@@ -168,7 +183,11 @@ def create(request: ApiRequest, given: RequestGiven) -> HttpResponse:
             at=request.at,
         )
     made = queries.choices_about(filed.conversation.key)
-    more = {"choice": str(sealed(CHOICE, made[0].pk)) if made else None}
+    sent = form_queries.submissions_about(filed.conversation.key)
+    more = {
+        "choice": str(sealed(CHOICE, made[0].pk)) if made else None,
+        "submission": str(sealed(SUBMISSION, sent[-1].pk)) if sent else None,
+    }
     return answer(filed.shape | more, status=201 if filed.new else 200, headers={"Location": filed.shape["url"]})
 
 

@@ -21,7 +21,7 @@ from slovo.brands.models import Brand
 from slovo.channels.api.filed import Filed
 from slovo.conversations import filing, queries
 from slovo.conversations.models import Conversation, Message
-from slovo.conversations.outgoing import FILES_MAX, TEXT_CHARACTERS_MAX
+from slovo.conversations.outgoing import FILES_MAX, TEXT_CHARACTERS_MAX, Upload
 from slovo.customers.identity import normal_email, normal_phone
 from slovo.customers.models import Identity
 from slovo.people.rights import Verb
@@ -181,7 +181,10 @@ def file(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "
     return answer(kept.shape, status=201 if kept.new else 200, headers={"Location": kept.shape["url"]})
 
 
-def filed(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "") -> Kept:
+def filed(
+    request: ApiRequest, given: Filing, brand: Brand, *, continues: str = "", more: Sequence[Upload] = ()
+) -> Kept:
+    """`more`: files besides those that it names."""
     kind, value = identity_of(given.sender, brand)
     brought = Filed(
         kind=kind,
@@ -194,7 +197,7 @@ def filed(request: ApiRequest, given: Filing, brand: Brand, *, continues: str = 
         continues=continues,
         files=tuple(str(public_id) for public_id in given.attachments),
     )
-    files = references.uploads(request, given.attachments)
+    files = [*references.uploads(request, given.attachments), *more]
     message, new = filing.file_message(brand_id=brand.pk, filed=brought, by=request.by, files=files, at=request.at)
     conversation, customer = message.conversation, message.customer
     assert customer

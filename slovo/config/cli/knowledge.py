@@ -8,7 +8,7 @@ from typing import Any
 from slovo.config.cli import named
 from slovo.core.errors import UnableTo
 
-KINDS = ("markdown", "zendesk", "chatwoot")
+KINDS = ("markdown", "zendesk", "chatwoot", "intercom", "freescout")
 
 
 class UnableToImportArticles(UnableTo):
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     command.add_argument("--as", required=True, dest="email", metavar="EMAIL", help="who writes them, and publishes")
     command.add_argument("--from", dest="kind", choices=KINDS, default="markdown", help="what it is that is read")
     command.add_argument("--publish", action="store_true", help="readers see them at once; else they are drafts")
-    command.add_argument("place", type=Path, metavar="PLACE", help="a folder of .md files, or an export's JSON file")
+    command.add_argument("place", type=Path, metavar="PLACE", help="a folder of .md files, or an export's file")
     command.set_defaults(perform=_import)
 
 
@@ -58,7 +58,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _pages(arguments: argparse.Namespace) -> Any:
-    from slovo.knowledge import exports, folders
+    from slovo.knowledge import exports, folders, from_freescout, from_intercom
 
     given = {"language": arguments.language, "publish": arguments.publish}
     if arguments.kind == "markdown":
@@ -67,4 +67,8 @@ def _pages(arguments: argparse.Namespace) -> Any:
         content = arguments.place.read_bytes()
     except OSError as problem:
         raise UnableToImportArticles(f"{arguments.place} cannot be read ({problem.strerror}). Name a file.") from None
+    if arguments.kind == "intercom":
+        return list(from_intercom.pages(content, **given))
+    if arguments.kind == "freescout":
+        return list(from_freescout.pages(content, **given))
     return list(exports.pages(content, kind=arguments.kind, **given))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from slovo.core import limits
 from slovo.core.errors import UnableTo
 from slovo.web.portal import sections
+from slovo.web.portal.account.views import has_door
 from slovo.web.portal.deeds import DEEDS, SAID
 from slovo.web.portal.frame import gone, whence
 from slovo.web.portal.opened import Opened, opened
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, page: Opened, *, problem: str = "", status: int 
         "said": said if request.method != "POST" else "",
         "given": request.POST.get("text", "") if request.path.endswith("/question") else "",
         "live": True,
-        "my": reverse("my", args=[page.brand.slug]),
+        "my": reverse("my", args=[page.brand.slug]) if has_door(page.brand) else "",
     }
     response = HttpResponse(render_to_string("portal/page.html", context), status=status)
     if status == 429:

@@ -24,7 +24,7 @@ from slovo.web.portal.account.actions import ATTEMPTS_MAX, CODE_MINUTES
 from slovo.web.portal.account.views import CODES_OF_AN_ADDRESS_MAX, COOKIE
 from slovo.web.portal.models import PortalSession, SignInCode
 from tests.cast import BOHDAN, IRINA, Cast, arrives, letter, the_conversation, work
-from tests.web.portal.pages import promised_to_irina, text_of
+from tests.web.portal.pages import opens, promised_to_irina, text_of
 
 HOME = "/my/chainik/"
 WRONG = "000000"
@@ -264,6 +264,35 @@ def test_signed_out_here_the_other_browser_stays(cast: Cast) -> None:
 
     assert Client(headers={"cookie": f"{COOKIE}={token}"}).get(f"{HOME}data.json").status_code == 303
     assert second.client.get(f"{HOME}data.json").status_code == 200
+
+
+def without_a_mailbox(cast: Cast) -> None:
+    cast.browser_of(cast.orlov).post(f"/mailboxes/{cast.chainik_mail.pk}/closure")
+    cast.chainik_mail.refresh_from_db()
+    assert cast.chainik_mail.closed_at
+
+
+def test_the_status_page_leads_to_a_door_at_which_codes_can_be_sent_and_to_no_other(cast: Cast) -> None:
+    promised_to_irina(cast)
+    phone = opens(cast)
+    assert f'href="{HOME}?lang=ru"' in phone.get().content.decode()
+
+    without_a_mailbox(cast)
+
+    assert HOME not in phone.get().content.decode()
+    assert Client().get(HOME).status_code == 404
+    assert Client().post(f"{HOME}code", {"contact": IRINA}).status_code == 404
+
+
+def test_who_has_signed_in_stays_when_the_mailbox_is_closed(cast: Cast) -> None:
+    browser = Browser(cast).enters()
+
+    without_a_mailbox(cast)
+
+    assert the_conversation().subject in text_of(browser.sees())
+    assert browser.sends("data", name="Ирина С.", language="ru", zone="").status_code == 303
+    browser.sends("leaving")
+    browser.sees(status=404)
 
 
 def test_what_is_made_up_opens_nothing(cast: Cast) -> None:

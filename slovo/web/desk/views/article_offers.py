@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from slovo.assistant.suggesting import beside
 from slovo.conversations import drafts
 from slovo.conversations import queries as conversations
 from slovo.conversations.models import Conversation, Direction
 from slovo.knowledge import markdown, queries
 from slovo.knowledge.masking import without_personal_data
 from slovo.knowledge.models import Audience, State, Version
-from slovo.knowledge.search import beside, search
+from slovo.knowledge.search import search
 from slovo.people.rights import Verb
 from slovo.web.desk import articles, listing
 from slovo.web.desk.articles import TermsForm, WordsForm
@@ -52,13 +53,14 @@ def beside_conversation(request: StaffRequest, public_id: UUID) -> HttpResponse:
     words, part = request.GET.get("q", "").strip(), request.GET.get("part") == "beside"
     if words:
         every = list(articles.AUDIENCES)
-        found = search(conversation.brand_id, words, audiences=every, typing=True, limit=FOUND_MAX)
+        hits = search(conversation.brand_id, words, audiences=every, typing=True, limit=FOUND_MAX)
+        found = [one.version for one in hits]
     else:
         said, most = _last_words(conversation), OFFERED_MAX if part else FOUND_MAX
         found = beside(conversation.brand_id, said, language=_language(conversation), limit=most)
     context = {
         "conversation": conversation,
-        "offers": [_offer(one.version, conversation) for one in found],
+        "offers": [_offer(one, conversation) for one in found],
         "words": words,
         "query": listing.query(request),
         "may_reply": request.user.may(Verb.REPLY, conversation),

@@ -60,12 +60,20 @@ class Inside:
         return is_signature(f"my {self.session.pk}", name, claimed)
 
 
-def open_brand(slug: str) -> Brand:
-    """One from which a code can be sent."""
-    brand: Brand = get_object_or_404(Brand, slug=slug)
-    if doors.open_mailbox(brand.pk) is None:
+def has_door(brand: Brand) -> bool:
+    """A code goes by letter: without a mailbox there is nobody to send it."""
+    return doors.open_mailbox(brand.pk) is not None
+
+
+def _brand_with_door(slug: str) -> Brand:
+    brand = _brand(slug)
+    if not has_door(brand):
         raise Http404
     return brand
+
+
+def _brand(slug: str) -> Brand:
+    return get_object_or_404(Brand, slug=slug)
 
 
 def who(request: HttpRequest, brand: Brand, at: datetime) -> Inside | None:
@@ -84,11 +92,11 @@ def spoken_inside(request: HttpRequest, inside: Inside) -> Iterator[None]:
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever has not signed in is led to the door of this brand."""
+    """Whoever has not signed in is led to the door of this brand. Whoever has stays, even without a mailbox."""
 
     @wraps(view)
     def answered(request: HttpRequest, slug: str, **values: Any) -> HttpResponse:
-        brand, at = open_brand(slug), timezone.now()
+        brand, at = _brand(slug), timezone.now()
         inside = who(request, brand, at)
         if inside is None:
             return HttpResponseRedirect(reverse("my", args=[brand.slug]), status=303)
@@ -100,9 +108,11 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @require_safe
 def home(request: HttpRequest, slug: str) -> HttpResponse:
-    brand, at = open_brand(slug), timezone.now()
+    brand, at = _brand(slug), timezone.now()
     inside = who(request, brand, at)
     if inside is None:
+        if not has_door(brand):
+            raise Http404
         with spoken(request, brand.language):
             return _door(brand)
     with spoken_inside(request, inside):
@@ -112,7 +122,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def ask_code(request: HttpRequest, slug: str) -> HttpResponse:
     """`contact`. The answer is the same, whoever is known there."""
-    brand, at = open_brand(slug), timezone.now()
+    brand, at = _brand_with_door(slug), timezone.now()
     with spoken(request, brand.language):
         if not _allowed(f"my-code:{whence(request)}", CODES_FROM_A_PLACE_MAX, at):
             return _door(brand, problem=_too_often(), status=429)
@@ -128,7 +138,7 @@ def ask_code(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """`asked`, `code`."""
-    brand, at = open_brand(slug), timezone.now()
+    brand, at = _brand_with_door(slug), timezone.now()
     with spoken(request, brand.language):
         if not _allowed(f"my-try:{whence(request)}", TRIES_FROM_A_PLACE_MAX, at):
             return _door(brand, problem=_too_often(), status=429)

@@ -83,7 +83,9 @@ def page(room: Room, template: str, context: dict[str, Any], *, status: int = 20
         "search_address": room.to("help_search"),
         "suggestions_address": room.to("help_suggestions"),
         "sitemap": absolute(reverse("help_sitemap", args=[room.brand.slug])),
-        "alternates": [(one, LANGUAGES[one], there[one], absolute(there[one])) for one in there],
+        "alternates": [
+            (one, name, there[one], absolute(there[one])) for one, name in LANGUAGES.items() if one in there
+        ],
         "live": True,
         **context,
     }
