@@ -83,7 +83,7 @@ def test_a_choice_before_the_chat_is_made_by_keys_and_stands_at_the_desk(
     desk = enter(ORLOV)
     takes(desk, words)
     expect(desk.locator(".beside-wrap")).to_contain_text("Ровная надпись до двадцати букв")
-    expect(desk.locator(".beside-wrap")).to_contain_text("Выбрал клиент")
+    expect(desk.locator(".beside-wrap")).to_contain_text("Клиент выбрал сам")
     assert faults(desk) == []
 
 
