@@ -102,20 +102,22 @@ ACTIONS = {
     "channels.reschedule": BY_RULE,  # as channels.send
     "channels.take_back": BY_RULE,  # as channels.send
     "channels.chat.answer": BY_RULE,
-    "channels.chat.block": Verb.CLOSE,
     "channels.chat.come": BY_RULE,  # a visitor: the brand's site is asked for, and limits of its own
     "channels.chat.consent": BY_RULE,  # the key of a visitor is the right
     "channels.chat.identify": BY_RULE,  # the signature of the brand's site is the right
     "channels.chat.mark": BY_RULE,  # the key of a visitor is the right
     "channels.chat.say": BY_RULE,  # as above
     "channels.chat.see": BY_RULE,  # part of being before a conversation
-    "channels.chat.unblock": Verb.CLOSE,
     "channels.chat.visit": BY_RULE,  # the key of a visitor is the right
+    "channels.chat.blocking.block": Verb.CLOSE,
+    "channels.chat.blocking.unblock": Verb.CLOSE,
     "channels.chat.desk_setting.set_desk_rule": Verb.MANAGE_BRAND,
     "channels.chat.duty.choose_signs": BY_RULE,  # one's own
     "channels.chat.duty.send_away": BY_RULE,
     "channels.chat.duty.set_duty": Verb.REPLY,
     "channels.chat.duty.still_here": BY_RULE,  # one's own
+    "channels.chat.personal_data.erase": BY_RULE,  # part of erasing a customer
+    "channels.chat.personal_data.forget_silent": BY_RULE,
     "channels.chat.setting.renew_secret": Verb.MANAGE_BRAND,
     "channels.chat.setting.set_chat": Verb.MANAGE_BRAND,
     "channels.email.count_anew": BY_RULE,
@@ -130,6 +132,9 @@ ACTIONS = {
     "conversations.chat_handing.hand_on": Verb.ASSIGN,
     "conversations.chat_handing.read_pinned": Verb.READ,
     "conversations.chat_handing.whisper": Verb.SEE_ROOM,
+    "conversations.chat_letters.note_not_arrived": BY_RULE,
+    "conversations.chat_letters.show": BY_RULE,
+    "conversations.chat_letters.write": BY_RULE,
     "conversations.chat_rating.rate": BY_RULE,  # the key of a visitor is the right
     "conversations.chat_transcripts.send": BY_RULE,  # as above, with limits of its own
     "conversations.chatting.accept": Verb.ASSIGN,  # asked by taking
@@ -443,14 +448,17 @@ ACTION_FILES = [
     "slovo.conversations.telling_orders",
     "slovo.conversations.telling_visits",
     "slovo.channels.chat.actions",
+    "slovo.channels.chat.blocking",
     "slovo.channels.chat.desk_setting",
     "slovo.channels.chat.duty",
+    "slovo.channels.chat.personal_data",
     "slovo.channels.chat.setting",
     "slovo.channels.email.actions",
     "slovo.channels.email.trial",
     "slovo.conversations.bulk",
     "slovo.conversations.chat_clock",
     "slovo.conversations.chat_handing",
+    "slovo.conversations.chat_letters",
     "slovo.conversations.chat_rating",
     "slovo.conversations.chat_transcripts",
     "slovo.conversations.chatting",

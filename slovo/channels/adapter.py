@@ -99,9 +99,17 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """An answer that is offered under a message: who taps it says `text`. `words`: what more there is to know of it."""
+
+    text: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """What a conversation gives to the door out. `files`: (file id, name, type) each. `automatic`: no person wrote it,
-    and no machine shall answer it."""
+    and no machine shall answer it. `options`: answers to choose from, where the channel can show them."""
 
     to: tuple[Person, ...]
     subject: str
@@ -114,6 +122,7 @@ class Posting:
     references: tuple[str, ...] = ()
     files: tuple[tuple[int, str, str], ...] = ()
     automatic: bool = False
+    options: tuple[Option, ...] = ()
 
 
 class Channel(Protocol):

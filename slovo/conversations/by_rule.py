@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
 from slovo.channels import queries as doors
-from slovo.channels.adapter import Person
+from slovo.channels.adapter import Option, Person
 from slovo.conversations.changes import changed
 from slovo.conversations.families import locked_root
 from slovo.conversations.intake_words import preview
 from slovo.conversations.letter import notice_posting
 from slovo.conversations.models import AFTER_ALL_PROMISES, Conversation, Direction, Message, milliseconds
-from slovo.conversations.outgoing import SUBJECT_CHARACTERS_MAX, Parcel, attach, channel_of, ids_of, take_part
+from slovo.conversations.outgoing import SUBJECT_CHARACTERS_MAX, Parcel, attach, channel_of, ids_of, offering, take_part
 from slovo.conversations.queries import said_in
 from slovo.conversations.recipients import UnableToFindAddress, usual
 from slovo.conversations.search.indexing import index_new
@@ -98,14 +98,17 @@ def say(
     regarding: str = "",
     files: Sequence[Parcel] = (),
     then: dict[str, Any] | None = None,
+    options: Sequence[Option] = (),
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
-    the message remembers for the moment when it has left (`delivery.note_sent`)."""
+    the message remembers for the moment when it has left (`delivery.note_sent`). `options`: answers from which a
+    visitor of a chat can choose."""
     text = text.strip()
     try:
         letter = notice_posting(conversation, text=text, language=language_of(conversation), files=ids_of(files))
     except UnableToFindAddress:
         return None
+    letter = offering(letter, options)
     message = Message(
         conversation=conversation,
         brand_id=conversation.brand_id,

@@ -1,12 +1,13 @@
 """What the clock does about chats. Most of the time there is nothing, and no transaction is begun."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.utils import timezone
 
 from slovo.channels.chat import duty
 from slovo.channels.chat import queries as chats
-from slovo.conversations import chat_clock, chat_people
+from slovo.conversations import chat_clock, chat_letters, chat_people
 from slovo.core.tasks import task
 
 
@@ -35,3 +36,18 @@ def send_silent_away() -> Callable[[], None] | None:
 
 def _send_away() -> None:
     duty.send_away(at=timezone.now())
+
+
+@task("conversations.write_to_absent@1", queue="clock")
+def write_to_absent() -> Callable[[], None] | None:
+    found = chats.left_before(
+        timezone.now(), absent=chat_letters.ABSENT, together_max=chat_letters.TOGETHER_MAX, within=chat_letters.WITHIN
+    )
+    ids = [visitor.pk for visitor in found[: chat_letters.VISITORS_MAX]]
+    return partial(_write_to_absent, ids) if ids else None
+
+
+def _write_to_absent(visitor_ids: list[int]) -> None:
+    at = timezone.now()
+    for visitor_id in visitor_ids:
+        chat_letters.write(visitor_id=visitor_id, at=at)

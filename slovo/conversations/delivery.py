@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
 from slovo.channels.models import State as Delivery
-from slovo.conversations import queries
+from slovo.conversations import chat_letters, queries
 from slovo.conversations.changes import changed
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation, Direction, Message
@@ -29,7 +29,10 @@ ATTEMPTS_UNNOTICED = 2  # a few minutes
 def note_sent(*, outbound_id: int) -> None:
     """The letter has left: the promise to answer is kept, and a new one made if the customer wrote again meanwhile."""
     message = next(iter(_carried_by(outbound_id)), None)
-    if message is None or message.outbound is None or message.outbound.sent_at is None:
+    if message is None:
+        chat_letters.show(outbound_id=outbound_id)
+        return
+    if message.outbound is None or message.outbound.sent_at is None:
         return
     conversation = locked(Conversation, message.conversation_id)
     if message.sent_at:
@@ -103,7 +106,10 @@ def note_delayed(*, outbound_id: int) -> None:
 def note_not_sent(*, outbound_id: int, at: datetime) -> None:
     """The letter did not arrive, or nobody knows: the conversation is ours again, before anybody's eyes."""
     message = next(iter(_carried_by(outbound_id)), None)
-    if message is None or message.outbound is None:
+    if message is None:
+        chat_letters.note_not_arrived(outbound_id=outbound_id, at=at)
+        return
+    if message.outbound is None:
         return
     notifying.note_not_sent(message_id=message.pk, at=at)
     conversation = locked_root(message.conversation_id)

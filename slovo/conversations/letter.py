@@ -8,7 +8,7 @@ from django.utils.html import escape, urlize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from slovo.channels.adapter import Posting
+from slovo.channels.adapter import Person, Posting
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.queries import said_in
 from slovo.conversations.recipients import Recipients, answered_of, usual
@@ -73,6 +73,39 @@ def notice_posting(conversation: Conversation, *, text: str, language: str, file
         references=_references(said),
         files=files,
         automatic=True,
+    )
+
+
+def chat_posting(
+    conversation: Conversation,
+    *,
+    to: Person,
+    author: str,
+    texts: Sequence[str],
+    language: str,
+    files: Files,
+    before: Sequence[str],
+) -> Posting:
+    """What was said in a chat, to somebody who had left before it came. Nobody has proved that address: no word of
+    theirs stands in it. `before`: the ids of such letters that they have already, the newest first."""
+    brand = conversation.brand
+    with translation.override(language):
+        opening = _("You wrote to us in the chat of %(brand)s and left this address. Here is our answer:")
+        closing = _("To go on, just answer this letter. If you did not write to us, do nothing.")
+        subject = _("Our answer from the chat of %(brand)s")
+    name = {"brand": brand.name}
+    signature = "\n".join(filter(None, [author, brand.signature(language)]))
+    text = "\n\n".join([opening % name, *filter(None, texts), closing])
+    return Posting(
+        to=(to,),
+        subject=f"{subject % name} [#{conversation.reference}]",
+        text=_plain(text, signature, "", ""),
+        html=_html(text, signature, "", ""),
+        from_name=f"{author}, {brand.name}",
+        reply_token=conversation.reference,
+        in_reply_to=before[0] if before else "",
+        references=tuple(reversed(before)),
+        files=files,
     )
 
 

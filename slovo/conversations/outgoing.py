@@ -1,14 +1,14 @@
 """What every message of ours has in common: how much it may hold, how it is stored and put up at the door out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
-from slovo.channels.adapter import Person, Posting
+from slovo.channels.adapter import Option, Person, Posting
 from slovo.channels.models import Outbound
 from slovo.conversations.families import as_it_stands
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Participant
@@ -23,6 +23,8 @@ TEXT_CHARACTERS_MAX = 100_000
 FILES_MAX = 20
 SUBJECT_CHARACTERS_MAX = 300
 FILE_BYTES_MAX = 25 * 1024 * 1024
+OPTIONS_MAX = 4
+OPTION_CHARACTERS_MAX, OPTION_WORDS_CHARACTERS_MAX = 60, 200
 
 Parcel = tuple[File, str, str]  # a stored file, its name and type
 
@@ -58,6 +60,24 @@ def check(text: str, files: Sequence[Upload] = (), kept: Sequence[object] = ()) 
         raise UnableToReply(_("This is longer than a letter may be. Attach the long part as a file."))
     if len(files) + len(kept) > FILES_MAX or any(len(file.content) > FILE_BYTES_MAX for file in files):
         raise UnableToReply(_("At most 20 files of 25 MB each go with a letter. Send a link to the rest."))
+
+
+def offering(letter: Posting, options: Sequence[Option]) -> Posting:
+    """With answers to choose from. Each is said in a few words, since it is what the other side says then."""
+    given = tuple(Option(one.text.strip(), one.words.strip()) for one in options)
+    if not given:
+        return letter
+    if letter.to[0].kind != Identity.CHAT:
+        raise UnableToReply(_("Answers to tap on are for a chat. In a letter, write them as words."))
+    if len(given) > OPTIONS_MAX:
+        raise UnableToReply(_("Four answers to choose from are enough. Keep those that matter."))
+    texts = [one.text for one in given]
+    if not all(texts) or len(set(texts)) < len(texts):
+        raise UnableToReply(_("Each answer to choose from has words of its own."))
+    if any(len(one.text) > OPTION_CHARACTERS_MAX or len(one.words) > OPTION_WORDS_CHARACTERS_MAX for one in given):
+        words = _("An answer to choose from has %(text)d characters at most, what is said of it %(words)d.")
+        raise UnableToReply(words % {"text": OPTION_CHARACTERS_MAX, "words": OPTION_WORDS_CHARACTERS_MAX})
+    return replace(letter, options=given)
 
 
 def write(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
+from slovo.channels.adapter import Option
 from slovo.channels.chat.actions import KIND as CHAT
 from slovo.conversations import draft_rows, mention_rows, promised, queries
 from slovo.conversations.changes import changed
@@ -24,6 +25,7 @@ from slovo.conversations.outgoing import (
     Upload,
     check,
     ids_of,
+    offering,
     take_part,
     write,
 )
@@ -72,6 +74,7 @@ def reply(
     undo_seconds: int = UNDO_SECONDS,
     promises: Sequence[Pledge] = (),
     dismissed: Collection[str] | None = None,
+    options: Sequence[Option] = (),
 ) -> Message:
     """Answer the customer. The letter goes to the door out; the promise is kept when it has left the house.
 
@@ -81,7 +84,7 @@ def reply(
     the customer or a colleague has written since. `recipients`: None for whoever wrote last and all in copy.
     `undo_seconds`: so long it can be taken back; a program takes nothing back. `promises`: are made with it, and struck
     out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
-    raised for the others. None: nobody asks.
+    raised for the others. None: nobody asks. `options`: answers from which a visitor of a chat can choose.
     """
     conversation = locked(Conversation, conversation_id, "customer", "brand", "mailbox")
     by.must(Verb.REPLY, conversation)
@@ -99,6 +102,7 @@ def reply(
         promised.check_said(conversation, text, promises, dismissed, at=at, leaves_at=leaves_at)
     stored: list[Parcel] = [*kept, *((storage.put(file.content, at=at), file.name, file.type) for file in files)]
     letter = reply_posting(conversation, by=by, text=text.strip(), files=ids_of(stored), recipients=recipients)
+    letter = offering(letter, options)
     message = write(conversation, letter, by, text, stored, at=at, not_before=not_before, draft_id=draft_id)
     take_part(conversation, letter.to + letter.cc)
     draft_rows.end(conversation, by=by, kind=Writing.REPLY)

@@ -35,7 +35,9 @@ def _by_external_ids(understood: Understood, *, brand_id: int) -> Conversation |
         external_id = named[:EXTERNAL_ID_CHARACTERS_MAX]
         outbound = outbound_by_external_id(brand_id=brand_id, external_id=external_id)
         if outbound:
-            return Conversation.objects.filter(messages__outbound=outbound).first()
+            rows = Conversation.objects.order_by("pk")
+            carried = rows.filter(messages__outbound=outbound).first()
+            return carried or rows.filter(messages__outbound__line__letter=outbound).first()
         message = queries.by_external_id(brand_id=brand_id, external_id=external_id).first()
         if message and _is_believed(understood, message.conversation):
             return message.conversation

@@ -51,6 +51,11 @@ class VisitorUnblocked(_VisitorFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitorForgotten(_VisitorFact):
+    """What the chat held of them is gone: they were silent for long, or their customer was erased."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitorConsented(_VisitorFact):
     """They have agreed to what this version of the text says. `purpose`: a code."""
 
@@ -66,6 +71,19 @@ class VisitorConsentWithdrawn(_VisitorFact):
 @dataclass(frozen=True, kw_only=True)
 class ChatTranscriptAsked(Fact):
     """A visitor had what was said sent to an address that they named."""
+
+    conversation_id: int
+    visitor_id: int
+    outbound_id: int
+
+    @property
+    def about(self) -> str:
+        return f"conversation:{self.conversation_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatAnswerMailed(Fact):
+    """A visitor had left before an answer came: it goes to them as a letter, too."""
 
     conversation_id: int
     visitor_id: int

@@ -14,9 +14,16 @@ from slovo.api.kinds import Flag, Given, Moment, Text
 from slovo.api.resources import conversations
 from slovo.api.resources.conversations import ConversationShown, loaded, shown
 from slovo.api.resources.messages import MessageShown, shape
+from slovo.channels.adapter import Option
 from slovo.conversations import actions
 from slovo.conversations.models import Conversation
-from slovo.conversations.outgoing import FILES_MAX, TEXT_CHARACTERS_MAX
+from slovo.conversations.outgoing import (
+    FILES_MAX,
+    OPTION_CHARACTERS_MAX,
+    OPTION_WORDS_CHARACTERS_MAX,
+    OPTIONS_MAX,
+    TEXT_CHARACTERS_MAX,
+)
 from slovo.conversations.promised import PLEDGES_MAX, Pledge
 from slovo.core.db import locked_together
 from slovo.people.rights import Verb
@@ -36,12 +43,21 @@ class PledgeGiven(Given):
     due_at: Moment
 
 
+class OptionGiven(Given):
+    text: Annotated[Text, Field(min_length=1, max_length=OPTION_CHARACTERS_MAX, description="What choosing it says.")]
+    words: Annotated[Text, Field(max_length=OPTION_WORDS_CHARACTERS_MAX, description="More of it.")] = ""
+
+
 class Reply(Given):
     text: Words
     attachments: Annotated[list[UUID], Field(max_length=FILES_MAX)] = []
     close: Annotated[Flag, Field(description="Close the conversation with it.")] = False
     promises: Annotated[
         list[PledgeGiven], Field(max_length=PLEDGES_MAX, description="What is promised with it, in the same commit.")
+    ] = []
+    options: Annotated[
+        list[OptionGiven],
+        Field(max_length=OPTIONS_MAX, description="Answers from which a visitor of a chat chooses one by one tap."),
     ] = []
 
 
@@ -87,6 +103,7 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
         files=files,
         then_close=given.close,
         promises=[Pledge(one.kind, one.what, one.due_at) for one in given.promises],
+        options=[Option(one.text, one.words) for one in given.options],
         undo_seconds=0,
         at=request.at,
     )

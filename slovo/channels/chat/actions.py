@@ -1,4 +1,5 @@
-"""What happens in a chat. Actions; the brand's settings: `setting.py`, who takes chats: `duty.py`."""
+"""What happens in a chat. Actions; the brand's settings: `setting.py`, who takes chats: `duty.py`, who is let in no
+more: `blocking.py`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,15 +35,7 @@ from slovo.core.live.actions import nudge
 from slovo.customers import actions as customers
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Identity
-from slovo.facts.chat import (
-    VisitorBlocked,
-    VisitorConsented,
-    VisitorConsentWithdrawn,
-    VisitorIdentified,
-    VisitorUnblocked,
-)
-from slovo.people.models import Staff
-from slovo.people.rights import Verb
+from slovo.facts.chat import VisitorConsented, VisitorConsentWithdrawn, VisitorIdentified
 
 KIND = "chat"
 WIDGET = Actor("rule", "chat")
@@ -179,7 +172,13 @@ def answer(*, visitor_id: int, outbound: Outbound, at: datetime) -> Line:
     posting = outbound.posting
     author = "" if posting["automatic"] else posting["from_name"]
     line = Line.objects.create(
-        visitor=visitor, ours=True, outbound=outbound, author=author[:NAME_CHARACTERS_MAX], text=posting["text"], at=at
+        visitor=visitor,
+        ours=True,
+        outbound=outbound,
+        author=author[:NAME_CHARACTERS_MAX],
+        text=posting["text"],
+        options=posting.get("options") or None,
+        at=at,
     )
     LineFile.objects.bulk_create(
         LineFile(line=line, file_id=one.file_id, name=one.name, type=one.type) for one in outbound.files.all()
@@ -213,24 +212,6 @@ def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime) 
         return False
     pages.see(visitor, page=page[:PAGE_CHARACTERS_MAX], title=title[:TITLE_CHARACTERS_MAX], at=at)
     return True
-
-
-@transaction()
-def block(*, visitor_id: int, by: Staff, at: datetime) -> None:
-    visitor = locked(Visitor, visitor_id, "chat")
-    by.must_at(Verb.CLOSE, visitor.chat.brand_id)
-    if visitor.blocked_at is None:
-        Visitor.objects.filter(pk=visitor.pk).update(blocked_at=at, blocked_by=by)
-        record(VisitorBlocked(brand_id=visitor.chat.brand_id, visitor_id=visitor.pk), actor=by.actor, at=at)
-
-
-@transaction()
-def unblock(*, visitor_id: int, by: Staff, at: datetime) -> None:
-    visitor = locked(Visitor, visitor_id, "chat")
-    by.must_at(Verb.CLOSE, visitor.chat.brand_id)
-    if visitor.blocked_at:
-        Visitor.objects.filter(pk=visitor.pk).update(blocked_at=None, blocked_by=None)
-        record(VisitorUnblocked(brand_id=visitor.chat.brand_id, visitor_id=visitor.pk), actor=by.actor, at=at)
 
 
 def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:

@@ -18,10 +18,12 @@ SEEN_LIFE = timedelta(seconds=90)  # three beats of the desk's page
 
 
 class Purpose(StrEnum):
-    """What a visitor is asked to agree to: to be talked with, that agents see which page they are on."""
+    """What a visitor is asked to agree to: to be talked with, that agents see which page they are on, that an answer
+    which comes after they have left goes to the e-mail address that they named."""
 
     TALK = "talk"
     PAGE = "page"
+    LETTER = "letter"
 
 
 class Contact(StrEnum):
@@ -37,7 +39,8 @@ class Chat(models.Model):
 
     `origins`: the sites on which it works. `words`: what stands before the first message, by language. `consents`: by
     purpose {"version": 1, "words": {"ru": …}}. `secret`: with it a site signs who its visitor is. `request_type`: the
-    slug of one whose options are chosen from before the chat. `chats_max`: at once for one person.
+    slug of one whose options are chosen from before the chat. `chats_max`: at once for one person. `kept_days`: after
+    so many of silence a visitor is forgotten (`personal_data.py`); None: never by itself.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -53,6 +56,7 @@ class Chat(models.Model):
     long_wait_minutes = models.PositiveIntegerField(default=5)
     secret = EncryptedField(blank=True)
     open_since = models.DateTimeField(null=True)
+    kept_days = models.PositiveIntegerField(null=True)
 
     def in_words(self, texts: dict[str, str], language: str) -> str:
         return texts.get(language) or texts.get(self.brand.language) or next(filter(None, texts.values()), "")
@@ -126,6 +130,8 @@ class Line(models.Model):
     """One message as both sides of a chat see it. `ours`: from us to them. `author`: who says it, "" for a rule.
 
     `client_id`: under which the browser keeps theirs until it is acknowledged. `outbound`: what carried ours here.
+    `letter`: in which it went to them as well, because nobody was there when it came. `options`: answers to choose
+    from, as [{"text", "words"}].
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -134,8 +140,10 @@ class Line(models.Model):
     client_id = models.UUIDField(null=True)
     inbound = models.OneToOneField("channels.Inbound", models.PROTECT, null=True, related_name="line")
     outbound = models.OneToOneField("channels.Outbound", models.PROTECT, null=True, related_name="line")
+    letter = models.ForeignKey("channels.Outbound", models.PROTECT, null=True, related_name="lines_in_it")
     author = models.CharField(max_length=NAME_CHARACTERS_MAX, blank=True)
     text = models.TextField(blank=True)
+    options = models.JSONField(null=True)
     at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -151,7 +159,12 @@ class Line(models.Model):
                 | Q(ours=False, inbound__isnull=False, client_id__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="line_of_visitor", fields=["visitor", "id"])]
+        indexes = [
+            models.Index(name="line_of_visitor", fields=["visitor", "id"]),
+            models.Index(
+                name="line_not_arrived", fields=["at"], condition=Q(ours=True, delivered_at=None, letter=None)
+            ),
+        ]
 
 
 class LineFile(models.Model):

@@ -1,8 +1,8 @@
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
 from slovo.channels.chat.identity import KEY_CHARACTERS_MAX, digest_of
@@ -18,11 +18,15 @@ from slovo.channels.chat.models import (
     Visitor,
     VisitorKey,
 )
+from slovo.channels.models import Outbound
 from slovo.core.db import locked
+from slovo.customers import queries as customers
+from slovo.customers.models import Customer, Identity
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 LINES_MAX = 100  # of one answer
+LETTERS_MAX = 20  # which a new one names, so that mail programs lay them together
 
 
 def chat_by_public_id(public_id: UUID) -> Chat | None:
@@ -89,7 +93,37 @@ def agreed(visitor: Visitor, chat: Chat, purpose: Purpose) -> bool:
 
 
 def lines_carried(outbound_ids: Collection[int]) -> dict[int, Line]:
-    return {line.outbound_id or 0: line for line in Line.objects.filter(outbound_id__in=outbound_ids)}
+    rows = Line.objects.select_related("letter").filter(outbound_id__in=outbound_ids)
+    return {line.outbound_id or 0: line for line in rows}
+
+
+def not_arrived(visitor: Visitor) -> list[Line]:
+    """Ours that no page of theirs has had, and no letter, the oldest first."""
+    rows = Line.objects.filter(visitor=visitor, ours=True, delivered_at=None, letter=None)
+    return list(rows.prefetch_related("files").order_by("pk"))
+
+
+def left_before(at: datetime, *, absent: timedelta, together_max: timedelta, within: timedelta) -> list[Visitor]:
+    """Whom an answer of a person has not reached, though it has been there for long, and who may have it by letter:
+    the last of it came before `absent`, so that all of it comes together, or the first before `together_max`."""
+    rows = Line.objects.filter(ours=True, delivered_at=None, letter=None, at__gt=at - within).exclude(author="")
+    theirs = rows.filter(visitor__contact_kind=Identity.EMAIL, visitor__blocked_at=None, visitor__became=None)
+    spans = theirs.order_by().values("visitor").annotate(first=Min("at"), last=Max("at"))
+    ripe = spans.filter(Q(last__lte=at - absent) | Q(first__lte=at - together_max))
+    found = Visitor.objects.filter(pk__in=ripe.values("visitor")).select_related("chat__brand").order_by("pk")
+    return [one for one in found if may_have_letters(one)]
+
+
+def may_have_letters(visitor: Visitor) -> bool:
+    """They have named an address, and agreed that answers go there."""
+    if visitor.contact_kind != Identity.EMAIL or visitor.blocked_at:
+        return False
+    return Purpose.LETTER in consents(visitor) and agreed(visitor, visitor.chat, Purpose.LETTER)
+
+
+def letters_of(visitor: Visitor) -> list[Outbound]:
+    """In which answers have gone to them, the newest first."""
+    return list(Outbound.objects.filter(lines_in_it__visitor=visitor).distinct().order_by("-pk")[:LETTERS_MAX])
 
 
 def on_duty(brand_id: int, *, at: datetime) -> list[Staff]:
@@ -127,3 +161,24 @@ def hold(staff: Staff) -> None:
     """Until the end of the transaction nobody else gives them a chat. Who has never said anything has no row."""
     if known := Duty.objects.filter(staff=staff).first():
         locked(Duty, known.pk)
+
+
+def silent_for_long(at: datetime) -> QuerySet[Visitor]:
+    """Who has been silent for longer than their brand keeps what it knows. A browser that became a person goes after
+    that person."""
+    found = Visitor.objects.none()
+    for chat_id, days in Chat.objects.exclude(kept_days=None).values_list("pk", "kept_days"):
+        before = at - timedelta(days=days or 0)
+        silent = Visitor.objects.filter(chat_id=chat_id, became=None, blocked_at=None, created_at__lt=before)
+        found |= silent.filter(Q(spoke_at=None) | Q(spoke_at__lt=before), Q(page_at=None) | Q(page_at__lt=before))
+    return found
+
+
+def of_customer(customer: Customer) -> list[Visitor]:
+    """Each browser of theirs, as whom it was and as whom it is."""
+    known = customers.identities(customer)
+    browsers = [one.value for one in known if one.kind == Identity.CHAT]
+    persons = [one.value for one in known if one.kind == Identity.SITE]
+    here = Visitor.objects.filter(chat__brand_id=customer.brand_id)
+    theirs = Q(public_id__in=browsers) | Q(person__in=persons)
+    return list(here.filter(theirs | Q(became__in=here.filter(theirs))).order_by("pk"))

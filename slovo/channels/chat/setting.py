@@ -24,6 +24,7 @@ ORIGINS_MAX = 20
 WORDS_CHARACTERS_MAX = 1_000
 CHATS_MAX = 20
 WAIT_MINUTES_MAX = 24 * 60
+KEPT_DAYS_MAX = 3_650
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -45,6 +46,7 @@ class Terms:
     chats_max: int = 4
     long_wait_minutes: int = 5
     open: bool = True
+    kept_days: int | None = None
 
 
 @transaction()
@@ -58,6 +60,7 @@ def set_chat(*, brand: Brand, terms: Terms, by: Staff, at: datetime) -> Chat:
     chat.consents = _consents(chat.consents, terms.consents)
     chat.colour, chat.contact, chat.request_type = terms.colour, terms.contact, terms.request_type
     chat.chats_max, chat.long_wait_minutes = terms.chats_max, terms.long_wait_minutes
+    chat.kept_days = terms.kept_days
     chat.open_since = (chat.open_since or at) if terms.open else None
     chat.save()
     record(ChatSet(brand_id=brand.pk, chat_id=chat.pk, open=terms.open), actor=by.actor, at=at)
@@ -106,6 +109,8 @@ def _check(terms: Terms) -> None:
         raise UnableToSetChat(_("One person has from one to twenty chats at once."))
     if not 1 <= terms.long_wait_minutes <= WAIT_MINUTES_MAX:
         raise UnableToSetChat(_("Another way is offered after a minute to a day of waiting."))
+    if terms.kept_days is not None and not 1 <= terms.kept_days <= KEPT_DAYS_MAX:
+        raise UnableToSetChat(_("Visitors are forgotten after one day to ten years of silence."))
 
 
 def _consents(before: dict[str, Any], wanted: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

@@ -1,30 +1,40 @@
 """What a page of the desk shows of a chat: what has been read, who is on the other side, whose it is, one's own."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
 from slovo.channels.chat import queries
-from slovo.channels.chat.models import DutyState, Line
+from slovo.channels.chat.models import DutyState
 from slovo.conversations import chat_people, chat_queries
 from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.models import Conversation
 from slovo.conversations.timeline import Item
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.web.desk.words.chats import STANDINGS, standing_words, stays
+from slovo.web.desk.words.chats import STANDINGS, line_words, standing_words, stays
 
 TAKES_CHATS = "takes_chats"  # in the session: this browser shows the strip
 
 
-def lines_of(conversation: Conversation, timeline: Iterable[Item]) -> dict[int, Line]:
-    """By what carried it; of a conversation by letter, nothing is asked."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`words`: what became of a message of ours. `options`: the answers that it offers, as `Line.options`."""
+
+    words: list[str]
+    options: list[dict[str, str]]
+
+
+def lines_of(conversation: Conversation, timeline: Iterable[Item]) -> dict[int, Shown]:
+    """What became of each with the visitor, by what carried it; of a conversation by letter, nothing is asked."""
     if conversation.channel != CHAT:
         return {}
     carried = [item.message.outbound_id for item in timeline if item.message and item.message.outbound_id]
-    return queries.lines_carried(carried)
+    lines = queries.lines_carried(carried)
+    return {outbound_id: Shown(line_words(line), line.options or []) for outbound_id, line in lines.items()}
 
 
 def context(staff: Staff, conversation: Conversation, *, at: datetime) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
+from slovo.channels.adapter import Option
 from slovo.conversations import canned_words
 from slovo.conversations.desk_models import Draft, DraftFile, Writing
 from slovo.conversations.models import Conversation
@@ -48,6 +50,7 @@ def context(
             staff, conversation, own.get(Writing.REPLY), None if writing == "note" else given
         ),
         "gifts": giving.with_answer(staff, page["extras"], _text(own, words), page["timeline"]),
+        "options": chosen_options(given) if given and writing != Writing.NOTE else [],
         "seen": _seen(page["timeline"]),
         "canned_titles": canned_words.titles(conversation, staff),
         **_recipients(conversation, page, given),
@@ -76,6 +79,12 @@ def chosen_recipients(given: QueryDict) -> Recipients | None:
     if not given.get("to", "").strip():
         return None
     return Recipients(named(given.get("to", "")), named(given.get("cc", "")))
+
+
+def chosen_options(given: QueryDict) -> list[Option]:
+    """Answers to choose from, as far as any were written."""
+    pairs = zip_longest(given.getlist("option"), given.getlist("option_words"), fillvalue="")
+    return [Option(text, words) for text, words in pairs if text.strip() or words.strip()]
 
 
 def _recipients(conversation: Conversation, page: Mapping[str, Any], given: QueryDict | None) -> dict[str, Any]:

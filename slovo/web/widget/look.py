@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from slovo.callbacks import queries as callbacks
 from slovo.channels.chat import queries
 from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX
-from slovo.channels.chat.models import TEXT_CHARACTERS_MAX, Chat
+from slovo.channels.chat.models import TEXT_CHARACTERS_MAX, Chat, Contact, Purpose
+from slovo.customers.models import Identity
 from slovo.knowledge import queries as knowledge
 from slovo.requests import form_queries
 from slovo.requests.models import in_language
@@ -25,6 +26,7 @@ def look_of(asked: Asked) -> dict[str, Any]:
     consents = [
         {"purpose": purpose, "version": one["version"], "words": chat.in_words(one["words"], language)}
         for purpose, one in chat.consents.items()
+        if purpose != Purpose.LETTER or _named(asked)
     ]
     return {
         "brand": chat.brand.name,
@@ -44,6 +46,12 @@ def look_of(asked: Asked) -> dict[str, Any]:
         "limits": {"text": TEXT_CHARACTERS_MAX, "files": FILES_MAX, "bytes": FILE_BYTES_MAX},
         "texts": _texts(),
     }
+
+
+def _named(asked: Asked) -> bool:
+    """Whether they are asked for an address to which letters could go, or have one."""
+    has_address = asked.visitor is not None and asked.visitor.contact_kind == Identity.EMAIL
+    return sends_letters(asked) and (has_address or (asked.visitor is None and asked.chat.contact != Contact.NOT_ASKED))
 
 
 def _tabs(chat: Chat, *, help_: str) -> list[str]:
@@ -130,4 +138,5 @@ def _texts() -> dict[str, str]:
         "by_mail": _("Send me the chat as a letter"),
         "mail_to": _("E-mail to which it goes"),
         "sound": _("Sound for new messages"),
+        "quick": _("Answers to choose from"),
     }

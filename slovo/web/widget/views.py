@@ -168,6 +168,7 @@ def _line(line: Line) -> dict[str, Any]:
         "author": line.author,
         "text": line.text,
         "at": line.at.isoformat(),
+        "options": line.options or [],
         "files": [_file(one) for one in line.files.all()],
     }
 

@@ -18,7 +18,7 @@ from slovo.channels.chat import queries
 from slovo.channels.chat.desk_models import ALARM_MINUTES_MAX
 from slovo.channels.chat.desk_setting import set_desk_rule
 from slovo.channels.chat.models import Chat, Contact, Purpose
-from slovo.channels.chat.setting import Terms, renew_secret, set_chat
+from slovo.channels.chat.setting import KEPT_DAYS_MAX, Terms, renew_secret, set_chat
 from slovo.core.errors import UnableTo
 from slovo.requests.models import RequestType
 from slovo.web.desk.fields import offer
@@ -34,6 +34,7 @@ TEXTS = {
     "words": _("Words before the first message"),
     Purpose.TALK.value: _("Consent: keeping what is written"),
     Purpose.PAGE.value: _("Consent: seeing which page they are on"),
+    Purpose.LETTER.value: _("Consent: an answer that comes too late goes to their e-mail, too"),
 }
 
 
@@ -74,6 +75,17 @@ class ChatForm(forms.Form):
     chats_max = forms.IntegerField(label=_("Chats of one person at once"), min_value=1)
     long_wait_minutes = forms.IntegerField(
         label=_("Other ways are offered when the wait is longer (minutes)"), min_value=1
+    )
+
+    kept_days = forms.IntegerField(
+        label=_("Forget visitors after so many days of silence"),
+        min_value=1,
+        max_value=KEPT_DAYS_MAX,
+        required=False,
+        help_text=_(
+            "Their browsers' keys, names, pages and the chat's own copy of what was said go; the conversation stays. "
+            "Empty: nothing is forgotten by itself."
+        ),
     )
 
     def __init__(self, *arguments: Any, brand: Brand, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.channels.chat import actions, duty, queries
+from slovo.channels.chat import blocking, duty, queries
 from slovo.channels.chat.models import DutyState
 from slovo.conversations import chat_people, chat_queries, chatting
 from slovo.conversations.chat_people import Standing
@@ -63,7 +63,7 @@ def block(request: StaffRequest, public_id: UUID) -> HttpResponse:
     visitor = chat_queries.visitor_in(conversation)
     if visitor is None:
         raise Http404
-    act = actions.block if request.POST.get("blocked") == "yes" else actions.unblock
+    act = blocking.block if request.POST.get("blocked") == "yes" else blocking.unblock
     act(visitor_id=visitor.pk, by=request.user, at=timezone.now())
     return again(request, conversation)
 

@@ -68,6 +68,7 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
             kept_file_ids=whole_numbers(request, "kept_files"),
             seen_message_id=whole_number(request.POST.get("seen", "")),
             recipients=compose.chosen_recipients(request.POST),
+            options=compose.chosen_options(request.POST),
             promises=said.pledges,
             dismissed=[*said.dismissed, *request.POST.getlist("asked")] if asks else None,
         )

@@ -6,7 +6,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from slovo.channels.chat.desk_models import PageSeen
-from slovo.channels.chat.models import DutyState
+from slovo.channels.chat.models import DutyState, Line
+from slovo.channels.models import Outbound, State
 from slovo.conversations.chat_people import Standing
 from slovo.web.desk.words import moments
 
@@ -52,3 +53,24 @@ def stays(pages: list[PageSeen], at: datetime) -> list[tuple[PageSeen, str]]:
     """`pages`: the newest first. How long they were on each; on the newest they still are."""
     ends = [at, *(one.at for one in pages)]
     return [(one, moments.span(end - one.at)) for one, end in zip(pages, ends, strict=False)]
+
+
+def line_words(line: Line) -> list[str]:
+    """What became of what we said, beyond its having left."""
+    words: list[str] = []
+    if line.read_at:
+        words.append(gettext("Read by the customer"))
+    elif line.delivered_at:
+        words.append(gettext("Arrived at the customer"))
+    if line.letter:
+        words.append(_letter_words(line.letter))
+    return words
+
+
+def _letter_words(letter: Outbound) -> str:
+    match letter.state:
+        case State.SENT:
+            return gettext("Sent by letter, too")
+        case State.QUEUED | State.SENDING:
+            return gettext("Goes by letter, too")
+    return gettext("The letter with it did not arrive")

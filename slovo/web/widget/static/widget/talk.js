@@ -2,6 +2,7 @@
 import { beside } from "./after.js";
 import { chooser } from "./choosing.js";
 import { draw, make, name, words } from "./parts.js";
+import { offers } from "./quick.js";
 
 const RETRIES = [1000, 2000, 5000, 10000, 30000];
 const TYPING = 8000;
@@ -19,7 +20,11 @@ export function talk(server, look, outbox, tell) {
   const form = make("form", { class: "compose" }, picked, make("div", { class: "row" }, attach, picker, box, send));
   const after = beside(server, look);
   const choice = chooser(server, texts);
-  const place = make("div", { class: "talk" }, log, note, choice.place, after.place, form);
+  const quick = offers(texts, (text) => {
+    say(text);
+    box.focus();
+  });
+  const place = make("div", { class: "talk" }, log, note, quick.place, choice.place, after.place, form);
   let files = [];
   let read = null;
   let typing = [];
@@ -27,6 +32,7 @@ export function talk(server, look, outbox, tell) {
   let marked = "";
   let tries = 0;
   let sending = false;
+  let wanted = false;
   let again = 0;
   let typed = 0;
   let waits = "";
@@ -77,33 +83,41 @@ export function talk(server, look, outbox, tell) {
     }, draw("close")))));
   }
 
-  async function say() {
-    const text = box.value.trim();
+  // `picked`: of what was offered. What they are writing meanwhile stays.
+  async function say(picked = "") {
+    const text = picked || box.value.trim();
     if (!text && !files.length) return;
     if (choice.missing()) {
       say_aside(texts.choose_first);
       return;
     }
-    const message = { client_id: name(), text, files, option: choice.value(), at: Date.now() };
-    files = [];
-    box.value = "";
-    box.style.height = "auto";
-    picks();
+    const message = { client_id: name(), text, files: picked ? [] : files, option: choice.value(), at: Date.now() };
+    if (!picked) {
+      files = [];
+      box.value = "";
+      box.style.height = "auto";
+      picks();
+    }
     await outbox.put(message);
     tell("outbox");
     typed = 0;
     await flush();
   }
 
-  // The oldest first, and one tab at a time. What is sent twice all the same is one message to the server.
+  // The oldest first, and one tab at a time. What is sent twice all the same is one message to the server. What is said
+  // while others are on their way goes after them.
   async function flush() {
+    wanted = true;
     if (sending) return;
     sending = true;
-    try {
-      if (navigator.locks) await navigator.locks.request(`slovo.${server.chat}`, carry);
-      else await carry();
-    } catch {
-      later();
+    while (wanted) {
+      wanted = false;
+      try {
+        if (navigator.locks) await navigator.locks.request(`slovo.${server.chat}`, carry);
+        else await carry();
+      } catch {
+        later();
+      }
     }
     sending = false;
     await redraw();
@@ -197,6 +211,7 @@ export function talk(server, look, outbox, tell) {
     const shown = all.map(said);
     const own = all.findLastIndex((line) => !line.ours);
     if (own >= 0) shown[own].append(make("p", { class: "mark" }, all[own].id === read ? texts.read : texts.stored));
+    quick.show(waiting.length ? null : all.slice(own + 1).findLast((line) => line.options.length));
     log.replaceChildren(...shown, ...waiting.map(unsent));
     const lost = waiting.some((message) => !message.problem) && !navigator.onLine;
     note.textContent = lost ? texts.offline : typing.length ? texts.typing.replace("%s", typing[0]) : waits;
@@ -211,6 +226,7 @@ export function talk(server, look, outbox, tell) {
       { class: line.ours ? "line ours" : "line" },
       make("p", { class: "who" }, who, " ", make("time", { datetime: line.at }, at.toLocaleTimeString(look.language, { hour: "2-digit", minute: "2-digit" }))),
       line.text && make("p", { class: "words", dir: "auto" }, ...words(line.text)),
+      line.options.length > 0 && make("p", { class: "unseen" }, `${texts.quick}: ${line.options.map((one) => one.text).join("; ")}`),
       ...line.files.map((file) => make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name)),
     );
   }
@@ -248,6 +264,7 @@ export function talk(server, look, outbox, tell) {
     read = null;
     after.show(null, false);
     choice.show(false);
+    quick.show(null);
     log.replaceChildren();
   }
 

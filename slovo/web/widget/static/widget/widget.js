@@ -82,7 +82,8 @@ function fit(host) {
 }
 
 async function begin() {
-  const { ok, told } = await server.ask("config");
+  const { ok, status, told } = await server.ask("config");
+  if (status === 429 || status >= 500) throw new Error(String(status)); // later
   if (!ok) return;
   const host = document.createElement("slovo-chat");
   const root = host.attachShadow({ mode: "open" });

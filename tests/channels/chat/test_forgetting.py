@@ -1,0 +1,157 @@
+"""Visitors who are silent for long are forgotten, as long as their brand says; with a customer go their browsers."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from slovo.channels.chat import personal_data
+from slovo.channels.chat.models import Chat, Line, Visitor
+from slovo.config.wiring import BY_THE_CLOCK
+from slovo.conversations.models import Message
+from slovo.core import limits
+from slovo.core.db import transaction
+from slovo.core.journal.actor import SYSTEM
+from slovo.core.journal.models import JournalEntry
+from slovo.customers.models import Customer
+from tests.cast import Cast, the_conversation, work
+from tests.channels.chat.visitors import TALK, Browser, a_chat, token_for
+
+PAGE = {"ru": "Вы видите, на какой я странице."}
+HELD = (*personal_data.HELD,)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before() -> None:
+    limits.forget()
+
+
+def a_chat_that_forgets(cast: Cast, days: int | None) -> Chat:
+    return a_chat(cast, consents={"talk": TALK, "page": PAGE}, kept_days=days)
+
+
+def talked(visitor: Browser) -> Browser:
+    visitor.post("pages", {"url": "https://chainik.example/kettles", "title": "Чайники"})
+    visitor.says("Где мой чайник?")
+    work()
+    return visitor
+
+
+def came(chat: Chat, name: str = "Ирина") -> Browser:
+    return talked(Browser(chat).comes(name=name, consents={"talk": 1, "page": 1}))
+
+
+def night_falls(after_days: float) -> None:
+    moment = timezone.now() + timedelta(days=after_days)
+    with mock.patch.object(timezone, "now", return_value=moment):
+        for one in BY_THE_CLOCK:
+            if one.task.func.__name__ == "forget_visitors" and (apply := one.task.func()):
+                with transaction():  # as a worker applies it
+                    apply()
+
+
+def held() -> int:
+    return sum(model._default_manager.count() for model in HELD)
+
+
+def test_a_visitor_who_was_silent_for_long_is_forgotten_and_the_conversation_stays(cast: Cast) -> None:
+    irina = came(a_chat_that_forgets(cast, 30))
+    night_falls(29)
+    assert irina.reads() == ["Где мой чайник?"]
+
+    night_falls(31)
+
+    assert (held(), irina.get("news").status_code) == (0, 401)
+    assert Message.objects.get().text == "Где мой чайник?"
+    page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/")
+    assert (page.status_code, "Где мой чайник?" in page.content.decode()) == (200, True)
+    assert "чайник" not in str(JournalEntry.objects.filter(kind="VisitorForgotten").values().get()).lower()
+
+
+def test_whoever_was_on_a_page_meanwhile_stays(cast: Cast) -> None:
+    irina = came(a_chat_that_forgets(cast, 30))
+    later = timezone.now() + timedelta(days=20)
+    with mock.patch.object(timezone, "now", return_value=later):
+        irina.post("pages", {"url": "https://chainik.example/other", "title": "Другие"})
+
+    night_falls(31)
+
+    assert Visitor.objects.count() == 1
+
+
+def test_a_brand_that_says_nothing_forgets_nobody(cast: Cast) -> None:
+    came(a_chat_that_forgets(cast, None))
+
+    night_falls(4_000)
+
+    assert Line.objects.count() == 1
+
+
+def test_who_is_blocked_is_not_let_in_again_by_time(cast: Cast) -> None:
+    irina = came(a_chat_that_forgets(cast, 30))
+    cast.browser_of(cast.anna).post(f"/conversations/{the_conversation().public_id}/blocking", {"blocked": "yes"})
+
+    night_falls(31)
+
+    assert irina.says("Ещё раз!").status_code == 403
+
+
+def test_more_than_one_night_can_hold_go_in_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = a_chat_that_forgets(cast, 30)
+    monkeypatch.setattr(personal_data, "VISITORS_MAX", 2)
+    for name in ("Ирина", "Богдан", "Пётр"):
+        came(chat, name)
+    moment = timezone.now() + timedelta(days=31)
+
+    with mock.patch.object(timezone, "now", return_value=moment):
+        night_falls(0)
+        assert Visitor.objects.count() == 1
+        work()
+
+    assert held() == 0
+
+
+def test_with_a_customer_go_all_their_browsers_and_nobody_elses(cast: Cast) -> None:
+    chat = a_chat_that_forgets(cast, None)
+    came(chat, "Богдан")
+    laptop, phone = came(chat), Browser(chat).comes()
+    for device in (laptop, phone):
+        device.is_identified(token_for(chat, id="77", name="Ирина"))
+    irina = Customer.objects.get(identities__kind="site")
+
+    erased = personal_data.erase(customer=irina, actor=SYSTEM, at=timezone.now())
+
+    assert (erased, [one.name for one in Visitor.objects.all()]) == (2, ["Богдан"])
+    assert [one.get("news").status_code for one in (laptop, phone)] == [401, 401]
+
+
+def test_every_table_that_points_to_a_visitor_is_named(cast: Cast) -> None:
+    pointing = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.related_model is Visitor and field.concrete
+    }
+
+    assert pointing <= set(HELD)
+
+
+def test_the_days_are_set_where_the_chat_is(cast: Cast) -> None:
+    chat = a_chat_that_forgets(cast, None)
+    orlov = cast.browser_of(cast.orlov)
+    form = {
+        "open": "on",
+        "origins": "https://chainik.example",
+        "languages": ["ru"],
+        "contact": "asked",
+        "chats_max": "4",
+        "long_wait_minutes": "5",
+    }
+
+    answers = [
+        orlov.post(f"/brands/{chat.brand_id}/chat", {**form, "kept_days": days}).status_code for days in ("0", "90")
+    ]
+
+    assert (answers, Chat.objects.get().kept_days) == ([422, 302], 90)
