@@ -98,9 +98,11 @@ def say(
     regarding: str = "",
     files: Sequence[Parcel] = (),
     then: dict[str, Any] | None = None,
+    purpose: str = Purpose.SERVICE,
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
-    the message remembers for the moment when it has left (`delivery.note_sent`)."""
+    the message remembers for the moment when it has left (`delivery.note_sent`). `purpose`: "" for what they have just
+    asked for, which is no letter that they may have refused."""
     text = text.strip()
     try:
         letter = notice_posting(conversation, text=text, language=language_of(conversation), files=ids_of(files))
@@ -122,7 +124,7 @@ def say(
             posting=letter,
             actor=actor,
             at=at,
-            purpose=Purpose.SERVICE,
+            purpose=purpose,
             customer_id=conversation.customer_id,
         ),
         automatic=True,

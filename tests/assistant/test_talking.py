@@ -1,11 +1,15 @@
 """`slovo assistant talk`: what the bot says to whom, and when it calls a person."""
 
 import io
+from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from slovo.assistant import hearing
+from slovo.assistant import hearing, talking
 from slovo.assistant.measuring import DATA, articles, questions
+from slovo.assistant.retrieval import Library
 from slovo.config.cli import main
 
 OVER = {"ru": "Я бот, а дальше вам ответит человек.", "uk": "Я бот, а далі вам відповість людина."}
@@ -139,3 +143,24 @@ def test_no_plain_question_is_taken_for_anger_or_for_a_wish_for_a_person() -> No
         if one.article and (hearing.wants_person(one.text) or hearing.is_angry(one.text))
     ]
     assert taken == []
+
+
+@cache
+def all_articles() -> Library:
+    return Library(articles(DATA / "articles", "en"), "en")
+
+
+@given(
+    st.lists(
+        st.sampled_from([PUER["en"], "is tea kept in the fridge", "tea", "1", "thanks", "no", "hello"]), max_size=7
+    )
+)
+def test_where_a_talk_stands_is_told_by_its_steps_alone(said: list[str]) -> None:
+    library = all_articles()
+    talk, steps = talking.Talk(), []
+    for text in said:
+        talk, reply = talking.reply(talk, text, library=library, language="en", link=lambda article: article)
+        if reply:
+            steps.append(talking.Step([text], reply.move, reply.passages))
+
+    assert talking.so_far(steps) == talk
