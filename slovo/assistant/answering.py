@@ -13,19 +13,18 @@ from slovo.assistant.models import Turn
 from slovo.assistant.retrieval import Passage
 from slovo.assistant.talking import Move, Reply, Step, Talk
 from slovo.conversations import by_rule, by_rule_turns
-from slovo.conversations.chat_queries import CHAT
+from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.queries import family_ids
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
-from slovo.core.text.language import language_of
+from slovo.core.text.language import possible_languages
 from slovo.facts.assistant import AssistantAskedBack, AssistantHandedOver, AssistantHelped, AssistantQuoted
 from slovo.knowledge.models import Version
 
 ASSISTANT = Actor("rule", "assistant")
-LANGUAGES = ("ru", "uk", "en")
 FEW_WORDS = 3  # «1», «нет»: the talk goes on in its language
 
 
@@ -91,7 +90,7 @@ def speak(*, thought: Thought, at: datetime) -> None:
         turn.note = by_rule_turns.leave_note(conversation, note, actor=ASSISTANT, at=at)
     turn.save()
     _record(conversation, turn, at=at)
-    if reply.move in {Move.QUOTE, Move.CLARIFY}:
+    if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET}:
         by_rule_turns.await_customer(conversation, actor=ASSISTANT, at=at)
     elif reply.move == Move.TAKE_LEAVE:
         by_rule_turns.take_as_settled(conversation, actor=ASSISTANT, at=at)
@@ -119,11 +118,14 @@ def _steps(turns: Sequence[Turn], conversation: Conversation) -> Iterator[Step]:
 
 
 def _language(text: str, message: Message, conversation: Conversation, turns: Sequence[Turn]) -> str:
-    """Of what is heard; a talk that has begun changes it for no single word."""
-    begun = turns[-1].language if turns else ""
-    told = "" if begun and len(text.split()) <= FEW_WORDS else language_of(text)
-    wanted = told or begun or message.language or conversation.language
-    return wanted if wanted in LANGUAGES else conversation.brand.language
+    """Of what is heard, as far as its letters tell; else as the talk has begun, or as the visitor reads the widget. A
+    talk changes it for no single word."""
+    begun, visitor = turns[-1].language if turns else "", visitor_in(conversation)
+    if begun and len(text.split()) <= FEW_WORDS:
+        return begun
+    possible = possible_languages(text)
+    known = (begun, visitor.language if visitor else "", message.language, conversation.brand.language)
+    return next((one for one in known if one in possible), possible[0])
 
 
 def _kept(passage: Passage) -> dict[str, str]:
@@ -143,7 +145,7 @@ def _record(conversation: Conversation, turn: Turn, *, at: datetime) -> None:
     fact: AssistantQuoted | AssistantAskedBack | AssistantHelped | AssistantHandedOver
     if turn.version_id:
         fact = AssistantQuoted(**about, said_id=said_id, version_id=turn.version_id)
-    elif turn.move == Move.CLARIFY:
+    elif turn.move in {Move.CLARIFY, Move.GREET}:
         fact = AssistantAskedBack(**about, said_id=said_id)
     elif turn.move == Move.TAKE_LEAVE:
         fact = AssistantHelped(**about)

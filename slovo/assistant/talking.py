@@ -1,8 +1,8 @@
 """What the bot says next, from what has been said: a function of the visitor's words and of where the talk stands.
 
-It quotes a passage with its article, asks at most once which of two articles is meant, and hands over to a person: when
-it does not know, after a doubt, a "no", a request for a person, an angry tone, two rounds. It says nothing twice, and
-nothing more once it has handed over.
+It answers a bare greeting with one, quotes a passage with its article, asks at most once which of two articles is
+meant, and hands over to a person: when it does not know, after a doubt, a "no", a request for a person, an angry tone,
+two rounds. It says nothing twice, and nothing more once it has handed over.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +21,7 @@ ROUNDS_MAX = 2
 class Move(StrEnum):
     QUOTE = "quote"
     CLARIFY = "clarify"
+    GREET = "greet"
     HAND_OVER = "hand_over"
     TAKE_LEAVE = "take_leave"  # it helped
 
@@ -80,7 +81,7 @@ def so_far(steps: Iterable[Step]) -> Talk:
             talk = _having_asked_back(talk, *step.passages)
         elif step.move == Move.TAKE_LEAVE:
             talk = _having_taken_leave(talk)
-        else:
+        elif step.move == Move.HAND_OVER:
             talk = replace(talk, is_over=True)
     return talk
 
@@ -95,6 +96,8 @@ def reply(
     with translation.override(language):
         if reason := _calls_person(talk, text):
             return _hand_over(heard, reason)
+        if not talk.asked and hearing.only_greets(text):
+            return heard, Reply(Move.GREET, _("Hello! I am a bot. Write what you want to know, or “a person please”."))
         if talk.quoted and not talk.between and hearing.was_helped(text):
             return _take_leave(heard)
         if talk.between:

@@ -28,7 +28,7 @@ class AssistantQuoted(_AssistantFact):
 
 @dataclass(frozen=True, kw_only=True)
 class AssistantAskedBack(_AssistantFact):
-    """Which of two articles they mean: once in a talk at most."""
+    """What they want to know, after a bare greeting, or which of two articles they mean: each once at most."""
 
     said_id: int
 

@@ -18,6 +18,7 @@ from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_clock, chat_waiting
 from slovo.conversations.models import Direction, Message, State
 from slovo.core import limits
+from slovo.core.db import transaction
 from slovo.knowledge.models import Audience
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
@@ -225,15 +226,16 @@ def test_delivered_twice_the_task_says_it_once(cast: Cast, chat: Chat) -> None:
     heard = Message.objects.get(direction=Direction.IN)
 
     for _again in range(2):
-        jobs.answer.enqueue(message_id=heard.pk)
+        with transaction():
+            jobs.answer.enqueue(message_id=heard.pk)
         work()
     assert len(said_to(irina)) == 1
 
 
 def test_what_comes_in_several_messages_is_heard_as_one(cast: Cast, chat: Chat) -> None:
     irina = Browser(chat).comes()
-    irina.says("Здравствуйте!")
-    irina.says(MAY_I_RETURN)
+    irina.says("Чайник.")
+    irina.says("Можно ли вернуть после покупки?")
     work()
 
     assert [RETURN in the_last(irina)["text"], len(said_to(irina))] == [True, 1]
@@ -301,6 +303,14 @@ def test_a_talk_keeps_its_language_at_a_single_word(cast: Cast, chat: Chat) -> N
     assert the_last(irina)["text"] == "Glad that it helped. Write if anything else comes up."
 
 
+def test_a_bare_greeting_waits_for_the_question(cast: Cast, chat: Chat) -> None:
+    irina = asks(Browser(chat).comes(), "Здравствуйте!")
+
+    assert the_last(irina)["text"].startswith("Здравствуйте! Я бот.")
+    assert (the_conversation().state, promised()) == (State.WAITING, Promised.PAUSED)
+    assert RETURN in the_last(asks(irina, MAY_I_RETURN))["text"]
+
+
 def test_the_clock_gives_nobody_a_chat_in_which_it_is_about_to_speak(cast: Cast, chat: Chat) -> None:
     gives_chats_out(cast, chat)
     irina = Browser(chat).comes()
@@ -326,7 +336,7 @@ def test_orlov_switches_it_on_and_anna_cannot(cast: Cast, chat: Chat) -> None:
     orlov, where = cast.browser_of(cast.orlov), f"/brands/{cast.chainik.pk}/assistant"
 
     assert 'name="on" value="yes" id="on">' in orlov.get(where).content.decode()
-    assert "Russian: 2" in orlov.get(where).content.decode()
+    assert "<li>Русский: 2</li>" in orlov.get(where).content.decode()
     assert cast.browser_of(cast.anna).post(where, {"on": "yes"}).status_code == 404
     assert not AssistantRule.objects.get().on_since
 
