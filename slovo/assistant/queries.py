@@ -58,8 +58,8 @@ def spoken_first(at: datetime) -> QuerySet[Conversation]:
     """Chats in which it is about to say something: the clock gives them to nobody as yet."""
     over = Turn.objects.filter(heard__conversation=OuterRef("pk"), move=Move.HAND_OVER.value)
     on = AssistantRule.objects.filter(on_since__isnull=False).values("brand_id")
-    rows = Conversation.objects.filter(brand_id__in=on, channel=CHAT, last_message_at__gt=at - FIRST_FOR)
-    return rows.filter(~Exists(over))
+    fresh = Conversation.objects.filter(brand_id__in=on, closed_at=None, last_message_at__gt=at - FIRST_FOR)
+    return fresh.filter(~Exists(over), channel=CHAT)
 
 
 def turns_behind(message_ids: Collection[int]) -> dict[int, Turn]:
