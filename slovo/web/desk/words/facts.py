@@ -296,6 +296,5 @@ def actor_words(entry: JournalEntry) -> str:
 
 
 def thing_words(entry: JournalEntry) -> str:
-    """«conversation 12»."""
     kind, _colon, number = entry.about.partition(":")
-    return f"{THINGS.get(kind, kind)} {number}"
+    return f"{THINGS.get(kind, kind)} {number}"  # «conversation 12»
