@@ -51,6 +51,9 @@ LONG_FILES = {"slovo/channels/email/parse/cyrillic.py": "a table of how often pa
 BY_RULE = ""  # nobody asks: a reaction to a fact, a clock, a channel, the command line
 ACTIONS = {
     "api.keep_answer": BY_RULE,
+    "assistant.answering.speak": BY_RULE,
+    "assistant.answering.think": BY_RULE,
+    "assistant.setting.set_rule": Verb.MANAGE_BRAND,
     "api.keep_upload": BY_RULE,  # of one's own token
     "api.sweep": BY_RULE,
     "api.webhooks.add_webhook": Verb.MANAGE_BRAND,
@@ -428,6 +431,8 @@ ACTIONS = {
 }
 ACTION_FILES = [
     *(f"slovo.{domain}.actions" for domain in DOMAINS if (PACKAGE / domain / "actions.py").exists()),
+    "slovo.assistant.answering",
+    "slovo.assistant.setting",
     "slovo.book.answering",
     "slovo.customers.consents",
     "slovo.customers.own",

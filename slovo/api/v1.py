@@ -11,6 +11,7 @@ from slovo.api.problems import add_handlers
 from slovo.api.resources import (
     afterwards,
     articles,
+    assistant,
     attachments,
     book,
     callbacks,
@@ -91,6 +92,7 @@ for resource in (
     recovery_report,
     callbacks,
     afterwards,
+    assistant,
     visit_settings,
     queue_settings,
     links,

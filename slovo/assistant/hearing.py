@@ -40,6 +40,16 @@ _HELPED = re.compile(
     r" (?:помогло|спасибо|благодарю|понятно|ясно|допомогло|дякую|зрозуміло|this helped|it helped|helped|thanks"
     r"|thank you|thx|got it|cheers) "
 )
+_GREETING = re.compile(
+    r"(?: (?:здравствуй(?:те)?|привет|приветствую|добр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра|времени суток)"
+    r"|вітаю|привіт|добрий (?:день|вечір)|доброго (?:вечора|ранку)|добридень|hello|hi|hi there|hey"
+    r"|good (?:morning|afternoon|evening|day)))+ "
+)
+
+
+def only_greets(text: str) -> bool:
+    """And has said nothing else yet."""
+    return bool(_GREETING.fullmatch(line(text)))
 
 
 def wants_person(text: str) -> bool:

@@ -5,7 +5,7 @@ A passage is a paragraph below the title of its article and its heading; words o
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from slovo.assistant.asking_words import ASKING
@@ -23,11 +23,13 @@ TYPO_LETTERS_MIN = 5
 QUESTION_CHARS_MAX = 500
 FAIR_PART_MIN = 0.5  # of the best article's score, that another one has to have to be named beside it
 WORDS_BESIDE_MIN = 1.5  # of what was said, by weight, that an article has to have to be named at all
+LINE_BREAK = "\u2028"  # within a paragraph: the items of a list
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`id`: whatever its keeper calls it. `body`: plain words, a paragraph in each line; a heading begins with #."""
+    """`id`: whatever its keeper calls it. `body`: plain words, a paragraph in each line; a heading begins with #.
+    Lines of one paragraph are parted by LINE_BREAK."""
 
     id: str
     title: str
@@ -37,10 +39,10 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Passage:
     article: str
-    title: str  # of the article
+    title: str = field(compare=False)  # of the article
     text: str  # verbatim
-    counts: Mapping[str, float]  # lemma → how often, weighted by where
-    length: float
+    counts: Mapping[str, float] = field(default_factory=dict, compare=False)  # lemma → how often, weighted by where
+    length: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class Library:
         self._average = sum(one.length for one in self._passages) / max(1, len(self._passages))
         self._having = Counter(lemma for one in self._passages for lemma in one.counts)
         self._forms = {form for one in articles for form in distinct_forms(f"{one.title}\n{one.body}")}
+
+    def holds(self, passage: Passage) -> bool:
+        """Whether it still says so."""
+        return passage in self._passages
 
     def find(self, question: str) -> Found | None:
         """None: no word of it stands in any article."""
@@ -160,7 +166,7 @@ class Library:
     def _parted(self, article: Article) -> Iterator[Passage]:
         title = self._weighed(article.title, TITLE_WEIGHT)
         heading: Mapping[str, float] = {}
-        lines = [line.strip() for line in article.body.splitlines() if line.strip()]
+        lines = [line.strip() for line in article.body.split("\n") if line.strip()]
         for line in lines:
             if line.startswith("#"):
                 heading = self._weighed(line, HEADING_WEIGHT)
@@ -170,7 +176,8 @@ class Library:
                 lemma: title.get(lemma, 0.0) + heading.get(lemma, 0.0) + own.get(lemma, 0.0)
                 for lemma in {*title, *heading, *own}
             }
-            yield Passage(article.id, article.title, line, counts, float(len(list(forms(line)))))
+            text, length = line.replace(LINE_BREAK, "\n"), float(len(list(forms(line))))
+            yield Passage(article.id, article.title, text, counts, length)
 
     def _weighed(self, text: str, weight: float) -> Mapping[str, float]:
         counts: defaultdict[str, float] = defaultdict(float)

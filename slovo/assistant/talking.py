@@ -1,12 +1,12 @@
 """What the bot says next, from what has been said: a function of the visitor's words and of where the talk stands.
 
-It quotes a passage with its article, asks at most once which of two articles is meant, and hands over to a person: when
-it does not know, after a doubt, a "no", a request for a person, an angry tone, two rounds. It says nothing twice, and
-nothing more once it has handed over.
+It answers a bare greeting with one, quotes a passage with its article, asks at most once which of two articles is
+meant, and hands over to a person: when it does not know, after a doubt, a "no", a request for a person, an angry tone,
+two rounds. It says nothing twice, and nothing more once it has handed over.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils import translation
@@ -21,6 +21,7 @@ ROUNDS_MAX = 2
 class Move(StrEnum):
     QUOTE = "quote"
     CLARIFY = "clarify"
+    GREET = "greet"
     HAND_OVER = "hand_over"
     TAKE_LEAVE = "take_leave"  # it helped
 
@@ -51,13 +52,38 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`words`: for the visitor. `summary`: for whoever takes over. Both in the language of the talk."""
+    """`words`: for the visitor, in their language; "" for none. `passages`: the one that is quoted, the two of which
+    one is meant. `reason`: why it hands over; what it tells whoever takes over: `summary`."""
 
     move: Move
     words: str
-    passage: Passage | None = None
+    passages: tuple[Passage, ...] = ()
     reason: Reason | None = None
-    summary: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One that is past: what was heard, the move that followed, and the passages that it was about."""
+
+    asked: Sequence[str]
+    move: Move
+    passages: Sequence[Passage] = ()
+
+
+def so_far(steps: Iterable[Step]) -> Talk:
+    """Where a talk stands after these: as `reply` left it."""
+    talk = Talk()
+    for step in steps:
+        talk = replace(talk, asked=(*talk.asked, *step.asked), between=())
+        if step.move == Move.QUOTE:
+            talk = _having_quoted(talk, *step.passages)
+        elif step.move == Move.CLARIFY:
+            talk = _having_asked_back(talk, *step.passages)
+        elif step.move == Move.TAKE_LEAVE:
+            talk = _having_taken_leave(talk)
+        elif step.move == Move.HAND_OVER:
+            talk = replace(talk, is_over=True)
+    return talk
 
 
 def reply(
@@ -70,6 +96,8 @@ def reply(
     with translation.override(language):
         if reason := _calls_person(talk, text):
             return _hand_over(heard, reason)
+        if not talk.asked and hearing.only_greets(text):
+            return heard, Reply(Move.GREET, _("Hello! I am a bot. Write what you want to know, or “a person please”."))
         if talk.quoted and not talk.between and hearing.was_helped(text):
             return _take_leave(heard)
         if talk.between:
@@ -111,42 +139,50 @@ def _quote(talk: Talk, passage: Passage, link: Callable[[str], str]) -> tuple[Ta
     words = _("I am a bot. Our article «%(title)s» says:") % {"title": passage.title}
     end = _("Did this help? If not, write “a person please”.")
     said = f"{words}\n\n{passage.text}\n\n{link(passage.article)}\n\n{end}"
-    talk = replace(talk, quoted=(*talk.quoted, passage), rounds=talk.rounds + 1)
-    return talk, Reply(Move.QUOTE, said, passage)
+    return _having_quoted(talk, passage), Reply(Move.QUOTE, said, (passage,))
+
+
+def _having_quoted(talk: Talk, passage: Passage) -> Talk:
+    return replace(talk, quoted=(*talk.quoted, passage), rounds=talk.rounds + 1)
 
 
 def _clarify(talk: Talk, one: Passage, other: Passage) -> tuple[Talk, Reply]:
     words = _("I am a bot. Which do you mean: 1, «%(one)s», or 2, «%(other)s»? Write 1 or 2, or “a person please”.")
-    talk = replace(talk, between=(one, other), has_clarified=True, rounds=talk.rounds + 1)
-    return talk, Reply(Move.CLARIFY, words % {"one": one.title, "other": other.title})
+    said = words % {"one": one.title, "other": other.title}
+    return _having_asked_back(talk, one, other), Reply(Move.CLARIFY, said, (one, other))
 
 
-def _take_leave(talk: Talk) -> tuple[Talk, Reply | None]:
-    said = (
-        None
-        if talk.has_taken_leave
-        else Reply(Move.TAKE_LEAVE, _("Glad that it helped. Write if anything else comes up."))
-    )
-    return replace(talk, rounds=0, has_taken_leave=True), said
+def _having_asked_back(talk: Talk, one: Passage, other: Passage) -> Talk:
+    return replace(talk, between=(one, other), has_clarified=True, rounds=talk.rounds + 1)
+
+
+def _take_leave(talk: Talk) -> tuple[Talk, Reply]:
+    """In words once: the second thanks get none."""
+    words = "" if talk.has_taken_leave else _("Glad that it helped. Write if anything else comes up.")
+    return _having_taken_leave(talk), Reply(Move.TAKE_LEAVE, words)
+
+
+def _having_taken_leave(talk: Talk) -> Talk:
+    return replace(talk, rounds=0, has_taken_leave=True)
 
 
 def _hand_over(talk: Talk, reason: Reason) -> tuple[Talk, Reply]:
     words = _(
         "I am a bot, and a person answers you from here on. They see what you have written: no need to repeat it."
     )
-    return replace(talk, is_over=True, between=()), Reply(
-        Move.HAND_OVER, words, reason=reason, summary=_summary(talk, reason)
-    )
+    return replace(talk, is_over=True, between=()), Reply(Move.HAND_OVER, words, reason=reason)
 
 
-def _summary(talk: Talk, reason: Reason) -> str:
-    why = {
-        Reason.WANTED: _("They asked for a person."),
-        Reason.ANGRY: _("They are upset."),
-        Reason.DOUBT: _("What the bot quoted was no help."),
-        Reason.ROUNDS: _("The bot has had its two rounds."),
-        Reason.UNKNOWN: _("The bot knows no article that answers this."),
-    }
-    parts = [why[reason], *(_("Wrote: %(text)s") % {"text": text} for text in talk.asked)]
-    parts += [_("Was quoted: «%(title)s»") % {"title": passage.title} for passage in talk.quoted]
+def summary(talk: Talk, reason: Reason, *, language: str) -> str:
+    """For whoever takes over: why, what was written, what was quoted from where."""
+    with translation.override(language):
+        why = {
+            Reason.WANTED: _("They asked for a person."),
+            Reason.ANGRY: _("They are upset."),
+            Reason.DOUBT: _("What the bot quoted was no help."),
+            Reason.ROUNDS: _("The bot has had its two rounds."),
+            Reason.UNKNOWN: _("The bot knows no article that answers this."),
+        }
+        parts = [why[reason], *(_("Wrote: %(text)s") % {"text": text} for text in talk.asked)]
+        parts += [_("Was quoted: «%(title)s»") % {"title": passage.title} for passage in talk.quoted]
     return "\n".join(parts)

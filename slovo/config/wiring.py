@@ -6,6 +6,8 @@ By task: the network, the processor, other domains. By the clock: what looks by 
 
 from slovo.api import jobs as api_jobs
 from slovo.api.webhooks import jobs as webhooks_jobs
+from slovo.assistant import jobs as assistant_jobs
+from slovo.assistant import queries as assistant
 from slovo.callbacks import handlers as callbacks
 from slovo.channels import jobs as channels_jobs
 from slovo.channels.api.adapter import ApiChannel
@@ -18,6 +20,7 @@ from slovo.conversations import (
     bulk_jobs,
     chat_handlers,
     chat_jobs,
+    chat_people,
     telling_callbacks,
     telling_forms,
     telling_orders,
@@ -25,6 +28,7 @@ from slovo.conversations import (
 )
 from slovo.conversations import handlers as conversations
 from slovo.conversations import jobs as conversations_jobs
+from slovo.conversations.chat_queries import CHAT
 from slovo.core import jobs as core_jobs
 from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks import every
@@ -109,6 +113,11 @@ def _of_a_clock(fact: CustomerChanged) -> bool:
     return "zone" in fact.fields
 
 
+def _of_a_bots_chat(fact: MessageReceived) -> bool:
+    """Where the assistant does not speak, a message makes no task more."""
+    return fact.channel == CHAT and fact.awaits_answer and assistant.is_on(fact.brand_id or 0)
+
+
 def _of_an_order(fact: PromiseBroken) -> bool:
     return fact.regarding.startswith("order:")
 
@@ -156,6 +165,7 @@ WIRING = Wiring(
     },
     by_task={
         InboundArrived: [AfterThat(conversations_jobs.take_in, ["inbound_id"])],
+        MessageReceived: [AfterThat(assistant_jobs.answer, ["message_id"], only=_of_a_bots_chat)],
         OutboundQueued: [AfterThat(channels_jobs.deliver, ["outbound_id"], moment="not_before")],
         OutboundSent: [AfterThat(conversations_jobs.note_sent, ["outbound_id"])],
         OutboundDelayed: [AfterThat(conversations_jobs.note_delayed, ["outbound_id"])],
@@ -260,4 +270,5 @@ def connect() -> None:
     add_channel(BookChannel())
     add_channel(PageChannel())
     add_channel(ChatChannel())
+    chat_people.hold_back(assistant.spoken_first)
     wire(WIRING)

@@ -99,10 +99,12 @@ def say(
     files: Sequence[Parcel] = (),
     then: dict[str, Any] | None = None,
     options: Sequence[Option] = (),
+    purpose: str = Purpose.SERVICE,
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
     the message remembers for the moment when it has left (`delivery.note_sent`). `options`: answers from which a
-    visitor of a chat can choose."""
+    visitor of a chat can choose. `purpose`: "" for what they have just asked for, which is no letter that they may
+    have refused."""
     text = text.strip()
     try:
         letter = notice_posting(conversation, text=text, language=language_of(conversation), files=ids_of(files))
@@ -125,7 +127,7 @@ def say(
             posting=letter,
             actor=actor,
             at=at,
-            purpose=Purpose.SERVICE,
+            purpose=purpose,
             customer_id=conversation.customer_id,
         ),
         automatic=True,

@@ -27,7 +27,7 @@ BATCH_MAX = 50
 @transaction()
 def give_out(*, at: datetime) -> int:
     """Each to whoever of those who are available has the fewest, the most urgent first. How many."""
-    rows = list(_held(chat_people.waiting_to_be_given().order_by("queue_position", "pk"))[:BATCH_MAX])
+    rows = list(_held(chat_people.waiting_to_be_given(at).order_by("queue_position", "pk"))[:BATCH_MAX])
     given = 0
     for brand_id in dict.fromkeys(row.brand_id for row in rows):
         there = [one for one in chat_people.standings(brand_id, at=at) if one.state == DutyState.AVAILABLE]

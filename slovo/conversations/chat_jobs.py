@@ -13,7 +13,7 @@ from slovo.core.tasks import task
 
 @task("conversations.give_chats_out@1", queue="clock")
 def give_chats_out() -> Callable[[], None] | None:
-    return _give_out if chat_people.waiting_to_be_given().exists() else None
+    return _give_out if chat_people.waiting_to_be_given(timezone.now()).exists() else None
 
 
 def _give_out() -> None:

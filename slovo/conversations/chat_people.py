@@ -1,6 +1,6 @@
 """Who takes chats just now, and how many each has. A person has a limit, whatever brands the chats belong to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,10 +82,19 @@ def _standing(staff: Staff, duty: Duty | None, count: int, limit: int, *, at: da
     return Standing(staff, state, count, duty.since, full=full)
 
 
-def waiting_to_be_given() -> QuerySet[Conversation]:
+_held_back: list[Callable[[datetime], QuerySet[Conversation]]] = []
+
+
+def hold_back(chats_at: Callable[[datetime], QuerySet[Conversation]]) -> None:
+    """For the wiring: chats that the clock gives to nobody at a moment. Who wants one takes it all the same."""
+    if chats_at not in _held_back:
+        _held_back.append(chats_at)
+
+
+def waiting_to_be_given(at: datetime) -> QuerySet[Conversation]:
     """The chats that nobody has, where the brand gives them out."""
     giving = DeskRule.objects.filter(assigns_since__isnull=False).values("chat__brand_id")
-    return Conversation.objects.filter(
+    rows = Conversation.objects.filter(
         brand_id__in=giving,
         channel=CHAT,
         closed_at=None,
@@ -94,6 +103,9 @@ def waiting_to_be_given() -> QuerySet[Conversation]:
         root=None,
         assignee=None,
     )
+    for chats_at in _held_back:
+        rows = rows.exclude(pk__in=chats_at(at).values("pk"))
+    return rows
 
 
 def unanswered(at: datetime) -> QuerySet[Conversation]:

@@ -80,9 +80,15 @@ def of_staff(staff: Staff) -> list[Conversation]:
 
 
 def waiting(staff: Staff) -> list[Conversation]:
-    """The chats that nobody has taken, the most urgent first."""
+    """The chats that nobody has taken and in which it is our turn, the most urgent first."""
     rows = Conversation.objects.filter(
-        brand_id__in=staff.brand_ids, channel=CHAT, closed_at=None, snoozed_until=None, root=None, assignee=None
+        brand_id__in=staff.brand_ids,
+        channel=CHAT,
+        closed_at=None,
+        waiting_since=None,
+        snoozed_until=None,
+        root=None,
+        assignee=None,
     )
     return list(
         rows.select_related("customer", "next_promise")

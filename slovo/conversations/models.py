@@ -165,7 +165,7 @@ class Conversation(models.Model):
         else:
             self.queue_position = AFTER_ALL_PROMISES - milliseconds(self.last_message_at)
 
-    def close(self, *, by: Staff, at: datetime) -> None:
+    def close(self, *, by: Staff | None, at: datetime) -> None:
         self.closed_at, self.closed_by, self.waiting_since = at, by, None
         self.wake()
 
@@ -217,7 +217,7 @@ class Message(models.Model):
 
     `before`: how the conversation stood before a reply of ours, and what was "promised" with it, for taking it back.
     `copied`: which of the recipients got a copy of it. `forwarded_at`: it passes the thread on to somebody else, and
-    answers nobody; nor does what a rule says: out, without `staff`.
+    answers nobody; nor does what a rule says: out, without `staff`. A note of a rule is `automatic`.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -262,7 +262,7 @@ class Message(models.Model):
                 name="message_has_its_author",
                 condition=Q(direction=Direction.IN.value, customer__isnull=False, staff=None)
                 | Q(direction=Direction.OUT.value, outbound__isnull=False, customer=None)
-                | Q(direction=Direction.NOTE.value, staff__isnull=False, customer=None),
+                | Q(Q(staff__isnull=False) | Q(automatic=True), direction=Direction.NOTE.value, customer=None),
             ),
             models.UniqueConstraint(
                 name="the_same_mail_twice_is_one",

@@ -40,6 +40,8 @@ SHOWN_KINDS = (
     "PromiseHandedOver",
     "PromiseRated",
     "ChatTranscriptAsked",
+    "AssistantHelped",
+    "AssistantHandedOver",
 )
 
 

@@ -4,10 +4,11 @@ markdown-it-py escapes HTML, and nh3 lets pass what is named here alone: a mista
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import cast
 
 import nh3
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ _ATTRIBUTES = {
 }
 _ALIGNED = re.compile(r"text-align:(left|right|center)")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+WORDED = {"inline", "code_block", "fence"}
+LED_TO = {"bullet_list_open", "ordered_list_open", "table_open"}
 ANCHOR = "s-"  # before every id: none is that of something else on the page
 
 
@@ -64,12 +67,57 @@ def shown(body: str, *, files: Mapping[str, str]) -> Shown:
 
 def plain(body: str) -> str:
     """The words alone, as they are searched and quoted."""
-    lines = (
-        "".join(_plain_of(part) for part in token.children or ()) if token.type == "inline" else token.content
-        for token in _parser().parse(body)
-        if token.type in {"inline", "code_block", "fence"}
-    )
+    lines = (_words_of(token) for token in _parser().parse(body) if token.type in WORDED)
     return "\n".join(line for line in lines if line.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph, in plain words. A list and a table are one, each item and each row on a line of its
+    own, with the sentence that leads to it: «Возьмите с собой:»."""
+
+    words: str
+    is_heading: bool = False
+
+
+def blocks(body: str) -> list[Block]:
+    """What is quoted as a whole, in the order of the article."""
+    found: list[Block] = []
+    inside: list[Token] = []
+    for token in _parser().parse(body):
+        inside.append(token)
+        if token.level or token.nesting == 1:
+            continue
+        words, kind, leads = "\n".join(_lines(inside)), inside[0].type, bool(found) and not found[-1].is_heading
+        if leads and kind in LED_TO and found[-1].words.endswith(":"):
+            found[-1] = Block(f"{found[-1].words}\n{words}")
+        elif words:
+            found.append(Block(words, kind == "heading_open"))
+        inside = []
+    return found
+
+
+def _lines(tokens: Iterable[Token]) -> Iterator[str]:
+    """Of the words in these, items of lists with their marks, cells of a row side by side."""
+    mark, row = "", cast("list[str] | None", None)
+    for token in tokens:
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "• "
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            yield " — ".join(filter(None, row))
+            row = None
+        elif token.type in WORDED and (words := _words_of(token).strip()):
+            if row is None:
+                yield f"{mark}{words}"
+                mark = ""
+            else:
+                row.append(words)
+
+
+def _words_of(token: Token) -> str:
+    return "".join(_plain_of(part) for part in token.children or ()) if token.type == "inline" else token.content
 
 
 def file_names(body: str) -> Iterator[str]:

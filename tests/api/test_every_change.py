@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from slovo.api.webhooks import actions as webhooks
 from slovo.api.webhooks.queries import KINDS
+from slovo.assistant import setting
 from slovo.book import actions as book
 from slovo.book import answering
 from slovo.callbacks import actions as callbacks
@@ -25,6 +26,7 @@ from slovo.conversations import moving as moving_conversations
 from slovo.conversations.follow_up_models import FollowUp
 from slovo.customers.models import Customer
 from slovo.facts import Fact
+from slovo.facts import assistant as assistant_facts
 from slovo.facts import book as book_facts
 from slovo.facts import callbacks as callback_facts
 from slovo.facts import follow_ups as follow_up_facts
@@ -70,8 +72,10 @@ from tests.api.test_webhooks import tell
 from tests.callbacks.stories import PHONE, missed, ruled
 from tests.cast import Cast, arrives, letter, the_conversation
 from tests.cast import work as worker
+from tests.channels.chat.visitors import Browser, a_chat
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.conversations.test_follow_ups import clock_strikes as asks_at
+from tests.knowledge.stories import published
 from tests.orders.stories import A_FILE, an_order, reserve_for
 from tests.promises.ladders import clock_strikes, ladder, owner, rides
 from tests.promises.ladders import tell as tells
@@ -104,6 +108,7 @@ DOMAINS = (
     recovery_facts,
     follow_up_facts,
     book_facts,
+    assistant_facts,
 )
 
 
@@ -305,6 +310,16 @@ def questions_afterwards(cast: Cast) -> None:
     asks_at(NOW + DAY)
 
 
+def a_bot(cast: Cast) -> None:
+    setting.set_rule(brand=cast.chainik, on=True, by=cast.orlov, at=NOW)
+    for what, years in (("чайник", "два года"), ("термос", "пять лет")):
+        published(cast, f"Гарантия на {what}", f"Гарантия на {what} {years} со дня покупки, с чеком.")
+    irina = Browser(a_chat(cast)).comes()
+    for text in ("Какая гарантия со дня покупки с чеком?", "на термос", "Спасибо, помогло", "Позовите человека"):
+        irina.says(text)
+        worker()
+
+
 def the_book(cast: Cast) -> None:
     book.set_book(brand=cast.chainik, is_open=True, shown_after_hours=24, by=cast.orlov, at=NOW)
     written = book.Written("complaint", "Курьер опоздал и нагрубил", "", None, "ru", "1")
@@ -373,6 +388,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         the_book,
         "BookSet BookEntryWritten BookEntryLookedAt BookWordsWithheld BookWordsShownAgain BookEntryAnswered",
     ),
+    (a_bot, "AssistantSet AssistantAskedBack AssistantQuoted AssistantHelped AssistantHandedOver"),
     (questions_afterwards, "FollowUpRuleSet FollowUpPlanned FollowUpCalledOff FollowUpAsked"),
 ]
 

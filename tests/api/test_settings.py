@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from slovo.assistant import queries as assistant
 from slovo.callbacks.models import Callback
 from slovo.conversations.follow_up_models import FollowUp
 from slovo.promises import actions as clock
@@ -207,3 +208,13 @@ def test_something_sooner_is_listed_and_changed(cast: Cast, program: Program) ->
     assert listed == [{"id": made["id"], "names": {"ru": "Кофе"}, "minutes": 5}]
     assert program.ask("PUT", f"sooner-offers/{made['id']}", {"names": {"ru": " "}, "minutes": 5}).status_code == 409
     assert program_of(cast.maria).ask("PUT", f"sooner-offers/{made['id']}", changed.json()).status_code in {404, 422}
+
+
+def test_the_bot_in_the_chat_is_switched_on_and_off(cast: Cast, program: Program) -> None:
+    where = f"assistant-rules?brand={cast.chainik.public_id}"
+    assert program.get(where).json() == {"brand": str(cast.chainik.public_id), "on": False, "on_since": None}
+
+    assert sets(program, "assistant-rules", cast, {"on": True})["on"] is True
+    assert (program.get(where).json()["on"], assistant.is_on(cast.honey.pk)) == (True, False)
+    assert program_of(cast.anna).ask("PUT", "assistant-rules", {"on": False}).status_code == 422
+    assert sets(program, "assistant-rules", cast, {"on": False})["on_since"] is None

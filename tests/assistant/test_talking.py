@@ -1,11 +1,15 @@
 """`slovo assistant talk`: what the bot says to whom, and when it calls a person."""
 
 import io
+from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from slovo.assistant import hearing
+from slovo.assistant import hearing, talking
 from slovo.assistant.measuring import DATA, articles, questions
+from slovo.assistant.retrieval import Library
 from slovo.config.cli import main
 
 OVER = {"ru": "Я бот, а дальше вам ответит человек.", "uk": "Я бот, а далі вам відповість людина."}
@@ -97,6 +101,23 @@ def test_it_says_nothing_twice_and_nothing_after_it_has_handed_over(talk) -> Non
     assert "What the bot quoted was no help." in said
 
 
+@pytest.mark.parametrize(
+    ("language", "greeting", "answer"),
+    [
+        ("ru", "Здравствуйте!", "Здравствуйте! Я бот."),
+        ("ru", "Добрый день", "Здравствуйте! Я бот."),
+        ("uk", "Доброго дня!", "Вітаємо! Я бот."),
+        ("en", "hi", "Hello! I am a bot."),
+    ],
+)
+def test_a_bare_greeting_is_answered_with_one_and_only_once(talk, language: str, greeting: str, answer: str) -> None:
+    said = talk(language, greeting, PUER[language], greeting).split("\n\n")
+
+    assert said[0].startswith(answer)
+    assert said[1].startswith(("Я бот. В", "Я бот. У", "I am a bot. Our"))
+    assert said[-2].startswith(OVER[language])
+
+
 def test_two_rounds_are_enough(talk) -> None:
     said = talk("en", PUER["en"], "should i keep tea in the fridge", "how do i book a doctor")
 
@@ -139,3 +160,23 @@ def test_no_plain_question_is_taken_for_anger_or_for_a_wish_for_a_person() -> No
         if one.article and (hearing.wants_person(one.text) or hearing.is_angry(one.text))
     ]
     assert taken == []
+
+
+@cache
+def all_articles() -> Library:
+    return Library(articles(DATA / "articles", "en"), "en")
+
+
+LINES = [PUER["en"], "should i keep tea in the fridge", "how do i book a doctor", "tea", "1", "thanks", "no", "hello"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=7))
+def test_where_a_talk_stands_is_told_by_its_steps_alone(said: list[str]) -> None:
+    library = all_articles()
+    talk, steps = talking.Talk(), []
+    for text in said:
+        talk, reply = talking.reply(talk, text, library=library, language="en", link=lambda article: article)
+        if reply:
+            steps.append(talking.Step([text], reply.move, reply.passages))
+
+    assert talking.so_far(steps) == talk

@@ -7,6 +7,7 @@ from slovo.api.webhooks.models import Delivery, Reader, Webhook
 from slovo.core.journal.queries import Cursor
 from slovo.facts import (
     Fact,
+    assistant,
     book,
     callbacks,
     conversations,
@@ -29,7 +30,7 @@ READER = "webhooks"
 
 
 GROUPS = (
-    (_("Conversations"), (conversations, book)),
+    (_("Conversations"), (conversations, book, assistant)),
     (_("Customers"), (customers,)),
     (_("Promises"), (promises, kinds, notices, links)),
     (_("Requests, choices and gifts"), (requests,)),

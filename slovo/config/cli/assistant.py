@@ -85,10 +85,10 @@ def _talk(arguments: argparse.Namespace) -> int:
         talk, reply = talking.reply(
             talk, text, library=library, language=arguments.lang, link=lambda id_: f"{arguments.lang}/{id_}.md"
         )
-        if reply:
+        if reply and reply.words:
             print(reply.words, end="\n\n", flush=True)
-        if reply and reply.summary:
-            print(reply.summary)
+        if reply and reply.reason:
+            print(talking.summary(talk, reply.reason, language=arguments.lang))
     return 0
 
 

@@ -152,6 +152,18 @@ def language_of(text: str) -> str:
     return _by_letters(text) or _by_words(text) or _by_model(text)
 
 
+def possible_languages(text: str) -> tuple[str, ...]:
+    """Those in which it may be by its letters. A few words are no proof: who asks knows more about whoever wrote it."""
+    text = _ADDRESS.sub(" ", text[:_SEEN_CHARS])
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if not cyrillic and not latin:
+        return ("ru", "uk", "en")
+    if cyrillic * 3 < latin:
+        return ("en",)
+    told = _by_letters(text)
+    return (told,) if told else ("ru", "uk")
+
+
 def _by_letters(text: str) -> str:
     ukrainian, russian = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
     if ukrainian == russian:

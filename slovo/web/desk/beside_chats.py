@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from slovo.assistant import queries as assistant
+from slovo.assistant.models import Turn
 from slovo.channels.chat import queries
 from slovo.channels.chat.models import DutyState
 from slovo.conversations import chat_people, chat_queries
@@ -35,6 +37,15 @@ def lines_of(conversation: Conversation, timeline: Iterable[Item]) -> dict[int, 
     carried = [item.message.outbound_id for item in timeline if item.message and item.message.outbound_id]
     lines = queries.lines_carried(carried)
     return {outbound_id: Shown(line_words(line), line.options or []) for outbound_id, line in lines.items()}
+
+
+def bot_turns(conversation: Conversation, timeline: Iterable[Item]) -> dict[int, Turn]:
+    """What the assistant made of what it heard, by the message that came of it. Where no rule has spoken, nothing is
+    asked."""
+    if conversation.channel != CHAT:
+        return {}
+    by_rule = [item.message.pk for item in timeline if item.message and item.message.automatic]
+    return assistant.turns_behind(by_rule) if by_rule else {}
 
 
 def context(staff: Staff, conversation: Conversation, *, at: datetime) -> dict[str, Any]:

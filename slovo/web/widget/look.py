@@ -108,6 +108,7 @@ def _texts() -> dict[str, str]:
         "remove": _("Remove the file"),
         "you": _("You"),
         "machine": _("automatic message"),
+        "bot": _("bot"),
         "waits": _("Not sent yet. It goes by itself as soon as there is a connection."),
         "stored": _("Delivered"),
         "read": _("Read"),

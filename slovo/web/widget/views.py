@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from slovo.assistant import queries as assistant
 from slovo.channels.chat import actions, queries
 from slovo.channels.chat.actions import Sent, UnableToChat
 from slovo.channels.chat.identity import claims_in
@@ -72,7 +73,7 @@ def news(asked: Asked) -> dict[str, Any]:
     over = conversation is not None and conversation.closed_at is not None
     return {
         "visitor": str(visitor.public_id),
-        "lines": [_line(line) for line in queries.lines_after(visitor, last)],
+        "lines": _lines(queries.lines_after(visitor, last)),
         "read": str(read.public_id) if read else None,
         "typing": _typing(conversation.key, asked) if conversation else [],
         "choose": choosing.asks(asked),
@@ -101,7 +102,7 @@ def say(asked: Asked) -> dict[str, Any]:
         option=choosing.option_in(written(given.get("option", ""))),
         at=asked.at,
     )
-    return {"line": _line(line)}
+    return {"line": _line(line, of_bot=False)}
 
 
 @answers("POST", limit=MARKING)
@@ -159,13 +160,20 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _lines(lines: list[Line]) -> list[dict[str, Any]]:
+    by_rule = [line.outbound_id for line in lines if line.outbound_id and not line.author]
+    of_bot = assistant.carried_for_it(by_rule) if by_rule else set()
+    return [_line(line, of_bot=line.outbound_id in of_bot) for line in lines]
+
+
+def _line(line: Line, *, of_bot: bool) -> dict[str, Any]:
     return {
         "id": str(line.public_id),
         "ours": line.ours,
         "read": line.read_at is not None,
         "client_id": str(line.client_id) if line.client_id else None,
         "author": line.author,
+        "bot": of_bot,
         "text": line.text,
         "at": line.at.isoformat(),
         "options": line.options or [],

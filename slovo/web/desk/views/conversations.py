@@ -232,6 +232,7 @@ def _thread(staff: Staff, conversation: Conversation, *, history: Iterable[Promi
         "promises_by_id": by_id,
         "drafts": opened.drafts(conversation),
         "chat_lines": beside_chats.lines_of(conversation, said),
+        "bot_turns": beside_chats.bot_turns(conversation, said),
     }
 
 

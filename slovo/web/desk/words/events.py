@@ -163,6 +163,8 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseHandedOver": _handed_over,
     "PromiseRated": _rated,
     "ChatTranscriptAsked": lambda event, promises: Line("send", _("The visitor had the chat sent as a letter")),
+    "AssistantHelped": lambda event, promises: Line("bot", _("The visitor says that the bot’s answer helped")),
+    "AssistantHandedOver": lambda event, promises: Line("bot", _("The bot handed over to a person")),
     "PromiseOwedAgain": _about_it("rotate-ccw", gettext_noop("Owed again: «%(what)s»")),
     "PromiseMoveTakenBack": _about_it("undo-2", gettext_noop("It stays at the old time: «%(what)s»")),
     "PromiseConsentGiven": _about_it("thumbs-up", gettext_noop("The customer agreed to the new time: «%(what)s»")),

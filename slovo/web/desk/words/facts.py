@@ -24,6 +24,11 @@ FACTS = {
     "ChatTranscriptAsked": _("A visitor had a chat sent as a letter"),
     "ChatAnswerMailed": _("An answer in a chat went by letter, too"),
     "ChatDutyChanged": _("Takes chats, or not"),
+    "AssistantSet": _("Bot in the chat switched on or off"),
+    "AssistantQuoted": _("The bot quoted an article"),
+    "AssistantAskedBack": _("The bot asked which article is meant"),
+    "AssistantHelped": _("The bot’s answer helped"),
+    "AssistantHandedOver": _("The bot handed over to a person"),
     "VisitorIdentified": _("The site vouched for a visitor"),
     "VisitorBlocked": _("Visitor blocked"),
     "VisitorUnblocked": _("Visitor not blocked any more"),
@@ -293,6 +298,5 @@ def actor_words(entry: JournalEntry) -> str:
 
 
 def thing_words(entry: JournalEntry) -> str:
-    """«conversation 12»."""
     kind, _colon, number = entry.about.partition(":")
-    return f"{THINGS.get(kind, kind)} {number}"
+    return f"{THINGS.get(kind, kind)} {number}"  # «conversation 12»

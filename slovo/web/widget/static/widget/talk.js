@@ -219,7 +219,7 @@ export function talk(server, look, outbox, tell) {
   }
 
   function said(line) {
-    const who = line.ours ? line.author || `${look.brand}, ${texts.machine}` : texts.you;
+    const who = line.ours ? line.author || `${look.brand}, ${line.bot ? texts.bot : texts.machine}` : texts.you;
     const at = new Date(line.at);
     return make(
       "div",

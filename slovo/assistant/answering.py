@@ -1,0 +1,154 @@
+"""The assistant in a chat: what it makes of what a visitor wrote, and saying it. Actions.
+
+`think` reads and computes, outside of any transaction; `speak` says it in a short one, if all is still as it was: no
+person has come, the visitor has written nothing more, nobody has switched it off.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from slovo.assistant import queries, shelf, talking
+from slovo.assistant.models import Turn
+from slovo.assistant.retrieval import Passage
+from slovo.assistant.talking import Move, Reply, Step, Talk
+from slovo.conversations import by_rule, by_rule_turns
+from slovo.conversations.chat_queries import CHAT, visitor_in
+from slovo.conversations.families import locked_root
+from slovo.conversations.models import Conversation, Message
+from slovo.conversations.queries import family_ids
+from slovo.core.db import transaction
+from slovo.core.journal.actor import Actor
+from slovo.core.journal.recording import record
+from slovo.core.text.language import possible_languages
+from slovo.facts.assistant import AssistantAskedBack, AssistantHandedOver, AssistantHelped, AssistantQuoted
+from slovo.knowledge.models import Version
+
+ASSISTANT = Actor("rule", "assistant")
+FEW_WORDS = 3  # «1», «нет»: the talk goes on in its language
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What it says next, where the visitor's words up to `heard_id` are the last. `talk`: with them."""
+
+    conversation_id: int
+    heard_id: int
+    language: str
+    talk: Talk
+    reply: Reply
+    version: Version | None
+
+
+def think(*, message_id: int) -> Thought | None:
+    """None: it says nothing to this message. What came before it and was not heard yet is heard with it."""
+    message = Message.objects.select_related("conversation__root__brand", "conversation__brand").get(pk=message_id)
+    conversation = message.conversation.root or message.conversation
+    turns, unheard = _open_to_it(conversation, message_id)
+    if not unheard:
+        return None
+    text = "\n".join(one.text for one in unheard)
+    language = _language(text, message, conversation, turns)
+    library = shelf.library(conversation.brand_id, language)
+    talk = talking.so_far(_steps(turns, conversation))
+    if not all(library.holds(passage) for passage in talk.between):
+        talk = replace(talk, between=())  # what they were asked to choose from is not said any more
+    versions: dict[str, Version] = {}
+
+    def link(article: str) -> str:
+        versions[article] = shelf.quotable(conversation.brand_id, language).get(text_id=int(article))
+        return shelf.address(versions[article], conversation.brand)
+
+    talk, reply = talking.reply(talk, text, library=library, language=language, link=link)
+    if reply is None:
+        return None
+    quoted = versions[reply.passages[0].article] if reply.move == Move.QUOTE else None
+    return Thought(conversation.pk, message_id, language, talk, reply, quoted)
+
+
+@transaction(durable=True)
+def speak(*, thought: Thought, at: datetime) -> None:
+    """Once, however often the task is delivered."""
+    conversation = locked_root(thought.conversation_id)
+    _turns, unheard = _open_to_it(conversation, thought.heard_id)
+    if not unheard:
+        return
+    reply = thought.reply
+    said = _say(conversation, reply, at=at)
+    turn = Turn(
+        heard_id=thought.heard_id,
+        said=said,
+        move=reply.move.value,
+        reason=reply.reason.value if reply.reason else "",
+        language=thought.language,
+        version=thought.version,
+        passages=[_kept(passage) for passage in reply.passages],
+        at=at,
+    )
+    if reply.reason:
+        note = talking.summary(thought.talk, reply.reason, language=conversation.brand.language)
+        turn.note = by_rule_turns.leave_note(conversation, note, actor=ASSISTANT, at=at)
+    turn.save()
+    _record(conversation, turn, at=at)
+    if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET}:
+        by_rule_turns.await_customer(conversation, actor=ASSISTANT, at=at)
+    elif reply.move == Move.TAKE_LEAVE:
+        by_rule_turns.take_as_settled(conversation, actor=ASSISTANT, at=at)
+
+
+def _open_to_it(conversation: Conversation, heard_id: int) -> tuple[list[Turn], Sequence[Message]]:
+    """What it has done there, and what it has not heard yet: nothing, where it has no say or where the visitor has
+    gone on after `heard_id`, which is heard with what came after it."""
+    ids = family_ids(conversation)
+    if conversation.channel != CHAT or not queries.is_on(conversation.brand_id):
+        return [], []
+    turns = queries.turns_in(ids)
+    if any(turn.move == Move.HAND_OVER for turn in turns) or queries.has_a_person(conversation, ids):
+        return turns, []
+    unheard = queries.unheard_in(ids, turns)
+    return turns, unheard if unheard and unheard[-1].pk == heard_id else []
+
+
+def _steps(turns: Sequence[Turn], conversation: Conversation) -> Iterator[Step]:
+    said = queries.said_by_visitor(family_ids(conversation), turns)
+    for turn in turns:
+        asked = [one.text for one in said if one.pk <= turn.heard_id]
+        said = said[len(asked) :]
+        yield Step(asked, Move(turn.move), [Passage(**passage) for passage in turn.passages])
+
+
+def _language(text: str, message: Message, conversation: Conversation, turns: Sequence[Turn]) -> str:
+    """Of what is heard, as far as its letters tell; else as the talk has begun, or as the visitor reads the widget. A
+    talk changes it for no single word."""
+    begun, visitor = turns[-1].language if turns else "", visitor_in(conversation)
+    if begun and len(text.split()) <= FEW_WORDS:
+        return begun
+    possible = possible_languages(text)
+    known = (begun, visitor.language if visitor else "", message.language, conversation.brand.language)
+    return next((one for one in known if one in possible), possible[0])
+
+
+def _kept(passage: Passage) -> dict[str, str]:
+    return {"article": passage.article, "title": passage.title, "text": passage.text}
+
+
+def _say(conversation: Conversation, reply: Reply, *, at: datetime) -> Message | None:
+    """In the chat, by the door out. It is an answer to what they have just asked, not a notice that they may refuse."""
+    if not reply.words:
+        return None
+    return by_rule.say(conversation, reply.words, actor=ASSISTANT, at=at, purpose="")
+
+
+def _record(conversation: Conversation, turn: Turn, *, at: datetime) -> None:
+    about = {"brand_id": conversation.brand_id, "conversation_id": conversation.pk, "heard_id": turn.heard_id}
+    said_id = turn.said_id or 0
+    fact: AssistantQuoted | AssistantAskedBack | AssistantHelped | AssistantHandedOver
+    if turn.version_id:
+        fact = AssistantQuoted(**about, said_id=said_id, version_id=turn.version_id)
+    elif turn.move in {Move.CLARIFY, Move.GREET}:
+        fact = AssistantAskedBack(**about, said_id=said_id)
+    elif turn.move == Move.TAKE_LEAVE:
+        fact = AssistantHelped(**about)
+    else:
+        fact = AssistantHandedOver(**about, reason=turn.reason)
+    record(fact, actor=ASSISTANT, at=at)

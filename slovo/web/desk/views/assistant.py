@@ -1,0 +1,34 @@
+"""The assistant of a brand: whether it speaks first in the chat, and what it may quote there."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from slovo.assistant import queries, setting, shelf
+from slovo.channels.chat import queries as chats
+from slovo.web.desk.requests import StaffRequest
+from slovo.web.desk.views.brands import brand_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assistant(request: StaffRequest, pk: int) -> HttpResponse:
+    """`on`: "yes", or nothing."""
+    brand = brand_of(request, pk)
+    if request.method == "POST":
+        setting.set_rule(brand=brand, on=request.POST.get("on") == "yes", by=request.user, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("brand_assistant", brand.pk)
+    chat = chats.chat_of(brand.pk)
+    context = {
+        "brand": brand,
+        "rule": queries.rule_of(brand.pk),
+        "has_chat": chat is not None and chat.open_since is not None,
+        "articles": [(name, shelf.quotable(brand.pk, code).count()) for code, name in settings.LANGUAGES],
+    }
+    return render(request, "desk/brand_assistant.html", context)
