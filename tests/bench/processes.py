@@ -101,10 +101,10 @@ def _seconds(pid: int) -> float:
 
 def proportional_megabytes(pid: int) -> float:
     """Of a whole tree of processes; what they share is counted once."""
-    return sum(map(_proportional_kilobytes, tree(pid))) / 1024
+    return sum(map(proportional_kilobytes, tree(pid))) / 1024
 
 
-def _proportional_kilobytes(pid: int) -> int:
+def proportional_kilobytes(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
