@@ -57,7 +57,7 @@ def moment() -> tuple[int, int]:
 
 @prepared
 def _moment() -> models.QuerySet[JournalEntry, tuple[int, int]]:
-    newest = JournalEntry.objects.order_by("-id")[:1]
+    newest = JournalEntry.objects.filter(id__gt=0).order_by("-id")[:1]
     if not is_postgresql():
         return newest.values_list("id", models.Value(0))
     late = JournalEntry.objects.filter(id__gt=models.OuterRef("id") - LATE_MAX).order_by()

@@ -33,7 +33,7 @@ from tests.visits.stories import MOSCOW, tasting
 from tests.web.portal.pages import DAY, FORM, HIDDEN, Phone, opens, promised_to_irina, text_of
 
 TIMES = re.compile(r'name="(?:starts_at|slot)" value="([^"]+)"')
-QUERIES_WITH_ALL = 12  # two more than without: the lines of orders, and their returns
+QUERIES_WITH_ALL = 13  # two more than without: the lines of orders, and their returns
 
 
 @pytest.fixture(autouse=True)

@@ -23,9 +23,9 @@ from slovo.web.portal import colours
 from tests.cast import BOHDAN, Cast, arrives, letter, the_conversation
 from tests.web.portal.pages import DAY, HOUR, Phone, opens, promised_to_irina, text_of, the_link
 
-QUERIES_OF_A_MATTER = 10
-QUERIES_OF_A_CUSTOMER = 10
-QUERIES_WITH_MOVES = 11
+QUERIES_OF_A_MATTER = 11
+QUERIES_OF_A_CUSTOMER = 11
+QUERIES_WITH_MOVES = 12
 FIRST_LOAD_BYTES_MAX = 30 * 1024
 PACKED = {"accept-encoding": "gzip", "accept-language": "ru"}
 ASKED = re.compile(r'<(?:script|link)\b[^>]*?\b(?:src|href)="(/[^"]+)"')

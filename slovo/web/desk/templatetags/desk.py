@@ -31,7 +31,7 @@ from slovo.people.models import Staff
 from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import Promise
 from slovo.web.desk.mail_html import SHOWN_TYPES
-from slovo.web.desk.words import events, facts, forecast, moments, people, remarks, states, troubles
+from slovo.web.desk.words import events, facts, forecast, moments, people, remarks, states, things, troubles
 
 register = template.Library()
 
@@ -227,7 +227,7 @@ def actor_words(entry: JournalEntry) -> str:
 
 @register.filter
 def thing_words(entry: JournalEntry) -> str:
-    return facts.thing_words(entry)
+    return things.thing_words(entry)
 
 
 @register.simple_tag
