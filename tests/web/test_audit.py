@@ -17,7 +17,8 @@ from slovo.core.journal.models import JournalEntry
 from slovo.customers.models import Customer
 from slovo.people.models import Staff
 from slovo.web.desk.views import audit
-from slovo.web.desk.words.facts import FACTS, THINGS
+from slovo.web.desk.words.facts import FACTS
+from slovo.web.desk.words.things import THINGS
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.test_architecture import facts
 

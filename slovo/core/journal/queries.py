@@ -61,7 +61,7 @@ def _moment() -> models.QuerySet[JournalEntry, tuple[int, int]]:
     if not is_postgresql():
         return newest.values_list("id", models.Value(0))
     late = JournalEntry.objects.filter(id__gt=models.OuterRef("id") - LATE_MAX).order_by()
-    there = late.annotate(number=models.Func(models.Value("*"), function="COUNT", template="COUNT(*)")).values("number")
+    there = late.annotate(number=models.Func("id", function="COUNT")).values("number")
     return newest.values_list("id", models.Subquery(there))
 
 
