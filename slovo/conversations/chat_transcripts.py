@@ -19,6 +19,7 @@ from slovo.channels.adapter import Person, Posting
 from slovo.channels.chat.models import Chat, Line, Visitor
 from slovo.channels.models import Outbound
 from slovo.conversations.by_rule import EMAIL
+from slovo.conversations.changes import changed
 from slovo.conversations.chat_queries import conversation_of, lines_of_matter
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
@@ -58,6 +59,7 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: dateti
         brand_id=chat.brand_id, conversation_id=conversation.pk, visitor_id=visitor.pk, outbound_id=outbound.pk
     )
     record(fact, actor=VISITOR, at=at)
+    changed(conversation)
     return outbound
 
 

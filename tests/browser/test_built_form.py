@@ -81,6 +81,7 @@ def builds(desk: Page) -> None:
     opened(brand.locator("details.edit"))
     desk.fill("#bchainikslug", SLUG)
     brand.locator("[name=names_ru]").fill(NAME)
+    brand.locator("[name=owner]").select_option(index=1)
     brand.get_by_role("button", name="Добавить").click()
     expect(desk.get_by_role("heading", name=NAME, level=1)).to_be_visible()
     for option in OPTIONS:

@@ -14,6 +14,7 @@ from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_pages import ORLOV, faults, too_wide
 from tests.house import House, until
 
+MARIA, LIDIA = "maria@chainik.example", "lidia@chainik.example"  # nobody takes more chats than they can lead
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures
 
@@ -80,7 +81,7 @@ def test_a_choice_before_the_chat_is_made_by_keys_and_stands_at_the_desk(
     expect(page.locator(".log")).to_contain_text("Доставлено")
     expect(options).to_be_hidden()
 
-    desk = enter(ORLOV)
+    desk = enter(MARIA)
     takes(desk, words)
     expect(desk.locator(".beside-wrap")).to_contain_text("Ровная надпись до двадцати букв")
     expect(desk.locator(".beside-wrap")).to_contain_text("Клиент выбрал сам")
@@ -135,7 +136,7 @@ def test_when_it_is_over_a_mark_and_a_letter_are_seen_on_both_sides(
 def test_an_answer_is_chosen_by_keys_and_is_the_visitors_message(
     site: Shop, visits: Visits, enter: Enter, theme: str
 ) -> None:
-    page, desk, words = visits(site, width=360, height=640, color_scheme=theme), enter(ORLOV), f"Как забрать, {theme}?"
+    page, desk, words = visits(site, width=360, height=640, color_scheme=theme), enter(LIDIA), f"Как забрать, {theme}?"
     begins(page, "Ульяна")
     says(page, words)
     takes(desk, words)
