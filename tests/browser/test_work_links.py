@@ -39,9 +39,9 @@ def kind(desk: Page, slug: str, name: str, *, template: str = "") -> None:
     expect(desk.locator("h1")).to_contain_text(name)
 
 
-def asks(desk: Page, house: House, subject: str) -> str:
-    """Irina writes; the address of her conversation."""
-    brings_words(house, subject, "Жду!", message_id=f"<{subject.encode().hex()}@irina.example.com>")
+def asks(desk: Page, house: House, subject: str, **options: object) -> str:
+    """Irina writes, or another `sender`; the address of the conversation."""
+    brings_words(house, subject, "Жду!", message_id=f"<{subject.encode().hex()}@irina.example.com>", **options)
     desk.goto("/conversations/?view=open&order=newest")
     expect(line(desk, subject)).to_be_visible()
     return (line(desk, subject).locator("a").get_attribute("href") or "").partition("?")[0]
