@@ -129,7 +129,7 @@ def _language(text: str, message: Message, conversation: Conversation, turns: Se
 
 
 def _kept(passage: Passage) -> dict[str, str]:
-    return {"article": passage.article, "title": passage.title, "text": passage.text}
+    return {"article": passage.article, "title": passage.title, "text": passage.text, "opening": passage.opening}
 
 
 def _say(conversation: Conversation, reply: Reply, *, at: datetime) -> Message | None:

@@ -40,7 +40,8 @@ class Article:
 class Passage:
     article: str
     title: str = field(compare=False)  # of the article
-    text: str  # verbatim
+    text: str  # verbatim, under its heading
+    opening: str = field(default="", compare=False)  # of the article, where that is another passage
     counts: Mapping[str, float] = field(default_factory=dict, compare=False)  # lemma → how often, weighted by where
     length: float = field(default=0.0, compare=False)
 
@@ -166,10 +167,11 @@ class Library:
     def _parted(self, article: Article) -> Iterator[Passage]:
         title = self._weighed(article.title, TITLE_WEIGHT)
         heading: Mapping[str, float] = {}
+        above = opening = ""
         lines = [line.strip() for line in article.body.split("\n") if line.strip()]
         for line in lines:
             if line.startswith("#"):
-                heading = self._weighed(line, HEADING_WEIGHT)
+                heading, above = self._weighed(line, HEADING_WEIGHT), line.lstrip("# ")
                 continue
             own = self._weighed(line, 1.0)
             counts = {
@@ -177,7 +179,9 @@ class Library:
                 for lemma in {*title, *heading, *own}
             }
             text, length = line.replace(LINE_BREAK, "\n"), float(len(list(forms(line))))
-            yield Passage(article.id, article.title, text, counts, length)
+            text = f"{above}\n{text}" if above else text
+            yield Passage(article.id, article.title, text, opening, counts, length)
+            opening = opening or text
 
     def _weighed(self, text: str, weight: float) -> Mapping[str, float]:
         counts: defaultdict[str, float] = defaultdict(float)

@@ -138,7 +138,9 @@ def _quote(talk: Talk, passage: Passage, link: Callable[[str], str]) -> tuple[Ta
         return _hand_over(talk, Reason.DOUBT)
     words = _("I am a bot. Our article «%(title)s» says:") % {"title": passage.title}
     end = _("Did this help? If not, write “a person please”.")
-    said = f"{words}\n\n{passage.text}\n\n{link(passage.article)}\n\n{end}"
+    is_new = passage.article not in {one.article for one in talk.quoted}
+    quoted = [passage.opening, passage.text] if passage.opening and is_new else [passage.text]
+    said = "\n\n".join((words, *quoted, link(passage.article), end))
     return _having_quoted(talk, passage), Reply(Move.QUOTE, said, (passage,))
 
 

@@ -33,7 +33,7 @@ def page(rows: Rows, *, brand_ids: Sequence[int], **which: Any) -> Page:
 
 
 def forget() -> None:
-    """What is kept is of facts that were taken back: a test's, say, or of a database that was restored."""
+    """Where facts are taken back and the next ones get their numbers, as between tests."""
     _kept.clear()
 
 

@@ -1,0 +1,59 @@
+"""From the bot to a person: what it quotes, what a visitor reads when they want somebody, what that somebody finds."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.shops import Shop
+from tests.browser.test_chat import Visits, begins, says, site, visits
+from tests.browser.test_chat_around import answers, takes
+from tests.browser.test_pages import ORLOV, faults, too_wide
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+__all__ = ["site", "visits"]  # fixtures
+PAVEL = "pavel@chainik.example"
+BOT = "/brands/1/assistant"
+
+
+def switches(desk: Page, *, on: bool) -> None:
+    desk.goto(BOT)
+    desk.get_by_label("Бот отвечает первым").set_checked(on)
+    desk.get_by_role("button", name="Сохранить").click()
+    desk.goto(BOT)
+    expect(desk.get_by_label("Бот отвечает первым")).to_be_checked(checked=on)
+
+
+@pytest.fixture
+def attended(site: Shop, enter: Enter) -> Iterator[Shop]:
+    """The bot answers first, as long as the test lasts."""
+    desk = enter(ORLOV)
+    switches(desk, on=True)
+    yield site
+    switches(desk, on=False)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1000, "light")])
+def test_the_bot_quotes_an_article_and_gives_the_chat_to_a_person(
+    attended: Shop, visits: Visits, enter: Enter, width: int, theme: str
+) -> None:
+    page, desk, name = visits(attended, width=width, height=640, color_scheme=theme), enter(PAVEL), f"Яна {width}"
+    begins(page, name)
+    says(page, "Можно ли вернуть чайник после покупки?")
+    expect(page.locator(".log")).to_contain_text("Я бот. В нашей статье «Как вернуть чайник» сказано:")
+    expect(page.locator(".log")).to_contain_text("14 дней после получения")
+    assert (faults(page), too_wide(page) <= 0) == ([], True)
+
+    says(page, "Позовите человека <b>сейчас</b>")
+    expect(page.locator(".log")).to_contain_text("а дальше вам ответит человек")
+    takes(desk, "Позовите человека", of=name)
+    expect(desk.locator(".message.note")).to_contain_text("Как вернуть чайник")
+    expect(desk.locator(".thread .tag", has_text="бот").first).to_be_visible()
+    assert faults(desk) == []
+    answers(desk, "Это Павел. Приносите, вернём.")
+    expect(page.locator(".log")).to_contain_text("Это Павел. Приносите, вернём.")
+    says(page, "Можно ли вернуть чайник после покупки?")
+    expect(desk.locator(".message.in .words").last).to_have_text("Можно ли вернуть чайник после покупки?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    expect(page.get_by_text("Я бот. В нашей статье")).to_have_count(1)
