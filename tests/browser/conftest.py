@@ -44,8 +44,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Each file has a house of its own: what one leaves behind (a chat in somebody's hands, eighty conversations that
+    wait) is nothing that another has to reckon with."""
     house = House.furnished(tmp_path_factory.mktemp("house"))
     with house.running():
         yield house

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
+from tests.browser.test_chat_around import takes
 from tests.browser.test_pages import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -19,12 +20,6 @@ def takes_chats(page: Page) -> None:
     expect(page.locator("button[value=available]")).to_have_attribute("aria-pressed", "true")
 
 
-def accepts(page: Page, words: str) -> None:
-    page.goto("/chats/")
-    page.locator("tr", has_text=words).get_by_role("button").click()
-    expect(page.locator(".thread")).to_contain_text(words)
-
-
 def test_chats_side_by_side_passed_on_and_whispered_over(site: Shop, visits: Visits, enter: Enter) -> None:
     irina, petr = visits(site), visits(site)
     begins(irina, "Инна")
@@ -34,8 +29,8 @@ def test_chats_side_by_side_passed_on_and_whispered_over(site: Shop, visits: Vis
     lidia, pavel, maria = enter(LIDIA), enter(PAVEL), enter(MARIA)
     takes_chats(lidia)
     takes_chats(pavel)
-    accepts(lidia, "Где мой самовар?")
-    accepts(lidia, "Есть зелёные?")
+    takes(lidia, "Где мой самовар?")
+    takes(lidia, "Есть зелёные?")
 
     strip = lidia.locator("#chat-strip")
     expect(strip.locator("[data-chat]")).to_have_count(2)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.conftest import Enter, Held, brings, brings_words, meanwhile
+from tests.browser.conftest import DESK, Enter, Held, brings, brings_words, meanwhile
 from tests.cast import letter
 from tests.house import House, until
 
@@ -198,7 +198,7 @@ def test_two_tabs_share_one_stream(enter: Enter, house: House) -> None:
     streams: list[str] = []
     second = page.context.new_page()
     second.on("request", lambda request: streams.append(request.url) if is_stream(request) else None)
-    second.goto("/conversations/")
+    second.goto(DESK)
     brings_words(house, "Для двух вкладок", "Видно в обеих?", message_id="<tabs@irina.example.com>")
 
     expect(line(page, "Для двух вкладок")).to_be_visible()
