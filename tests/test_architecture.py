@@ -291,6 +291,7 @@ ACTIONS = {
     "people.tokens.note_token_used": BY_RULE,
     "people.tokens.revoke_token": Verb.MANAGE_BRAND,  # as above
     "promises.break_overdue": BY_RULE,
+    "promises.checking.check_in": Verb.PROMISE,
     "promises.choosing.choose": Verb.PROMISE,  # the customer's own page is the right of the customer
     "promises.fulfil_answer": BY_RULE,
     "promises.note_heard": BY_RULE,
@@ -349,6 +350,7 @@ ACTIONS = {
     "promises.notifying.say": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
     "promises.reminding.see": BY_RULE,  # one's own reminder
+    "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
     "promises.reminding.sweep": BY_RULE,
     "promises.stepping.take_steps": BY_RULE,
     "requests.archive_option": Verb.MANAGE_BRAND,
@@ -494,6 +496,7 @@ ACTION_FILES = [
     "slovo.orders.returning",
     "slovo.orders.ruling",
     "slovo.people.tokens",
+    "slovo.promises.checking",
     "slovo.promises.choosing",
     "slovo.requests.choosing",
     "slovo.requests.extras",

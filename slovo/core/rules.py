@@ -47,6 +47,11 @@ class Rule(StrEnum):
     PLEDGES_WITHIN_LIMITS = "pledges-within-limits", "an answer promises so many things at most"
     DUE_AFTER_IT_IS_SAID = "due-after-it-is-said", "what an answer promises is due after it has left"
     NEWS_SAYS_SOMETHING = "news-says-something", "news says what is now or what is next"
+    CHECK_INS_BEFORE_IT_IS_DUE = (
+        "check-ins-before-it-is-due",
+        "whoever owes it is asked before the deadline, ten times at most",
+    )
+    CHECK_IN_IS_OPEN = "check-in-is-open", "only who has been asked answers"
     ANSWER_IS_KEPT_BY_ANSWERING = "answer-is-kept-by-answering", "an answer is kept by answering alone"
     ANSWER_IS_RELEASED_IN_THE_CONVERSATION = (
         "answer-is-released-in-the-conversation",

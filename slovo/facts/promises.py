@@ -25,6 +25,7 @@ class PromiseMade(PromiseFact):
     warning_minutes: int
     zone: str
     portrait_id: int | None = None
+    check_ins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +175,18 @@ class PromiseStepTaken(PromiseFact):
 @dataclass(frozen=True, kw_only=True)
 class PromiseSilent(PromiseFact):
     """The customer has heard nothing for longer than its kind's rule allows; who owes it is asked for news."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseCheckInAsked(PromiseFact):
+    """Who owes it is asked what is true now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseCheckInAnswered(PromiseFact):
+    """They have said. `news`: whether it was any: the customer reads it then."""
+
+    news: bool
 
 
 @dataclass(frozen=True, kw_only=True)

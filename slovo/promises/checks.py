@@ -1,5 +1,6 @@
 """What a promise may say of its moment, its zone and who is responsible. Each raises the refusal that it is given."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from slovo.core.worktime.zones import is_zone
 from slovo.people import queries as people
 
 DUE_DAYS_MAX = 3 * 366
+CHECK_INS_MAX = 10
 
 
 def check_moment(due_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
@@ -18,6 +20,17 @@ def check_moment(due_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> 
     if due_at > at + timedelta(days=DUE_DAYS_MAX):
         raise refusal(
             _("This is more than three years away. Promise something nearer."), rule=Rule.MOMENT_WITHIN_THREE_YEARS
+        )
+
+
+def check_check_ins(moments: Collection[datetime], *, due_at: datetime, at: datetime, refusal: type[UnableTo]) -> None:
+    if len(moments) > CHECK_INS_MAX:
+        words = _("Whoever owes it is asked %(count)d times at most.") % {"count": CHECK_INS_MAX}
+        raise refusal(words, rule=Rule.CHECK_INS_BEFORE_IT_IS_DUE)
+    if any(not at < moment < due_at for moment in moments):
+        raise refusal(
+            _("They are asked between now and the deadline. Choose another moment."),
+            rule=Rule.CHECK_INS_BEFORE_IT_IS_DUE,
         )
 
 

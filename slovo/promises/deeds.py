@@ -43,6 +43,7 @@ def made(promise: Promise, *, actor: Actor) -> Promise:
         warning_minutes=promise.warning_minutes,
         zone=promise.zone,
         portrait_id=promise.portrait_id,
+        check_ins=tuple(promise.check_ins or ()),
     )
     record(fact, actor=actor, at=promise.made_at)
     return promise

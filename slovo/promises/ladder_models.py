@@ -18,6 +18,7 @@ class Deed(StrEnum):
     NUDGE_OWNER = "nudge_owner"
     NUDGE_LEAD = "nudge_lead"
     TELL_CUSTOMER = "tell_customer"
+    CHECK_IN = "check_in"
 
 
 class LadderStep(models.Model):
@@ -86,6 +87,7 @@ class Why(StrEnum):
     UNTOLD = "untold"  # the customer should be told, and no rule can: a person must
     ASKED = "asked"  # the customer has answered something that a person must see to
     DELAYED = "delayed"  # whoever does the work is late, and the customer is being told
+    CHECK_IN = "check_in"  # what is true now? They say so, or that nothing is new
     SPEAK = "speak"  # whoever does the work is late, and no rule may tell the customer: a person must
 
 

@@ -3,6 +3,7 @@
 An answer has ways of its own: it is kept by answering, and released by saying that none is needed.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain, PromiseRelea
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
-from slovo.promises.checks import check_moment, check_responsible, check_zone
+from slovo.promises.checks import check_check_ins, check_moment, check_responsible, check_zone
 from slovo.promises.deeds import fulfil, made, promise_fact
 from slovo.promises.models import (
     BY_CUSTOMER,
@@ -70,11 +71,12 @@ def make(
     zone: str = "",
     owner_id: int | None = None,
     team_id: int | None = None,
+    check_ins: Collection[datetime] = (),
 ) -> Promise:
     """Something is promised by a person or a program. Without anybody named, whoever promises is responsible.
 
     `about`: the key of what it is about; whoever calls has made sure that it is this customer's, of this brand.
-    `zone`: in which the moment was said, else the brand's.
+    `zone`: in which the moment was said, else the brand's. `check_ins`: when its owner is asked what is true then.
     """
     by.must(Verb.PROMISE, brand)
     if owner_id is None and team_id is None and by.as_colleague:
@@ -91,6 +93,7 @@ def make(
         zone=zone,
         owner_id=owner_id,
         team_id=team_id,
+        check_ins=check_ins,
     )
 
 
@@ -110,11 +113,13 @@ def make_by_rule(
     team_id: int | None = None,
     warning_minutes: int = WARNING_MINUTES,
     everybodys: bool = False,
+    check_ins: Collection[datetime] = (),
 ) -> Promise:
     """As `make`; whoever calls answers for the right to. `everybodys`: it may have nobody yet, for it stands in a queue
     that all see, or comes by the clock (`models.EVERYBODYS`)."""
     what, zone = what.strip(), zone or brand.zone
     _check(brand, kind=kind, what=what, due_at=due_at, zone=zone, at=at)
+    check_check_ins(check_ins, due_at=due_at, at=at, refusal=UnableToPromise)
     if owner_id or team_id or not everybodys:
         check_responsible(brand.pk, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToPromise)
     promise = Promise(
@@ -130,6 +135,7 @@ def make_by_rule(
         made_at=at,
         calendar=brand.main_calendar,
         warning_minutes=warning_minutes,
+        check_ins=[moment.isoformat() for moment in sorted(set(check_ins))] or None,
     )
     promise.set_moment(due_at, zone=zone, at=at)
     return made(promise, actor=actor)
@@ -151,9 +157,9 @@ def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -
         raise UnableToSayNews(
             _("Say it in %(count)d characters at most.") % {"count": NEWS_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
         )
-    promise.now, promise.next, promise.news_at = now, next_, at
+    promise.now, promise.next, promise.news_at, promise.asked_at = now, next_, at, None
     look_again(promise, at=at)
-    promise.save(update_fields=["now", "next", "news_at", "next_step_at"])
+    promise.save(update_fields=["now", "next", "news_at", "asked_at", "next_step_at"])
     record(promise_fact(PromiseNewsSaid, promise), actor=by.actor, at=at)
 
 

@@ -49,6 +49,8 @@ class Promise(models.Model):
     `moved_at`: since when the customer knows of the last move of the deadline. `expected_at`: the moment that is meant
     now, while it is not the deadline: they have not been told, or were told too late.
     `heard_at`: when the customer last read something of ours where it belongs, beside news and notices.
+    `check_ins`: the moments, as text, at which its owner is asked what is true now, beside those of its kind's ladder.
+    `asked_at`: since when they have been, while they have not said.
     `next_step_at`: when the clock looks at it next (`timing.py`); no fact tells of it, for it follows from the rest.
     """
 
@@ -85,6 +87,8 @@ class Promise(models.Model):
     release_how = models.CharField(max_length=12, blank=True, db_default="", default="")
     release_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, db_default="", default="")
     heard_at = models.DateTimeField(null=True)
+    check_ins = models.JSONField(null=True)
+    asked_at = models.DateTimeField(null=True)
     next_step_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -144,6 +148,9 @@ class Promise(models.Model):
                 name="promise_kinds",
                 fields=["brand", "kind", "due_at", "id"],
                 condition=OWED & ~Q(kind=Kind.ANSWER.value),
+            ),
+            models.Index(
+                name="promise_asked", fields=["brand", "due_at", "id"], condition=OWED & Q(asked_at__isnull=False)
             ),
             models.Index(name="promise_changed", fields=["brand", "due_at", "id"], condition=CHANGED),
             models.Index(

@@ -155,7 +155,7 @@ def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, act
     if takes_effect:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
         promise.set_moment(moved.due_now, zone=moved.zone, at=sent_at)
-        promise.moved_at, promise.expected_at = sent_at, None
+        promise.moved_at, promise.expected_at, promise.asked_at = sent_at, None, None
         set_next_step(promise, after=sent_at)
         update(promise)
     assert promise.due_at

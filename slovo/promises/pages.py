@@ -65,7 +65,20 @@ ORDERS: Mapping[str, _Order] = {
     "released": _Order("-released_at"),
     "paused": _Order("-pk"),
 }
-STATES = ("owed", "soon", "at_risk", "late", "moved", "untold", "refused", "paused", "kept", "broken", "released")
+STATES = (
+    "owed",
+    "soon",
+    "at_risk",
+    "late",
+    "unanswered",
+    "moved",
+    "untold",
+    "refused",
+    "paused",
+    "kept",
+    "broken",
+    "released",
+)
 
 
 def order_of(wanted: Wanted) -> _Order:
@@ -115,6 +128,7 @@ def _condition(wanted: Wanted, *, at: datetime) -> Q:
         "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
         "at_risk": OWED & Q(due_at__gte=at, due_at__lt=at + HORIZON) & Q(Exists(foretold)),
         "late": OWED & Q(due_at__lt=at),
+        "unanswered": OWED & Q(asked_at__isnull=False),
         "moved": CHANGED & Q(moved_at__isnull=False),
         "untold": CHANGED & Q(expected_at__isnull=False, broken_at=None),
         "refused": CHANGED & Q(Exists(refused)),

@@ -113,6 +113,12 @@ def reminders_of(staff: Staff) -> models.QuerySet[Reminder]:
     return rows.select_related("promise__brand", "promise__owner", "promise__team").order_by("promise__due_at", "pk")
 
 
+def unanswered(brand_ids: Collection[int]) -> models.QuerySet[Promise]:
+    """Owed, and its owner has been asked what is true now, and has not said; the earliest deadline first."""
+    rows = Promise.objects.filter(OWED, brand_id__in=brand_ids, asked_at__isnull=False)
+    return rows.select_related("owner", "team", "brand").order_by("due_at", "pk")
+
+
 def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]:
     """How many broke since then, by brand."""
     rows = Promise.objects.filter(brand_id__in=brand_ids, broken_at__gte=moment)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from slovo.core.db import transaction
 from slovo.core.live.actions import nudge
 from slovo.people.models import Staff
-from slovo.promises.ladder_models import Reminder
+from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
 from slovo.promises.reminder_rows import key_of
 
@@ -19,6 +19,15 @@ def see(*, promise_id: int, by: Staff, at: datetime) -> None:
     if seen:
         brand_id = Promise.objects.values_list("brand_id", flat=True).get(pk=promise_id)
         nudge(key_of(by.pk), brand_id=brand_id)
+
+
+@transaction()
+def see_answered(*, promise_id: int, at: datetime) -> None:
+    """Somebody has said what is true now: nobody else need."""
+    open_ = Reminder.objects.filter(promise_id=promise_id, why=Why.CHECK_IN, seen_at=None)
+    for staff_id, brand_id in list(open_.values_list("staff_id", "brand_id")):
+        nudge(key_of(staff_id), brand_id=brand_id)
+    open_.update(seen_at=at)
 
 
 @transaction()

@@ -98,11 +98,12 @@ def rebuilt(entries: Iterable[JournalEntry]) -> Rebuilt:
 def _made(entry: JournalEntry) -> Row:
     data, due_at = entry.data, _moment(entry.data["due_at"])
     same = ("kind", "customer_id", "owner_id", "team_id", "calendar_id", "minutes", "warning_minutes", "zone")
-    empty = ("news_at", "paused_at", "moved_at", "expected_at", "done_at", "broken_at", "released_at")
+    empty = ("news_at", "asked_at", "paused_at", "moved_at", "expected_at", "done_at", "broken_at", "released_at")
     return {
         **{name: data[name] for name in same},
         **dict.fromkeys(empty),
         "portrait_id": data.get("portrait_id"),
+        "check_ins": list(data.get("check_ins", ())) or None,
         "brand_id": entry.brand_id,
         "about": data["regarding"],
         "made_by_kind": entry.actor_kind,
@@ -168,7 +169,7 @@ def _noticed(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     move["notice_sent_at"] = _moment(entry.data["sent_at"])
     if entry.data["in_time"]:
         now = {"moved_at": move["notice_sent_at"], "zone": move["zone"], **_moments(entry, "due_at", "warn_at")}
-        row |= {**now, "minutes": None, "expected_at": None, "broken_at": None}
+        row |= {**now, "minutes": None, "expected_at": None, "broken_at": None, "asked_at": None}
 
 
 def _taken_back(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
@@ -201,7 +202,9 @@ def _whose(entry: JournalEntry) -> Row:
 CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
     "PromisePaused": _paused,
     "PromiseResumed": _resumed,
-    "PromiseNewsSaid": lambda told, row, entry: row.update(news_at=entry.at),
+    "PromiseNewsSaid": lambda told, row, entry: row.update(news_at=entry.at, asked_at=None),
+    "PromiseCheckInAsked": lambda told, row, entry: row.update(asked_at=row["asked_at"] or entry.at),
+    "PromiseCheckInAnswered": lambda told, row, entry: row.update(asked_at=None),
     "PromiseKept": _kept,
     "PromiseDoneLate": lambda told, row, entry: row.update(done_at=_moment(entry.data["done_at"])),
     "PromiseBroken": _broken,

@@ -15,8 +15,8 @@ from slovo.core.db import is_postgresql, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
-from slovo.core.rows import insert
-from slovo.facts.promises import PromiseSilent, PromiseStepTaken
+from slovo.core.rows import insert, update
+from slovo.facts.promises import PromiseCheckInAsked, PromiseSilent, PromiseStepTaken
 from slovo.promises import notice_rows, queries, timing
 from slovo.promises.deeds import promise_fact
 from slovo.promises.ladder_models import CustomerNotice, Deed, LadderStep, NoticeLine, Why
@@ -61,6 +61,8 @@ def _climb(promise: Promise, ladders: Ladders, *, at: datetime) -> None:
     if silent and was <= silent <= at:
         remind(promise, why=Why.SILENCE, at=at)
         record(promise_fact(PromiseSilent, promise), actor=LADDER, at=at)
+    if any(was <= moment <= at for moment in timing.check_ins_of(promise)):
+        _ask(promise, at=at)
     for step in _sensible(promise, ladder, since=was, at=at):
         _take(promise, step, ladder, ladders, at=at)
 
@@ -101,9 +103,21 @@ def _take(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, 
 
 
 def _nudge(promise: Promise, step: LadderStep, *, at: datetime) -> None:
+    if step.deed == Deed.CHECK_IN:
+        _ask(promise, at=at)
+        return
     why = Why.OWNER if step.deed == Deed.NUDGE_OWNER else Why.LEAD
     remind(promise, why=why, at=at)
     _record(promise, step, at=at)
+
+
+def _ask(promise: Promise, *, at: datetime) -> None:
+    """What is true now? Its owner says so (`checking.py`); asked again, they still owe the first answer."""
+    remind(promise, why=Why.CHECK_IN, at=at)
+    if promise.asked_at is None:
+        promise.asked_at = at
+        update(promise, "asked_at")
+    record(promise_fact(PromiseCheckInAsked, promise), actor=LADDER, at=at)
 
 
 def _tell(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, prefetch_related_objects
 
 from slovo.core.prepared import once, prepared
+from slovo.core.worktime import Calendar
 from slovo.promises.kinds import RULES, Rules
 from slovo.promises.ladder_models import QUIET_FROM, QUIET_UNTIL, Deed, LadderStep, QuietHours
 from slovo.promises.models import Promise
@@ -90,13 +91,22 @@ def next_moment(promise: Promise, *, after: datetime, ladders: Ladders) -> datet
     ladder = ladders.of(promise)
     moments = [moment for moment, _step in steps_of(promise, ladder)]
     silent = silent_at(promise, ladder)
-    return min((moment for moment in (*moments, *filter(None, [silent])) if moment > after), default=None)
+    return min(
+        (moment for moment in (*moments, *check_ins_of(promise), *filter(None, [silent])) if moment > after),
+        default=None,
+    )
 
 
 def steps_of(promise: Promise, ladder: Ladder) -> list[tuple[datetime, LadderStep]]:
     """The earliest first. What stands before the promise was made is none of them."""
     moments = ((_moment(promise, step, ladder), step) for step in ladder.steps)
     return sorted(((moment, step) for moment, step in moments if moment), key=lambda pair: pair[0])
+
+
+def check_ins_of(promise: Promise) -> list[datetime]:
+    """Those that were said when it was made."""
+    moments = [datetime.fromisoformat(moment) for moment in promise.check_ins or ()]
+    return [moment for moment in moments if promise.due_at and moment < promise.due_at]
 
 
 def silent_at(promise: Promise, ladder: Ladder) -> datetime | None:
@@ -128,6 +138,8 @@ def disturbs(promise: Promise, ladder: Ladder, *, at: datetime) -> bool:
 
 def _moment(promise: Promise, step: LadderStep, ladder: Ladder) -> datetime | None:
     assert promise.due_at
+    if step.deed == Deed.CHECK_IN:
+        return _worked_before(promise, step.minutes_before)
     moment = _before(promise, step.minutes_before)
     if moment is None or step.deed != Deed.TELL_CUSTOMER or ladder.rules.told_at_night:
         return moment
@@ -143,6 +155,18 @@ def _before(promise: Promise, minutes: int) -> datetime | None:
         return None
     pauses = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in promise.pauses]
     return promise.calendar.calendar.deadline(promise.made_at, promise.minutes - minutes, pauses)
+
+
+def _worked_before(promise: Promise, minutes: int) -> datetime | None:
+    """So many minutes of working time before, wherever the deadline comes from: nobody is asked at night."""
+    assert promise.due_at
+    if promise.minutes is not None:
+        return _before(promise, minutes)
+    calendar: Calendar = promise.calendar.calendar
+    if minutes < 0:
+        return calendar.deadline(promise.due_at, -minutes)
+    left = calendar.elapsed(promise.made_at, promise.due_at) - minutes
+    return calendar.deadline(promise.made_at, left) if left > 0 else None
 
 
 def _zone(promise: Promise) -> str:

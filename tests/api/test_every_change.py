@@ -44,6 +44,7 @@ from slovo.orders.models import Reservation, Return
 from slovo.promises import actions as clock
 from slovo.promises import choosing as promise_choosing
 from slovo.promises import (
+    checking,
     following,
     handing,
     kind_rules,
@@ -136,6 +137,12 @@ def the_ledger(cast: Cast) -> None:
     clock.break_overdue(at=NOW + 3 * HOUR)
     ledger.keep(promise_id=late_one.pk, by=cast.anna, at=NOW + 3 * HOUR)
     rating.rate_by_customer(promise_id=late_one.pk, score=4, words="Дождалась", at=NOW + 4 * HOUR)
+
+
+def who_is_asked_what_is_true(cast: Cast) -> None:
+    promise = promised(cast, at=NOW, due_at=NOW + 2 * HOUR, check_ins=[NOW + HOUR])
+    clock_strikes(NOW + HOUR)
+    checking.check_in(promise_id=promise.pk, now="", next="", by=cast.anna, at=NOW + HOUR)
 
 
 def a_ladder_and_the_link_of_the_driver(cast: Cast) -> None:
@@ -336,6 +343,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         "PromiseMade PromiseKept PromisePaused PromiseResumed PromisePutBack PromisePassedOn PromiseBrandChanged "
         "PromiseCustomerChanged PromiseBroken PromiseMoved PromiseNoticeSent",
     ),
+    (who_is_asked_what_is_true, "PromiseCheckInAsked PromiseCheckInAnswered"),
     (
         the_ledger,
         "PromiseNewsSaid PromiseHandedOver PromiseMoveTakenBack PromiseConsentGiven PromiseConsentRefused "

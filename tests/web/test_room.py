@@ -20,7 +20,7 @@ from tests.cast import Cast, arrives, letter
 
 pytestmark = pytest.mark.thorough
 
-QUERIES_OF_THE_ROOM = 15
+QUERIES_OF_THE_ROOM = 16
 
 
 def brings(cast: Cast, subject: str, *, hours_ago: float) -> Conversation:

@@ -24,7 +24,7 @@ from slovo.promises.more_models import REASON_CHARACTERS_MAX, SLUG_CHARACTERS_MA
 
 router = Router(tags=["promises"])
 _SLUG = re.compile(rf"[a-z][a-z0-9_]{{0,{SLUG_CHARACTERS_MAX - 1}}}")
-Deeds = Literal["nudge_owner", "nudge_lead", "tell_customer"]
+Deeds = Literal["nudge_owner", "nudge_lead", "tell_customer", "check_in"]
 Languages = Literal["ru", "uk", "en"]
 Reason = Annotated[Text, Field(max_length=REASON_CHARACTERS_MAX)]
 Minutes = Annotated[int, Field(ge=-ladders.MINUTES_MAX, le=ladders.MINUTES_MAX)]

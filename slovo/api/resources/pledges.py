@@ -15,7 +15,8 @@ from slovo.api.resources.promises import PromiseShown, loaded, of_address, route
 from slovo.core.db import locked_together
 from slovo.core.secrets import unsealed
 from slovo.people.rights import Verb
-from slovo.promises import handing, ledger, moving, queries
+from slovo.promises import checking, handing, ledger, moving, queries
+from slovo.promises.checks import CHECK_INS_MAX
 from slovo.promises.models import NEWS_CHARACTERS_MAX, WHAT_CHARACTERS_MAX, WORDS_CHARACTERS_MAX, Promise
 from slovo.promises.more_models import REASON_CHARACTERS_MAX, SLUG_CHARACTERS_MAX, PromiseMove
 
@@ -32,6 +33,9 @@ class Pledge(Given):
     kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX)]
     what: Annotated[Text, Field(min_length=1, max_length=WHAT_CHARACTERS_MAX, description="In the customer's words.")]
     due_at: Moment
+    check_ins: Annotated[
+        list[Moment], Field(max_length=CHECK_INS_MAX, description="When its owner is asked what is true then.")
+    ] = []
     zone: Zone = ""
     owner: UUID | None = None
     team: UUID | None = None
@@ -81,6 +85,7 @@ def make(request: ApiRequest, given: Pledge) -> HttpResponse:
         kind=given.kind,
         what=given.what,
         due_at=given.due_at,
+        check_ins=given.check_ins,
         zone=given.zone,
         owner_id=owner_id,
         team_id=team_id or party.team_id,
@@ -96,6 +101,16 @@ def say_news(request: ApiRequest, id: UUID, given: NewsGiven) -> HttpResponse:
     """What the customer reads of it: what happens now, what is next. Both are set."""
     row = _promise(request, id)
     ledger.say_news(promise_id=row.pk, now=given.now, next=given.next, by=request.by, at=request.at)
+    return _shown(request, row.pk)
+
+
+@router.put("/promises/{id}/check-in", response=PromiseShown)
+@writes(Verb.PROMISE)
+def check_in(request: ApiRequest, id: UUID, given: NewsGiven) -> HttpResponse:
+    """Its owner was asked what is true now, and says so for the customer to read; nothing, or what was said before: all
+    is as it was, and the customer is told nothing."""
+    row = _promise(request, id)
+    checking.check_in(promise_id=row.pk, now=given.now, next=given.next, by=request.by, at=request.at)
     return _shown(request, row.pk)
 
 

@@ -38,6 +38,7 @@ STATES = {
     "broken": Q(released_at=None, broken_at__isnull=False),
     "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
     "released": Q(released_at__isnull=False),
+    "unanswered": OWED & Q(asked_at__isnull=False),
 }
 
 ORDERS = {"broken": "-broken_at", "released": "-released_at"}
@@ -67,7 +68,8 @@ class MakerShown(Shown):
 class PromiseShown(Shown):
     """`minutes`: of working time, from `made_at` to `due_at`, without pauses; null where a moment was said, in `zone`.
     `what`, `now`, `next`: words for the customer; an answer has none of `what`. `expected_at`: the moment that is meant
-    while it is not the deadline, because the customer does not know of it or heard too late."""
+    while it is not the deadline, because the customer does not know of it or heard too late. `check_ins`: when
+    its owner is asked what is true, beside the ladder; `asked_at`: since when, while they have not said."""
 
     id: UUID
     brand: UUID
@@ -78,6 +80,8 @@ class PromiseShown(Shown):
     now: str
     next: str
     news_at: datetime | None
+    check_ins: list[datetime]
+    asked_at: datetime | None
     state: Literal["open", "moved", "paused", "kept", "broken", "released"]
     owner: UUID | None
     team: UUID | None
@@ -104,7 +108,9 @@ class PromisePage(Shown):
 
 
 class Filters(Paged):
-    state: Literal["owed", "open", "at_risk", "moved", "paused", "broken", "kept", "released"] | None = None
+    state: Literal["owed", "open", "at_risk", "unanswered", "moved", "paused", "broken", "kept", "released"] | None = (
+        None
+    )
     brand: UUID | None = None
     customer: UUID | None = None
 
@@ -147,6 +153,7 @@ def shape(row: Promise, names: Names) -> Shape:
         "now": row.now,
         "next": row.next,
         "news_at": moment(row.news_at),
+        "check_ins": [moment(datetime.fromisoformat(one)) for one in row.check_ins or ()],
         "state": row.state.value,
         "owner": row.owner.public_id if row.owner else None,
         "team": sealed("team", row.team_id) if row.team_id else None,
@@ -164,6 +171,7 @@ def shape(row: Promise, names: Names) -> Shape:
 
 
 MOMENTS = (
+    "asked_at",
     "made_at",
     "first_due_at",
     "due_at",

@@ -194,6 +194,7 @@ urlpatterns = [
     path("promises/forecast/", forecast.show, name="forecast"),
     path("promises/<uuid:public_id>/", promises.show, name="promise"),
     path("promises/<uuid:public_id>/news", promises.say_news, name="promise_news"),
+    path("promises/<uuid:public_id>/check-in", promises.check_in, name="promise_check_in"),
     path("promises/<uuid:public_id>/fulfilment", promises.keep, name="promise_fulfilment"),
     path("promises/<uuid:public_id>/owing", promises.owe_again, name="promise_owing"),
     path("promises/<uuid:public_id>/release", promises.release, name="promise_release"),

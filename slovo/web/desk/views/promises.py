@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from slovo.people import queries as people
 from slovo.people.rights import Verb
-from slovo.promises import choosing, handing, ledger, moving, pages, queries
+from slovo.promises import checking, choosing, handing, ledger, moving, pages, queries
 from slovo.promises.models import Kind, Promise
 from slovo.promises.more_models import PromiseMove
 from slovo.promises.pages import Place, Wanted
@@ -60,7 +60,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """About a conversation: `kind`, `what`, `due`, `owner` and `team` (ids, empty for nobody)."""
+    """About a conversation: `kind`, `what`, `due`, `owner` and `team` (ids, empty for nobody), `check_in`."""
     conversation = visible(request, public_id)
     request.user.must(Verb.PROMISE, conversation)
     problem = None
@@ -75,6 +75,7 @@ def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 due_at=pledges.needed_moment(request.POST.get("due", "")),
                 owner_id=whole_number(request.POST.get("owner", "")),
                 team_id=whole_number(request.POST.get("team", "")),
+                check_ins=[found for text in request.POST.getlist("check_in") if (found := moment(text))],
                 by=request.user,
                 at=timezone.now(),
             )
@@ -103,6 +104,16 @@ def say_news(request: StaffRequest, public_id: UUID) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in ("now", "next")}
     ledger.say_news(promise_id=promise.pk, by=request.user, at=timezone.now(), **given)
     return _again(promise)
+
+
+@login_required
+@require_POST
+def check_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`now`, `next`: what is true; none, or as they were: all is as it was. `reminders`: one came from there."""
+    promise = promise_of(request, public_id)
+    given = {name: request.POST.get(name, "") for name in ("now", "next")}
+    checking.check_in(promise_id=promise.pk, by=request.user, at=timezone.now(), **given)
+    return redirect("reminders") if "reminders" in request.POST else _again(promise)
 
 
 @login_required

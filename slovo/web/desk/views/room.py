@@ -13,7 +13,10 @@ from slovo.conversations import actions, queries
 from slovo.conversations.room import Queue, room
 from slovo.people import queries as people
 from slovo.people.rights import Verb
+from slovo.promises import queries as promises
 from slovo.web.desk.requests import StaffRequest, public_id_in, whole_number
+
+UNANSWERED_MAX = 20
 
 
 @login_required
@@ -57,6 +60,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     return {
         "queues": [*queues, *empty],
         "broken": broken,
+        "unanswered": promises.unanswered(brand_ids)[:UNANSWERED_MAX],
         "calls": [(one, brands[one.brand_id]) for one in callbacks.waiting(brand_ids, at)],
         "loads": seen.loads,
         "lists": [(code, totals[code], lines) for code, lines in lists],

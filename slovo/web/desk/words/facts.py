@@ -138,6 +138,8 @@ FACTS = {
     "PromiseCustomerChanged": _("Promise owed to another customer"),
     "PromiseStepTaken": _("Step of the ladder before the deadline"),
     "PromiseSilent": _("Customer heard nothing for too long"),
+    "PromiseCheckInAsked": _("Asked what is true now"),
+    "PromiseCheckInAnswered": _("Said what is true now"),
     "PromiseChoiceMade": _("Customer chose what happens now"),
     "CustomerNoticeDue": _("Customer is to be told"),
     "CustomerNoticeSaid": _("Notice to a customer written"),

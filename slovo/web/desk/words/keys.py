@@ -63,6 +63,7 @@ SHEET: tuple[tuple[str | Promise, tuple[Row, ...]], ...] = (
         (
             (("a",), _("Take the call")),
             (("t",), _("Call the number")),
+            (("1",), _("All is as it was, for the first thing that one is asked about")),
             (("1", "2", "3", "4"), _("How it went: reached, no answer, busy, wrong number")),
             (("5",), _("They asked to be called later")),
         ),

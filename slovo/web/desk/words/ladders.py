@@ -9,6 +9,7 @@ DEEDS = {
     Deed.NUDGE_OWNER.value: gettext_lazy("Remind who is responsible"),
     Deed.NUDGE_LEAD.value: gettext_lazy("Remind who leads"),
     Deed.TELL_CUSTOMER.value: gettext_lazy("Tell the customer a new time"),
+    Deed.CHECK_IN.value: gettext_lazy("Ask who is responsible what is true now"),
 }
 PARTS = {
     "opening": gettext_lazy("Greeting"),

@@ -42,6 +42,8 @@ def told(
             return _("The customer was told, too late to move it")
         case "PromiseConsentGiven" | "PromiseConsentRefused":
             return f"{fact_words(entry)}. {how_words(data['how'])}"
+        case "PromiseCheckInAnswered":
+            return _("Said what is true now: there are news") if data["news"] else _("Said that all is as it was")
         case "PromiseRated":
             return _("The customer’s mark: %(score)d of 5") % {"score": data["score"]}
         case "PromiseReleased" if data.get("how"):
