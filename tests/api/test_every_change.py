@@ -42,7 +42,6 @@ from slovo.facts import walk_ins as walk_in_facts
 from slovo.orders import importing, reserving, returning, ruling
 from slovo.orders.models import Reservation, Return
 from slovo.promises import actions as clock
-from slovo.promises import choosing as promise_choosing
 from slovo.promises import (
     checking,
     following,
@@ -57,6 +56,7 @@ from slovo.promises import (
     work_links,
     working,
 )
+from slovo.promises import choosing as promise_choosing
 from slovo.promises.models import Promise
 from slovo.recovery import actions as recovery
 from slovo.recovery import rules, work
