@@ -15,9 +15,10 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import SYSTEM
 from slovo.people import actions as people
 from slovo.people.models import Team
-from slovo.promises import actions, choosing, following, handing, ledger, moving, notifying, replay, stepping
+from slovo.promises import actions, checking, choosing, following, handing, ledger, moving, notifying, replay, stepping
 from slovo.promises.figures import Asked, Period, figures
 from slovo.promises.ladder_models import CustomerNotice
+from slovo.promises.ladders import Step
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
 from tests.cast import Cast
@@ -56,9 +57,10 @@ class Ledger(RuleBasedStateMachine):
         late = [one for one in Promise.objects.all() if one.owed and one.due_at and one.due_at < self.now]
         assert all(one.broken_at for one in late)
 
-    @rule(ahead=minutes)
-    def make(self, ahead: timedelta) -> None:
-        made = promised(self.cast, at=self.now, due_at=self.now + ahead, about=ABOUT)
+    @rule(ahead=minutes, asked=st.booleans())
+    def make(self, ahead: timedelta, asked: bool) -> None:
+        check_ins = [self.now + ahead / 2] if asked else []
+        made = promised(self.cast, at=self.now, due_at=self.now + ahead, about=ABOUT, check_ins=check_ins)
         self.first_due[made.pk] = self.now + ahead
 
     @rule(length=st.integers(1, 200))
@@ -89,12 +91,13 @@ class Ledger(RuleBasedStateMachine):
                 actions.release_answer(**about, reason="no_answer_needed", actor=SYSTEM, at=self.now)
 
     @precondition(lambda self: Promise.objects.exists())
-    @rule(which=which, deed=st.sampled_from(("keep", "news", "release", "strike_out", "owe_again")))
+    @rule(which=which, deed=st.sampled_from(("keep", "news", "check_in", "release", "strike_out", "owe_again")))
     def something_is_said(self, which: int, deed: str) -> None:
         of_it: dict[str, Any] = {"promise_id": self.one(which).pk, "by": self.cast.anna, "at": self.now}
         deeds: dict[str, Callable[[], object]] = {
             "keep": lambda: ledger.keep(**of_it),
             "news": lambda: ledger.say_news(now="Собираем", next="", **of_it),
+            "check_in": lambda: checking.check_in(now="", next="", **of_it),
             "release": lambda: ledger.release(words="Не нужно", how="phone", **of_it),
             "strike_out": lambda: ledger.strike_out(**of_it),
             "owe_again": lambda: ledger.owe_again(**of_it),
@@ -215,7 +218,7 @@ class Ledger(RuleBasedStateMachine):
 
 
 def test_every_order(cast: Cast) -> None:
-    ladder(cast, owner(60), tell(30, later=20), tell(-10, later=60), at=BEGINNING)
+    ladder(cast, Step(90, "check_in"), owner(60), tell(30, later=20), tell(-10, later=60), at=BEGINNING)
     Ledger.cast, Ledger.team = cast, people.join_team(staff=cast.pavel, brand=cast.chainik, name="Склад")
     run_state_machine_as_test(Ledger, settings=settings(max_examples=25, stateful_step_count=30, deadline=None))
 

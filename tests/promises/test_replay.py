@@ -1,6 +1,6 @@
 """The journal is enough: what happened to promises in a long story is built anew from it, through the command line."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -15,10 +15,11 @@ from slovo.facts import promises as fact_module
 from slovo.facts.promises import PromiseFact
 from slovo.people import actions as people
 from slovo.people.rights import Role
-from slovo.promises import actions, following, handing, ledger, replay
+from slovo.promises import actions, checking, following, handing, ledger, replay
 from slovo.promises import moving as promise_moving
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, work
+from tests.promises.ladders import clock_strikes
 
 
 def a_long_story(cast: Cast) -> None:
@@ -102,7 +103,7 @@ def every_deed(cast: Cast, about: str, customer_id: int) -> None:
     """Each deed that changes a row and is not in the long story."""
     at = timezone.now()
 
-    def promise() -> int:
+    def promise(*check_ins: datetime) -> int:
         return ledger.make(
             brand=cast.chainik,
             customer_id=customer_id,
@@ -110,6 +111,7 @@ def every_deed(cast: Cast, about: str, customer_id: int) -> None:
             kind="delivery",
             what="Чайник у вас дома",
             due_at=at + timedelta(minutes=30),
+            check_ins=check_ins,
             by=cast.anna,
             at=at,
         ).pk
@@ -128,6 +130,9 @@ def every_deed(cast: Cast, about: str, customer_id: int) -> None:
     handing.hand_over(promise_ids=[waits], owner_id=cast.pavel.pk, team_id=None, by=cast.maria, at=at)
     ledger.release(promise_id=gone, words="Ирина не хочет", how="phone", by=cast.anna, at=at)
     ledger.owe_again(promise_id=gone, by=cast.anna, at=at)
+    asked = promise(at + timedelta(minutes=1))
+    clock_strikes(at + timedelta(minutes=1))
+    checking.check_in(promise_id=asked, now="", next="", by=cast.anna, at=at + timedelta(minutes=2))
     actions.break_overdue(at=at + timedelta(minutes=31))
     ledger.keep(promise_id=gone, by=cast.anna, at=at + timedelta(minutes=32))
 
