@@ -1,7 +1,8 @@
 """Delays that are reported one after the other of the same customer's promises are one letter: parts of actions.
 
 Whoever stands at a door taps each of what they bring. As long as more of it lies behind their link, the letter waits
-for the next tap, a short while, and never so long that it would come too late to count.
+for the next tap, a short while, and never so long that it would come too late to count. A rule that tells the same
+customer something meanwhile says it in that letter, and it leaves (`stepping.py`).
 """
 
 from datetime import datetime, timedelta
@@ -10,13 +11,11 @@ from slovo.core.db import locked
 from slovo.core.journal.actor import Actor
 from slovo.customers.models import Customer
 from slovo.promises import notice_rows, worked
-from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
-from slovo.promises.stepping import LINES_MAX
+from slovo.promises.notice_rows import GATHER_SECONDS
 from slovo.promises.work_models import WorkLink
 
-GATHER_SECONDS = 120
 TOGETHER_HOURS = 12  # what is due later than that is not at this door
 
 
@@ -25,7 +24,7 @@ def tell(
 ) -> None:
     """With what waits to be said to them already, by any link, or as the first of several."""
     locked(Customer, promise.customer_id)  # two taps at once find one letter
-    begun = _begun(promise, at=at)
+    begun = notice_rows.begun(promise, at=at)
     notice = begun or notice_rows.begin(promise, at=at)
     notice.lines.create(move=moved, reasons=reasons, offers_choice=True)
     says_at = notice.made_at + timedelta(seconds=GATHER_SECONDS)
@@ -34,18 +33,6 @@ def tell(
             notice_rows.due(notice, actor=actor, at=at, tell_at=says_at)
     else:
         notice_rows.due(notice, actor=actor, at=at)
-
-
-def _begun(promise: Promise, *, at: datetime) -> CustomerNotice | None:
-    """Held, so that whoever writes it now has either this line in it, or is not waited for."""
-    since = at - timedelta(seconds=GATHER_SECONDS)
-    whose = {"move__promise__customer_id": promise.customer_id, "move__promise__brand_id": promise.brand_id}
-    lines = notice_rows.unsaid_lines(since).filter(**whose)
-    for notice_id in sorted(set(lines.values_list("notice_id", flat=True))):
-        notice = locked(CustomerNotice, notice_id)
-        if not notice.said_at and not notice.dropped_at and notice.lines.count() < LINES_MAX:
-            return notice
-    return None
 
 
 def _may_wait(promise: Promise, *, says_at: datetime, at: datetime) -> bool:

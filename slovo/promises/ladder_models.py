@@ -125,6 +125,11 @@ class CustomerNotice(models.Model):
     message_id = models.BigIntegerField(null=True, unique=True)
     sent_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(name="notice_unwritten", fields=["customer"], condition=Q(said_at=None, dropped_at=None)),
+        ]
+
 
 class NoticeLine(models.Model):
     notice = models.ForeignKey(CustomerNotice, models.PROTECT, related_name="lines")

@@ -1,18 +1,23 @@
 """Notices to customers: parts of the actions that make, say and drop them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
 
+from slovo.core.db import locked
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
 from slovo.core.rows import insert
 from slovo.facts.notices import CustomerNoticeDue
 from slovo.promises import queries
 from slovo.promises.ladder_models import CustomerNotice, NoticeLine
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
+
+GATHER_SECONDS = 120
+LINES_MAX = 5
 
 
 def pending(promise: Promise) -> PromiseMove | None:
@@ -31,10 +36,21 @@ def due(notice: CustomerNotice, *, actor: Actor, at: datetime, tell_at: datetime
     record(CustomerNoticeDue(**named(notice), tell_at=later), actor=actor, at=at)
 
 
-def unsaid_lines(since: datetime) -> models.QuerySet[NoticeLine]:
-    """Of moves that no customer has been told of yet, in letters that were begun since then."""
-    rows = NoticeLine.objects.filter(move__notice_sent_at=None, move__taken_back_at=None)
-    return rows.filter(notice__said_at=None, notice__dropped_at=None, notice__made_at__gte=since)
+def begun(promise: Promise, *, at: datetime) -> CustomerNotice | None:
+    """A letter to the same customer that was begun a moment ago, and that nobody has written yet. Held, so that whoever
+    writes it now has either the next line in it, or is not waited for."""
+    since = at - timedelta(seconds=GATHER_SECONDS)
+    for notice_id in _unwritten(promise.brand_id, promise.customer_id, since):
+        notice = locked(CustomerNotice, notice_id)
+        if not notice.said_at and not notice.dropped_at and notice.lines.count() < LINES_MAX:
+            return notice
+    return None
+
+
+@prepared
+def _unwritten(brand_id: int, customer_id: int, since: datetime) -> models.QuerySet[CustomerNotice, int]:
+    rows = CustomerNotice.objects.filter(customer_id=customer_id, brand_id=brand_id, made_at__gte=since)
+    return rows.filter(said_at=None, dropped_at=None).order_by("pk").values_list("pk", flat=True)
 
 
 def still_true(notice: CustomerNotice) -> list[NoticeLine]:

@@ -23,6 +23,7 @@ from slovo.promises.ladder_models import CustomerNotice, Deed, LadderStep, Notic
 from slovo.promises.models import OWED, Promise
 from slovo.promises.more_models import PromiseMove
 from slovo.promises.move_rows import UnableToMovePromise, moved_to
+from slovo.promises.notice_rows import LINES_MAX
 from slovo.promises.notice_words import reason_in
 from slovo.promises.reminder_rows import remind
 from slovo.promises.timing import Ladder, Ladders
@@ -30,7 +31,6 @@ from slovo.promises.timing import Ladder, Ladders
 BATCH_MAX = 50
 LATE_MINUTES_MAX = 60  # after the deadline a warning of before it makes sense no more: a person must write
 CLUSTER_MINUTES = 10  # what one customer is to be told within so many minutes is told at once
-LINES_MAX = 5
 LADDER = Actor("rule", "ladder")
 
 
@@ -122,11 +122,12 @@ def _ask(promise: Promise, *, at: datetime) -> None:
 
 def _tell(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:
     """It, and what else the same customer would be told within minutes, whatever it is about. Whoever says it makes one
-    letter of what goes by the same way (`notifying.part`)."""
+    letter of what goes by the same way (`notifying.part`). A letter that gathers delays just now takes it in."""
     if not _may_tell(promise, ladder, at=at):
         return
-    notice: CustomerNotice | None = None
-    for one, its_step in [(promise, step), *_soon(promise, ladders, at=at)]:
+    begun = notice = notice_rows.begun(promise, at=at)
+    room = LINES_MAX - (begun.lines.count() if begun else 0)
+    for one, its_step in [(promise, step), *_soon(promise, ladders, room=room - 1, at=at)]:
         notice = _line(one, its_step, notice, at=at)
     if notice:
         notice_rows.due(notice, actor=LADDER, at=at)
@@ -139,7 +140,7 @@ def _may_tell(promise: Promise, ladder: Ladder, *, at: datetime) -> bool:
     return False
 
 
-def _soon(promise: Promise, ladders: Ladders, *, at: datetime) -> Iterable[tuple[Promise, LadderStep]]:
+def _soon(promise: Promise, ladders: Ladders, *, room: int, at: datetime) -> Iterable[tuple[Promise, LadderStep]]:
     until = at + timedelta(minutes=CLUSTER_MINUTES)
     found = 0
     for one in _held_beside(promise.pk, promise.brand_id, promise.customer_id, until):
@@ -147,7 +148,7 @@ def _soon(promise: Promise, ladders: Ladders, *, at: datetime) -> Iterable[tuple
         assert was
         ahead = [pair for pair in timing.steps_of(one, ladder) if was <= pair[0] <= until]
         telling = next(((moment, step) for moment, step in ahead if step.deed == Deed.TELL_CUSTOMER), None)
-        if found == LINES_MAX - 1 or telling is None or not _worth_telling(one, telling[1], at=at):
+        if found == room or telling is None or not _worth_telling(one, telling[1], at=at):
             continue
         if not timing.disturbs(one, ladder, at=at) and _claimed(one, after=max(at, telling[0]), ladders=ladders):
             found += 1

@@ -97,11 +97,15 @@ def test_who_objects_is_told_by_a_person_instead(cast: Cast, objects: Callable[[
     assert JournalEntry.objects.get(kind="OutboundFailed").data["outcome"] == "failed"
 
 
-def test_a_notice_of_delay_becomes_a_reminder_to_tell_her(cast: Cast) -> None:
-    at_the_desk(cast)
+def by_a_ladder_at_any_hour(cast: Cast) -> None:
     at = timezone.now()
     ladder(cast, tell(20), at=at)
-    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=at)  # at any hour
+    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=at)
+
+
+def test_a_notice_of_delay_becomes_a_reminder_to_tell_her(cast: Cast) -> None:
+    at_the_desk(cast)
+    by_a_ladder_at_any_hour(cast)
     promise = promised_to_irina(cast, hours=1)
     assert promise.due_at
 
@@ -111,6 +115,20 @@ def test_a_notice_of_delay_becomes_a_reminder_to_tell_her(cast: Cast) -> None:
     assert CustomerNotice.objects.get().dropped_at
     assert JournalEntry.objects.get(kind="CustomerNoticeDropped").data["reason"] == "not_sent"
     assert {why for _name, why in reminded()} == {"untold"}
+
+
+def test_who_wants_no_advertising_hears_of_her_own_delay_all_the_same(cast: Cast) -> None:
+    """The two purposes are apart: what she said of one is no word of the other."""
+    assert agrees(cast, given=False) == 201
+    by_a_ladder_at_any_hour(cast)
+    promise = promised_to_irina(cast, hours=1)
+    assert promise.due_at
+
+    clock_strikes(promise.due_at - timedelta(minutes=20))
+
+    assert (len(sent(cast)), reminded()) == (1, [])
+    assert CustomerNotice.objects.get().sent_at
+    assert advertises(cast) == "failed"
 
 
 def test_said_while_the_letter_stands_at_the_door_it_is_heard(cast: Cast) -> None:

@@ -9,18 +9,20 @@ from django.utils import timezone
 
 from slovo.core import limits
 from slovo.core.journal.models import JournalEntry
-from slovo.promises import gathering, ladders, replay
+from slovo.promises import ladders, replay
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise, State
+from slovo.promises.notice_rows import GATHER_SECONDS
 from tests.cast import BOHDAN, Cast, arrives, letter, work, work_at
 from tests.conversations.test_notices_together import writes
 from tests.journeys.test_a_letter_is_answered import outgoing
+from tests.promises.ladders import clock_strikes, ladder, tell
 from tests.promises.stories import now_of
 from tests.web.portal.pages import promised_to_irina
 from tests.web.portal.test_work_links import Courier, has
 
 THINGS = ("Чайник", "Чашка", "Сахарница")
-GATHERED = timedelta(seconds=gathering.GATHER_SECONDS)
+GATHERED = timedelta(seconds=GATHER_SECONDS)
 
 
 @pytest.fixture(autouse=True)
@@ -153,3 +155,21 @@ def test_a_letter_of_many_has_an_end(cast: Cast) -> None:
 
     assert [text.count("мы обещали") for text in letters(cast)] in ([2, 5], [5, 2])
     assert {now_of(promise).state for promise in promises} == {State.MOVED}
+
+
+def test_what_a_rule_tells_them_meanwhile_stands_in_the_same_letter(cast: Cast) -> None:
+    """A letter waits for the courier's next tap, and the ladder of the workshop tells her of her kettle's repair."""
+    things = [promised_to_irina(cast, what=what) for what in THINGS[:2]]
+    repair = promised_to_irina(cast, what="Починка самовара", kind="repair")
+    before = int((now_of(repair).due_at - timezone.now()).total_seconds() / 60)  # type: ignore[operator]
+    ladder(cast, tell(before), kind="repair", at=timezone.now())
+    delays(has(cast, kind="delivery"), things[0])
+    assert letters(cast) == []
+
+    clock_strikes(timezone.now() + timedelta(seconds=70))
+
+    [text] = letters(cast)
+    assert [f"{what}: мы обещали" in text for what in (THINGS[0], "Починка самовара")] == [True, True]
+    work_at(timezone.now() + 2 * GATHERED)
+    assert len(letters(cast)) == 1
+    assert {now_of(promise).state for promise in (things[0], repair)} == {State.MOVED}
