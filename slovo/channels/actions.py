@@ -11,7 +11,7 @@ from slovo.channels import queries
 from slovo.channels.adapter import Posting
 from slovo.channels.models import Inbound, Mailbox, Outbound, OutboundFile, State
 from slovo.channels.registry import channel
-from slovo.channels.wanting import is_wanted, refusal
+from slovo.channels.wanting import objection
 from slovo.core.db import locked, locked_together, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
@@ -184,11 +184,11 @@ def send(
         OutboundFile(outbound=outbound, file_id=file_id, name=name, type=type_)
         for file_id, name, type_ in posting.files
     )
-    if is_wanted(outbound):
-        _queued(outbound, actor=actor, at=at)
-    else:
-        outbound.explanation = refusal(outbound)
+    outbound.explanation = objection(outbound, at=at)
+    if outbound.explanation:
         _end(outbound, State.FAILED, at=at)
+    else:
+        _queued(outbound, actor=actor, at=at)
     return outbound
 
 

@@ -109,7 +109,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Posting:
     """What a conversation gives to the door out. `files`: (file id, name, type) each. `automatic`: no person wrote it,
-    and no machine shall answer it. `options`: answers to choose from, where the channel can show them."""
+    and no machine shall answer it. `options`: answers to choose from, where the channel can show them. `true_until`: a
+    moment in ISO 8601 from which on it would be untrue, so that it is not sent any more."""
 
     to: tuple[Person, ...]
     subject: str
@@ -123,6 +124,7 @@ class Posting:
     files: tuple[tuple[int, str, str], ...] = ()
     automatic: bool = False
     options: tuple[Option, ...] = ()
+    true_until: str = ""
 
 
 class Channel(Protocol):

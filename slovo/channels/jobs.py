@@ -10,7 +10,7 @@ from slovo.channels.chat import personal_data
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Outbound, State
 from slovo.channels.registry import channel
-from slovo.channels.wanting import is_wanted, refusal
+from slovo.channels.wanting import objection
 from slovo.core.tasks import enqueue_once, task
 
 
@@ -41,8 +41,10 @@ def deliver(outbound_id: int) -> Callable[[], None] | None:
         return None
     if timezone.now() < outbound.not_before:  # it was put to a later moment, or the clock was set back
         return partial(_at_its_moment, outbound_id, outbound.not_before)
-    if not is_wanted(outbound):  # they have said so while it stood here
-        return partial(_failed, outbound_id, State.FAILED, refusal(outbound))
+    if explanation := objection(
+        outbound, at=timezone.now()
+    ):  # they have said so while it stood here, or it is too late
+        return partial(_failed, outbound_id, State.FAILED, explanation)
     try:
         delivery = channel(outbound.channel).deliver(outbound, going=partial(_going, outbound))
     except TakenByAnother:

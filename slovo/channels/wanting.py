@@ -1,4 +1,6 @@
-"""Whether a customer wants what a rule writes to them: asked when it comes to the door out, and before it leaves."""
+"""Whether what a rule writes to a customer may leave: asked when it comes to the door out, and before it leaves."""
+
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -7,13 +9,17 @@ from slovo.channels.models import Outbound
 from slovo.customers.consent_queries import may_be_written
 
 
-def is_wanted(outbound: Outbound) -> bool:
-    """What a person has written is for them to answer for."""
-    whose = outbound.customer_id
-    return not outbound.purpose or (whose is not None and may_be_written(whose, outbound.purpose, outbound.channel))
-
-
-def refusal(outbound: Outbound) -> str:
-    """For the colleagues, who tell the customer instead."""
+def objection(outbound: Outbound, *, at: datetime) -> str:
+    """Why it may not, in words for the colleagues, who tell the customer instead. "" if it may. What a person has
+    written is for them to answer for."""
+    if not outbound.purpose:
+        return ""
     with translation.override(outbound.brand.language):
-        return _("The customer wants no automatic letters. Tell them yourself.")
+        if outbound.customer_id is None or not may_be_written(outbound.customer_id, outbound.purpose, outbound.channel):
+            return _("The customer wants no automatic letters. Tell them yourself.")
+        true_until = outbound.posting.get("true_until")
+        if true_until and datetime.fromisoformat(true_until) <= at:
+            return _(
+                "It could not leave before the moment that it speaks of. Tell the customer yourself what is true now."
+            )
+    return ""

@@ -34,6 +34,7 @@ from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks import every
 from slovo.facts.callbacks import CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
+from slovo.facts.chat import ChatNoticeArrived
 from slovo.facts.conversations import (
     AnswerNotNeeded,
     ConversationAssigned,
@@ -168,6 +169,7 @@ WIRING = Wiring(
         MessageReceived: [AfterThat(assistant_jobs.answer, ["message_id"], only=_of_a_bots_chat)],
         OutboundQueued: [AfterThat(channels_jobs.deliver, ["outbound_id"], moment="not_before")],
         OutboundSent: [AfterThat(conversations_jobs.note_sent, ["outbound_id"])],
+        ChatNoticeArrived: [AfterThat(conversations_jobs.note_arrived, ["outbound_id"])],
         OutboundDelayed: [AfterThat(conversations_jobs.note_delayed, ["outbound_id"])],
         OutboundFailed: [AfterThat(conversations_jobs.note_not_sent, ["outbound_id"])],
         CustomerChanged: [
@@ -249,6 +251,7 @@ BY_THE_CLOCK = (
     every(chat_jobs.call_to_chats, seconds=5),
     every(chat_jobs.send_silent_away, seconds=10),
     every(chat_jobs.write_to_absent, seconds=20),
+    every(chat_jobs.tell_unseen, seconds=20),
     every(channels_jobs.forget_visitors, seconds=24 * 3600),
     every(visits_jobs.remind_due, seconds=20),
     every(visits_jobs.note_overruns, seconds=10),

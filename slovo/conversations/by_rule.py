@@ -5,6 +5,7 @@ own matter, never advertising; where they want no such letters the door refuses 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -100,17 +101,18 @@ def say(
     then: dict[str, Any] | None = None,
     options: Sequence[Option] = (),
     purpose: str = Purpose.SERVICE,
+    true_until: datetime | None = None,
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
     the message remembers for the moment when it has left (`delivery.note_sent`). `options`: answers from which a
     visitor of a chat can choose. `purpose`: "" for what they have just asked for, which is no letter that they may
-    have refused."""
+    have refused. `true_until`: the moment of which it speaks; it does not leave later."""
     text = text.strip()
     try:
         letter = notice_posting(conversation, text=text, language=language_of(conversation), files=ids_of(files))
     except UnableToFindAddress:
         return None
-    letter = offering(letter, options)
+    letter = replace(offering(letter, options), true_until=true_until.isoformat() if true_until else "")
     message = Message(
         conversation=conversation,
         brand_id=conversation.brand_id,

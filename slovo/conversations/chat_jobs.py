@@ -51,3 +51,13 @@ def _write_to_absent(visitor_ids: list[int]) -> None:
     at = timezone.now()
     for visitor_id in visitor_ids:
         chat_letters.write(visitor_id=visitor_id, at=at)
+
+
+@task("conversations.tell_unseen@1", queue="clock")
+def tell_unseen() -> Callable[[], None] | None:
+    ids = chat_letters.unseen(timezone.now())
+    return partial(_tell_unseen, ids) if ids else None
+
+
+def _tell_unseen(message_ids: list[int]) -> None:
+    chat_letters.give_up(message_ids=message_ids, at=timezone.now())

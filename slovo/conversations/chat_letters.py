@@ -25,9 +25,11 @@ from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import update
+from slovo.customers.consent_models import Purpose
 from slovo.customers.models import Identity
 from slovo.facts.chat import ChatAnswerMailed
 from slovo.facts.conversations import ReplyFailed
+from slovo.promises import notifying
 
 ABSENCE = Actor("rule", "chat_absence")
 ABSENT, TOGETHER_MAX = timedelta(minutes=3), timedelta(minutes=10)
@@ -40,24 +42,31 @@ def write(*, visitor_id: int, at: datetime) -> Outbound | None:
     """All that they have not had, of one conversation. None: they have it meanwhile, or it cannot be sent to them."""
     visitor = locked(Visitor, visitor_id, "chat__brand")
     mailbox = doors.open_mailbox(visitor.chat.brand_id)
-    if mailbox is None or not chats.may_have_letters(visitor):
+    if mailbox is None or not _may_be_written(visitor):
         return None
     conversation, lines = _of_one_conversation(chats.not_arrived(visitor))
+    if conversation is None or not any(line.author or line.outbound.purpose for line in lines if line.outbound):
+        return None  # nothing, or a bot's answers alone
     authors = [line.author for line in lines if line.author]
-    if conversation is None or not authors:
-        return None
     to = Person(Identity.EMAIL, visitor.contact, visitor.name if visitor.person else "")
     posting = chat_posting(
         conversation,
         to=to,
-        author=authors[-1],
+        author=authors[-1] if authors else "",
         texts=[_said(line) for line in lines],
         language=visitor.language or conversation.brand.language,
         files=tuple((one.file_id, one.name, one.type) for line in lines for one in line.files.all()),
         before=[letter.external_id for letter in chats.letters_of(visitor)],
     )
     outbound = channels.send(
-        brand_id=conversation.brand_id, kind=EMAIL, mailbox=mailbox, posting=posting, actor=ABSENCE, at=at
+        brand_id=conversation.brand_id,
+        kind=EMAIL,
+        mailbox=mailbox,
+        posting=posting,
+        actor=ABSENCE,
+        at=at,
+        purpose="" if authors else Purpose.SERVICE,
+        customer_id=conversation.customer_id,
     )
     mailing.mark(lines, letter=outbound)
     take_part(conversation, [to])
@@ -70,6 +79,21 @@ def write(*, visitor_id: int, at: datetime) -> Outbound | None:
     record(fact, actor=ABSENCE, at=at)
     changed(conversation)
     return outbound
+
+
+def unseen(at: datetime) -> list[int]:
+    """The messages by which a rule told something to who is not there and cannot have letters: nobody has heard it."""
+    lines = chats.notices_unseen(at, absent=ABSENT, within=WITHIN)
+    lost = [line.outbound_id for line in lines if line.outbound_id and not _may_be_written(line.visitor)]
+    ids = Message.objects.filter(outbound_id__in=lost).values_list("pk", flat=True) if lost else ()
+    return notifying.waiting(ids) if ids else []
+
+
+@transaction()
+def give_up(*, message_ids: Sequence[int], at: datetime) -> None:
+    """Somebody of ours tells them in another way. If they come back and see it in time, it counts all the same."""
+    for message_id in message_ids:
+        notifying.note_not_sent(message_id=message_id, at=at)
 
 
 @transaction()
@@ -86,6 +110,8 @@ def note_not_arrived(*, outbound_id: int, at: datetime) -> None:
     if message is None:
         return
     conversation = locked_root(message.conversation_id)
+    told = Message.objects.filter(outbound_id__in=chats.notices_in(outbound_id))
+    give_up(message_ids=list(told.values_list("pk", flat=True)), at=at)
     if Line.objects.filter(letter_id=outbound_id, delivered_at=None).exists():
         conversation.reopen()
         update(conversation)
@@ -98,6 +124,10 @@ def note_not_arrived(*, outbound_id: int, at: datetime) -> None:
         )
         record(fact, actor=SYSTEM, at=at)
     changed(conversation)
+
+
+def _may_be_written(visitor: Visitor) -> bool:
+    return doors.open_mailbox(visitor.chat.brand_id) is not None and chats.may_have_letters(visitor)
 
 
 def _of_one_conversation(lines: Sequence[Line]) -> tuple[Conversation | None, list[Line]]:

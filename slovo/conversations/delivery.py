@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
+from slovo.channels.chat import queries as chats
+from slovo.channels.models import Outbound
 from slovo.channels.models import State as Delivery
 from slovo.conversations import chat_letters, queries
 from slovo.conversations.changes import changed
+from slovo.conversations.chat_queries import CHAT
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.db import locked, transaction
@@ -30,9 +33,12 @@ def note_sent(*, outbound_id: int) -> None:
     """The letter has left: the promise to answer is kept, and a new one made if the customer wrote again meanwhile."""
     message = next(iter(_carried_by(outbound_id)), None)
     if message is None:
-        chat_letters.show(outbound_id=outbound_id)
+        _note_letter_of_a_chat(outbound_id)
         return
     if message.outbound is None or message.outbound.sent_at is None:
+        return
+    if _is_heard_later(message.outbound):
+        changed(locked(Conversation, message.conversation_id))
         return
     conversation = locked(Conversation, message.conversation_id)
     if message.sent_at:
@@ -68,6 +74,36 @@ def note_sent(*, outbound_id: int) -> None:
         _their_turn(locked_root(conversation.pk), message, at=sent_at)
     else:
         changed(conversation)
+
+
+def _is_heard_later(outbound: Outbound) -> bool:
+    """What a rule tells in a chat: nobody knows that they are there until a page of theirs has it."""
+    return outbound.channel == CHAT and bool(outbound.purpose)
+
+
+def _note_letter_of_a_chat(outbound_id: int) -> None:
+    """It has left with what they had not had."""
+    chat_letters.show(outbound_id=outbound_id)
+    letter = Outbound.objects.filter(pk=outbound_id, sent_at__isnull=False).first()
+    if letter is None or letter.sent_at is None:
+        return
+    for notice_id in chats.notices_in(outbound_id):
+        note_arrived(outbound_id=notice_id, at=letter.sent_at)
+
+
+@transaction()
+def note_arrived(*, outbound_id: int, at: datetime) -> None:
+    """What a rule told in a chat has reached a page of theirs, or has left by letter."""
+    message = next(iter(_carried_by(outbound_id)), None)
+    if message is None:
+        return
+    conversation = locked(Conversation, message.conversation_id)
+    if message.sent_at:
+        return
+    message.sent_at = at
+    update(message, "sent_at")
+    _note_left(message, conversation, at=at)
+    changed(conversation)
 
 
 def _note_left(message: Message, conversation: Conversation, *, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from slovo.channels import queries as channels
 from slovo.channels.adapter import Understood, not_understood
+from slovo.channels.chat import queries as chats
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
 from slovo.conversations import delivery, follow_ups, intake, queries, snoozing, telling
@@ -86,6 +87,17 @@ def _show_given_up(waiting: list[Inbound]) -> None:
 @task("conversations.note_sent@1", queue="out", grouped=True)
 def note_sent(outbound_id: int) -> Callable[[], None]:
     return partial(delivery.note_sent, outbound_id=outbound_id)
+
+
+@task("conversations.note_arrived@1", queue="out")
+def note_arrived(outbound_id: int) -> Callable[[], None]:
+    return partial(_note_arrived, outbound_id)
+
+
+def _note_arrived(outbound_id: int) -> None:
+    for line in chats.lines_carried([outbound_id]).values():
+        if line.delivered_at:
+            delivery.note_arrived(outbound_id=outbound_id, at=line.delivered_at)
 
 
 @task("conversations.note_delayed@1", queue="out")

@@ -101,7 +101,7 @@ def chat_posting(
         subject=f"{subject % name} [#{conversation.reference}]",
         text=_plain(text, signature, "", ""),
         html=_html(text, signature, "", ""),
-        from_name=f"{author}, {brand.name}",
+        from_name=f"{author}, {brand.name}" if author else brand.name,
         reply_token=conversation.reference,
         in_reply_to=before[0] if before else "",
         references=tuple(reversed(before)),

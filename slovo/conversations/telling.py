@@ -29,6 +29,11 @@ def tell(*, notice_id: int, at: datetime) -> None:
     if now.said_at or now.dropped_at:
         return
     lines = still_true(notice)
+    if late := [line for line in lines if line.move.due_now <= at]:
+        _leave_to_people(notice, late, of=lines, at=at)
+        lines = [line for line in lines if line not in late]
+        if not lines:
+            return
     if conversation and (others := _by_another_way(notice, lines, conversation)):
         notifying.part(notice_id=notice_id, line_ids=[line.pk for line in others], actor=BY_RULE, at=at)
         lines = [line for line in lines if line not in others]
@@ -40,6 +45,14 @@ def tell(*, notice_id: int, at: datetime) -> None:
         notifying.say(notice_id=notice_id, message_id=message.pk, at=at)
     else:
         notifying.drop(notice_id=notice_id, reason="no_address", at=at)
+
+
+def _leave_to_people(notice: CustomerNotice, late: list[NoticeLine], *, of: list[NoticeLine], at: datetime) -> None:
+    """The new moment has passed as well: to name it would be no news. A notice of these lines alone is dropped."""
+    if len(late) == len(of):
+        notifying.drop(notice_id=notice.pk, reason="too_late", at=at)
+    else:
+        notifying.part(notice_id=notice.pk, line_ids=[line.pk for line in late], actor=BY_RULE, at=at)
 
 
 def _by_another_way(notice: CustomerNotice, lines: list[NoticeLine], here: Conversation) -> list[NoticeLine]:
@@ -57,7 +70,8 @@ def _say(
     notice: CustomerNotice, lines: list[NoticeLine], conversation: Conversation, *, at: datetime
 ) -> Message | None:
     text = _written(notice, lines, language=_language(conversation), at=at)
-    return by_rule.say(conversation, text, actor=BY_RULE, at=at, regarding=notice.about)
+    true_until = min(line.move.due_now for line in lines)
+    return by_rule.say(conversation, text, actor=BY_RULE, at=at, regarding=notice.about, true_until=true_until)
 
 
 def _written(notice: CustomerNotice, lines: list[NoticeLine], *, language: str, at: datetime) -> str:

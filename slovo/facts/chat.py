@@ -95,6 +95,13 @@ class ChatAnswerMailed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChatNoticeArrived(_VisitorFact):
+    """A page of theirs has what a rule told them."""
+
+    outbound_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChatDutyChanged(Fact):
     """Somebody says whether they take chats. `state`: "available", "busy" or "away"."""
 

@@ -8,6 +8,7 @@ from slovo.core.journal.recording import record
 from slovo.core.rows import insert, update
 from slovo.customers.portrait_queries import portrait_of
 from slovo.facts.promises import PromiseBroken, PromiseDoneLate, PromiseFact, PromiseKept, PromiseMade
+from slovo.promises.kinds import HEARD_LATER
 from slovo.promises.models import Promise
 from slovo.promises.timing import set_next_step
 
@@ -50,12 +51,12 @@ def made(promise: Promise, *, actor: Actor) -> Promise:
 
 
 def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
-    """After the deadline it is broken, then done."""
+    """After the deadline it is broken, then done; so it is where the clock has broken it before anybody said so."""
     assert promise.due_at
     if done_at > promise.due_at:
         break_(promise)
-    else:
-        promise.broken_at = None  # the clock looked between the doing and our hearing of it
+    elif promise.kind in HEARD_LATER:
+        promise.broken_at = None  # the clock looked between the leaving and our hearing of it
     promise.done_at, promise.next_step_at = done_at, None
     update(promise)
     if promise.broken_at:

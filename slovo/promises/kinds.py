@@ -19,6 +19,9 @@ class Kind(StrEnum):
     WALK_IN = "walk_in"
 
 
+HEARD_LATER = frozenset({Kind.ANSWER, Kind.FOLLOW_UP})  # kept by a leaving of which the ledger hears afterwards
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """`moves_without_consent_max`: how often it is moved before the customer has agreed to one of the moves.

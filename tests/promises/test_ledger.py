@@ -231,6 +231,7 @@ UNTRUTHS = {
     "deleted": "DELETE FROM promises_promise",
     "a move deleted": "DELETE FROM promises_promisemove",
     "mended": "UPDATE promises_promise SET broken_at = NULL WHERE broken_at IS NOT NULL",
+    "kept in the end": "UPDATE promises_promise SET done_at = made_at, broken_at = NULL WHERE broken_at IS NOT NULL",
     "moved without notice": "UPDATE promises_promise SET due_at = '2027-01-01 00:00:00+00:00' WHERE broken_at IS NULL",
     "promised later": "UPDATE promises_promise SET first_due_at = '2027-01-01 00:00:00+00:00'",
     "made earlier": "UPDATE promises_promise SET made_at = '2020-01-01 00:00:00+00:00'",

@@ -29,13 +29,13 @@ from slovo.channels.models import Outbound
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
-from slovo.core.journal.actor import Actor
+from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
 from slovo.customers import actions as customers
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Identity
-from slovo.facts.chat import VisitorConsented, VisitorConsentWithdrawn, VisitorIdentified
+from slovo.facts.chat import ChatNoticeArrived, VisitorConsented, VisitorConsentWithdrawn, VisitorIdentified
 
 KIND = "chat"
 WIDGET = Actor("rule", "chat")
@@ -194,6 +194,9 @@ def mark(*, visitor: Visitor, brand_id: int, delivered: int, read: int, at: date
     """Up to these lines ours have reached them, and have been read. Whether that is news."""
     lines = Line.objects.filter(visitor=visitor, ours=True)
     news = lines.filter(pk__lte=max(delivered, read), delivered_at=None).update(delivered_at=at)
+    for outbound_id in queries.notices_delivered(visitor, at=at) if news else ():
+        fact = ChatNoticeArrived(brand_id=brand_id, visitor_id=visitor.pk, outbound_id=outbound_id)
+        record(fact, actor=SYSTEM, at=at)
     news += lines.filter(pk__lte=read, read_at=None).update(read_at=at)
     return bool(news)
 

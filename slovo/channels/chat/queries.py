@@ -26,6 +26,8 @@ from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 LINES_MAX = 100  # of one answer
+NOTICES = Q(ours=True, author="", outbound__isnull=False) & ~Q(outbound__purpose="")  # what a rule tells them
+ANSWERS_OF_A_BOT = Q(author="", outbound__purpose="")
 LETTERS_MAX = 20  # which a new one names, so that mail programs lay them together
 
 
@@ -103,10 +105,29 @@ def not_arrived(visitor: Visitor) -> list[Line]:
     return list(rows.prefetch_related("files").order_by("pk"))
 
 
+def notices_delivered(visitor: Visitor, *, at: datetime) -> list[int]:
+    """By which outbound messages a rule told them what a page of theirs has since this moment."""
+    rows = Line.objects.filter(NOTICES, visitor=visitor, delivered_at=at)
+    return list(rows.order_by("pk").values_list("outbound_id", flat=True))
+
+
+def notices_in(letter_id: int) -> list[int]:
+    """By which outbound messages a rule told what no page has had, and what is in this letter."""
+    rows = Line.objects.filter(NOTICES, letter_id=letter_id, delivered_at=None)
+    return list(rows.order_by("pk").values_list("outbound_id", flat=True))
+
+
+def notices_unseen(at: datetime, *, absent: timedelta, within: timedelta) -> list[Line]:
+    """What a rule told somebody who is not there."""
+    rows = Line.objects.filter(NOTICES, delivered_at=None, letter=None, at__gt=at - within, at__lte=at - absent)
+    return list(rows.select_related("visitor__chat").order_by("pk"))
+
+
 def left_before(at: datetime, *, absent: timedelta, together_max: timedelta, within: timedelta) -> list[Visitor]:
-    """Whom an answer of a person has not reached, though it has been there for long, and who may have it by letter:
-    the last of it came before `absent`, so that all of it comes together, or the first before `together_max`."""
-    rows = Line.objects.filter(ours=True, delivered_at=None, letter=None, at__gt=at - within).exclude(author="")
+    """Whom an answer of a person or news by a rule has not reached, though it has been there for long, and who may have
+    it by letter: the last of it came before `absent`, so that all of it comes together, or the first before
+    `together_max`."""
+    rows = Line.objects.filter(ours=True, delivered_at=None, letter=None, at__gt=at - within).exclude(ANSWERS_OF_A_BOT)
     theirs = rows.filter(visitor__contact_kind=Identity.EMAIL, visitor__blocked_at=None, visitor__became=None)
     spans = theirs.order_by().values("visitor").annotate(first=Min("at"), last=Max("at"))
     ripe = spans.filter(Q(last__lte=at - absent) | Q(first__lte=at - together_max))

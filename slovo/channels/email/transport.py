@@ -13,6 +13,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -207,7 +208,8 @@ def _into_folder(outbound: Outbound, folder: Path, letter: EmailMessage, going: 
     except OSError as problem:
         return Delivery("retry", _explained(_("The folder for outgoing letters cannot be written."), str(problem)))
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder itself is none, there is no draft either
+            draft.unlink(missing_ok=True)
     return Delivery("sent")
 
 

@@ -22,6 +22,7 @@ FACTS = {
     "ChatSet": _("Chat on the site changed"),
     "ChatSecretRenewed": _("New secret for the chat on the site"),
     "ChatTranscriptAsked": _("A visitor had a chat sent as a letter"),
+    "ChatNoticeArrived": _("News for a customer arrived in their chat"),
     "ChatAnswerMailed": _("An answer in a chat went by letter, too"),
     "ChatDutyChanged": _("Takes chats, or not"),
     "AssistantSet": _("Bot in the chat switched on or off"),
