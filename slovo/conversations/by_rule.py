@@ -1,7 +1,8 @@
 """What the house itself says to a customer, by a rule: in their conversation, in their language, by the one door out.
 
 It answers nobody: no promise to answer is kept by it, and whose turn it is stays as it was. It is about the customer's
-own matter, never advertising; where they want no such letters the door refuses it, and a person tells them.
+own matter, never advertising; where they want no such letters the door refuses it, and a person tells them. In the
+brand's quiet hours a letter waits for the morning.
 """
 
 from collections.abc import Sequence
@@ -31,8 +32,9 @@ from slovo.customers import queries as customers
 from slovo.customers.consent_models import Purpose
 from slovo.customers.models import Customer, Identity
 from slovo.facts.conversations import ConversationOpened, NoticeWritten
+from slovo.promises.timing import quiet_hours, quiet_until
 
-EMAIL = "email"
+CHAT, EMAIL = "chat", "email"  # who writes in a chat is awake
 
 
 def language_of(conversation: Conversation) -> str:
@@ -102,17 +104,21 @@ def say(
     options: Sequence[Option] = (),
     purpose: str = Purpose.SERVICE,
     true_until: datetime | None = None,
+    at_any_hour: bool = False,
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
     the message remembers for the moment when it has left (`delivery.note_sent`). `options`: answers from which a
     visitor of a chat can choose. `purpose`: "" for what they have just asked for, which is no letter that they may
-    have refused. `true_until`: the moment of which it speaks; it does not leave later."""
+    have refused. `true_until`: the moment of which it speaks; it does not leave later.
+    `at_any_hour`: in quiet hours, too, because it answers what they have just done, or whoever calls has looked."""
     text = text.strip()
     try:
         letter = notice_posting(conversation, text=text, language=language_of(conversation), files=ids_of(files))
     except UnableToFindAddress:
         return None
     letter = replace(offering(letter, options), true_until=true_until.isoformat() if true_until else "")
+    kind = channel_of(conversation, letter)
+    waits = kind != CHAT and purpose and not at_any_hour
     message = Message(
         conversation=conversation,
         brand_id=conversation.brand_id,
@@ -124,11 +130,12 @@ def say(
         at=at,
         outbound=channels.send(
             brand_id=conversation.brand_id,
-            kind=channel_of(conversation, letter),
+            kind=kind,
             mailbox=conversation.mailbox,
             posting=letter,
             actor=actor,
             at=at,
+            not_before=_morning(conversation, at=at, before=true_until) if waits else None,
             purpose=purpose,
             customer_id=conversation.customer_id,
         ),
@@ -151,6 +158,13 @@ def say(
     index_new(message, conversation=conversation, file_names=[name for _file, name, _type in files])
     changed(conversation)
     return message
+
+
+def _morning(conversation: Conversation, *, at: datetime, before: datetime | None) -> datetime | None:
+    """When quiet hours end that last now, by the customer's clock; None where there are none, or that is too late."""
+    zone = conversation.customer.zone_or(conversation.brand.zone)
+    morning = quiet_until(at, zone=zone, quiet=quiet_hours(conversation.brand_id))
+    return morning if morning and (before is None or morning < before) else None
 
 
 def way_of(conversation: Conversation) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from slovo.channels.chat import duty
 from slovo.channels.chat import queries as chats
-from slovo.conversations import chat_clock, chat_letters, chat_people
+from slovo.conversations import chat_clock, chat_letters, chat_people, chat_queries
 from slovo.core.tasks import task
 
 
@@ -55,7 +55,7 @@ def _write_to_absent(visitor_ids: list[int]) -> None:
 
 @task("conversations.tell_unseen@1", queue="clock")
 def tell_unseen() -> Callable[[], None] | None:
-    ids = chat_letters.unseen(timezone.now())
+    ids = chat_queries.unseen_notices(timezone.now(), absent=chat_letters.ABSENT, within=chat_letters.WITHIN)
     return partial(_tell_unseen, ids) if ids else None
 
 

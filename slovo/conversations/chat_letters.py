@@ -14,7 +14,7 @@ from slovo.channels.chat import mailing
 from slovo.channels.chat import queries as chats
 from slovo.channels.chat.models import Line, Visitor
 from slovo.channels.models import Outbound
-from slovo.conversations import queries
+from slovo.conversations import chat_queries, queries
 from slovo.conversations.by_rule import EMAIL
 from slovo.conversations.changes import changed
 from slovo.conversations.families import locked_root
@@ -42,7 +42,7 @@ def write(*, visitor_id: int, at: datetime) -> Outbound | None:
     """All that they have not had, of one conversation. None: they have it meanwhile, or it cannot be sent to them."""
     visitor = locked(Visitor, visitor_id, "chat__brand")
     mailbox = doors.open_mailbox(visitor.chat.brand_id)
-    if mailbox is None or not _may_be_written(visitor):
+    if mailbox is None or not chat_queries.may_be_written(visitor):
         return None
     conversation, lines = _of_one_conversation(chats.not_arrived(visitor))
     if conversation is None or not any(line.author or line.outbound.purpose for line in lines if line.outbound):
@@ -81,14 +81,6 @@ def write(*, visitor_id: int, at: datetime) -> Outbound | None:
     return outbound
 
 
-def unseen(at: datetime) -> list[int]:
-    """The messages by which a rule told something to who is not there and cannot have letters: nobody has heard it."""
-    lines = chats.notices_unseen(at, absent=ABSENT, within=WITHIN)
-    lost = [line.outbound_id for line in lines if line.outbound_id and not _may_be_written(line.visitor)]
-    ids = Message.objects.filter(outbound_id__in=lost).values_list("pk", flat=True) if lost else ()
-    return notifying.waiting(ids) if ids else []
-
-
 @transaction()
 def give_up(*, message_ids: Sequence[int], at: datetime) -> None:
     """Somebody of ours tells them in another way. If they come back and see it in time, it counts all the same."""
@@ -124,10 +116,6 @@ def note_not_arrived(*, outbound_id: int, at: datetime) -> None:
         )
         record(fact, actor=SYSTEM, at=at)
     changed(conversation)
-
-
-def _may_be_written(visitor: Visitor) -> bool:
-    return doors.open_mailbox(visitor.chat.brand_id) is not None and chats.may_have_letters(visitor)
 
 
 def _of_one_conversation(lines: Sequence[Line]) -> tuple[Conversation | None, list[Line]]:

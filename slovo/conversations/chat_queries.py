@@ -1,10 +1,12 @@
 """Conversations in which somebody waits at this moment: chats."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from slovo.channels import queries as doors
 from slovo.channels.chat import actions
 from slovo.channels.chat import queries as chats
 from slovo.channels.chat.models import Line, Visitor
@@ -16,6 +18,7 @@ from slovo.customers import queries as customers
 from slovo.customers.models import Identity
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.promises import queries as promises
 from slovo.promises.kinds import Kind
 from slovo.promises.models import Promise
 
@@ -35,6 +38,18 @@ def _first(visitor: Visitor, brand_id: int) -> Message | None:
     name = matter(str(visitor.public_id), visitor.thread)
     rows = Message.objects.filter(brand_id=brand_id, external_id=name).exclude(external_id="")
     return rows.select_related("conversation__root", "customer").order_by("pk").first()
+
+
+def may_be_written(visitor: Visitor) -> bool:
+    """What they have not seen can go to them as a letter."""
+    return doors.open_mailbox(visitor.chat.brand_id) is not None and chats.may_have_letters(visitor)
+
+
+def unseen_notices(at: datetime, *, absent: timedelta, within: timedelta) -> list[int]:
+    """The messages by which a rule told something to who is not there and cannot have letters: nobody has heard it."""
+    lines = chats.notices_unseen(at, absent=absent, within=within)
+    lost = [line.outbound_id for line in lines if line.outbound_id and not may_be_written(line.visitor)]
+    return promises.unheard(list(Message.objects.filter(outbound_id__in=lost).values_list("pk", flat=True)))
 
 
 def lines_of_matter(visitor: Visitor, brand_id: int) -> list[Line]:

@@ -204,7 +204,7 @@ def _ask(follow_up: FollowUp, conversation: Conversation, *, at: datetime) -> No
         return
     remembered = {"keeps_id": follow_up.promise_id}
     words = question(conversation, rule, came=_what_came(follow_up))
-    message = by_rule.say(conversation, words, actor=RULE, at=at, then=remembered)
+    message = by_rule.say(conversation, words, actor=RULE, at=at, then=remembered, at_any_hour=True)
     if message is None:
         _off(follow_up, "no_address", actor=RULE, at=at)
         return

@@ -71,7 +71,9 @@ def _say(
 ) -> Message | None:
     text = _written(notice, lines, language=_language(conversation), at=at)
     true_until = min(line.move.due_now for line in lines)
-    return by_rule.say(conversation, text, actor=BY_RULE, at=at, regarding=notice.about, true_until=true_until)
+    return by_rule.say(
+        conversation, text, actor=BY_RULE, at=at, regarding=notice.about, true_until=true_until, at_any_hour=True
+    )
 
 
 def _written(notice: CustomerNotice, lines: list[NoticeLine], *, language: str, at: datetime) -> str:

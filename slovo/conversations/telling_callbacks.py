@@ -59,7 +59,7 @@ def say_not_reached(
         text = _words(place, customer.tz, called, next_, outcome=outcome, then=then)
         link = page_link.line(customer, regarding, language=by_rule.language_of(place), actor=RULE, at=at)
         text = "\n\n".join(filter(None, (text, link)))
-        by_rule.say(place, text, actor=RULE, at=at, regarding=regarding, then=remembered)
+        by_rule.say(place, text, actor=RULE, at=at, regarding=regarding, then=remembered, at_any_hour=True)
 
 
 def _words(

@@ -54,4 +54,4 @@ def say_it_is_here(*, customer_id: int, regarding: str, at: datetime) -> None:
             moment = f"{date_format(there, 'j E Y')}, {there:%H:%M}"
             parts.append(_("We answer by %(moment)s.") % {"moment": moment})
     parts.append(page_link.line(customer, regarding, language=language, actor=RULE, at=at))
-    by_rule.say(place, "\n\n".join(filter(None, parts)), actor=RULE, at=at, regarding=regarding)
+    by_rule.say(place, "\n\n".join(filter(None, parts)), actor=RULE, at=at, regarding=regarding, at_any_hour=True)

@@ -42,4 +42,4 @@ def say_it_is_here(*, customer_id: int, regarding: str, title: str, hold_until: 
     text = letter_words.said("it_is_here", place, own, language=language, title=title, moment=moment)
     link = page_link.line(customer, regarding, language=language, actor=RULE, at=at)
     text = "\n\n".join(filter(None, (text, link)))
-    by_rule.say(place, text, actor=RULE, at=at, regarding=regarding)
+    by_rule.say(place, text, actor=RULE, at=at, regarding=regarding, true_until=hold_until)

@@ -68,7 +68,7 @@ def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
     files = (_entry(told, method, place, to, at=at),) if method and place.mailbox else ()
     parts.append(page_link.line(customer, told["regarding"], language=language, actor=RULE, at=at))
     text = "\n\n".join(filter(None, parts))
-    by_rule.say(place, text, actor=SYSTEM, at=at, regarding=f"visit:{told['visit_id']}", files=files)
+    by_rule.say(place, text, actor=SYSTEM, at=at, regarding=f"visit:{told['visit_id']}", files=files, at_any_hour=True)
 
 
 def _when(moment: str, told: dict[str, Any]) -> str:

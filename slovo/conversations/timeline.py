@@ -11,6 +11,8 @@ from slovo.core.journal import queries as journal
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.journal.models import JournalEntry
 from slovo.people.models import Staff, Team
+from slovo.promises.ladder_models import CustomerChoice
+from slovo.promises.queries import choices_of
 
 SHOWN_KINDS = (
     "ConversationAssigned",
@@ -38,6 +40,7 @@ SHOWN_KINDS = (
     "PromiseConsentGiven",
     "PromiseConsentRefused",
     "PromiseHandedOver",
+    "PromiseChoiceMade",
     "PromiseRated",
     "ChatTranscriptAsked",
     "AssistantHelped",
@@ -53,6 +56,7 @@ class Event:
     data: dict[str, Any]
     assignee: Staff | None = None
     team: Team | None = None
+    choice: CustomerChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,9 @@ def timeline(conversation: Conversation) -> list[Item]:
     staff = Staff.objects.in_bulk(_staff_ids(entries))
     given = [entry for entry in entries if entry.kind in {"ConversationAssigned", "PromiseHandedOver"}]
     teams = Team.objects.in_bulk({entry.data["team_id"] for entry in given if entry.data.get("team_id")})
+    chosen = choices_of([entry.data["move_id"] for entry in entries if entry.kind == "PromiseChoiceMade"])
     items = [Item(message.at, message=message) for message in thread(conversation)]
-    items += [Item(entry.at, event=_event(entry, staff, teams)) for entry in entries]
+    items += [Item(entry.at, event=_event(entry, staff, teams, chosen)) for entry in entries]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -90,7 +95,9 @@ def _given_to(entry: JournalEntry) -> int:
     return entry.data.get(field) or 0
 
 
-def _event(entry: JournalEntry, staff: dict[int, Staff], teams: dict[int, Team]) -> Event:
+def _event(
+    entry: JournalEntry, staff: dict[int, Staff], teams: dict[int, Team], chosen: dict[int, CustomerChoice]
+) -> Event:
     return Event(
         kind=entry.kind,
         at=entry.at,
@@ -98,4 +105,5 @@ def _event(entry: JournalEntry, staff: dict[int, Staff], teams: dict[int, Team])
         data=entry.data,
         assignee=staff.get(_given_to(entry)),
         team=teams.get(entry.data.get("team_id", 0)),
+        choice=chosen.get(entry.data["move_id"]) if entry.kind == "PromiseChoiceMade" else None,
     )

@@ -19,6 +19,12 @@ _NOT = re.compile(
     r"|\b(?:don't|do not|can't|cannot|won't|will not|not) (?:wait|cancel)\w*"
 )
 
+_ELSE = re.compile(
+    r"\b(?:забер(?:у|[её]м)|самовывоз\w*|лучше|вместо|давайте|перенес(?:ите|[её]м)|друг(?:ой|ое|ую|ие|ого|им)"
+    r"|краще|замість|самовивіз\w*|перенес(?:іть|емо)|інш(?:ий|у|е|і|ого|им)"
+    r"|instead|rather|another|different|(?:pick|collect) (?:it|them|this)|reschedule)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -29,14 +35,17 @@ class Offered:
 
 
 def offered(text: str, *, at: datetime, calendar: Calendar) -> Offered | None:
-    """None where the words say neither, or both. Written `at` this moment."""
+    """None where the words choose nothing, or more than one thing. Written `at` this moment."""
     said = text.strip().casefold().replace("’", "'")
-    if not said or len(said) > CHARACTERS_MAX or _NOT.search(said):
+    if not said or len(said) > CHARACTERS_MAX:
         return None
-    waits, cancels = _WAIT.search(said), _CANCEL.search(said)
-    if bool(waits) == bool(cancels):
+    denied = _NOT.search(said)
+    waits, cancels = not denied and _WAIT.search(said), not denied and _CANCEL.search(said)
+    if waits and cancels:
         return None
     if cancels:
         return Offered(Choice.CANCEL)
+    if not waits:
+        return Offered(Choice.ALTERNATIVE) if _ELSE.search(said) else None
     named = named_in(text, now=at, calendar=calendar)
     return Offered(Choice.WAIT, named[0].due if len(named) == 1 else None)

@@ -84,6 +84,7 @@ class Why(StrEnum):
     OWNER = "owner"
     LEAD = "lead"
     SILENCE = "silence"
+    SILENT = "silent"  # still silent, long after its owner was asked for news: its lead sees to it
     UNTOLD = "untold"  # the customer should be told, and no rule can: a person must
     ASKED = "asked"  # the customer has answered something that a person must see to
     DELAYED = "delayed"  # whoever does the work is late, and the customer is being told

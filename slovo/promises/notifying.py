@@ -65,12 +65,6 @@ def note_sent(*, message_id: int, sent_at: datetime) -> None:
     record(CustomerNoticeSent(**named(notice), sent_at=sent_at.isoformat()), actor=SYSTEM, at=sent_at)
 
 
-def waiting(message_ids: Collection[int]) -> list[int]:
-    """Of these messages, those that are notices of which nobody knows yet whether they were heard."""
-    rows = CustomerNotice.objects.filter(message_id__in=list(message_ids), sent_at=None, dropped_at=None)
-    return [message_id for message_id in rows.order_by("pk").values_list("message_id", flat=True) if message_id]
-
-
 @transaction()
 def note_not_sent(*, message_id: int, at: datetime) -> None:
     notice = CustomerNotice.objects.filter(message_id=message_id, sent_at=None).first()

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from slovo.promises import queries
 from slovo.promises.forecast import HORIZON
 from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import CHANGED, OWED, Kind, Promise
@@ -71,6 +72,7 @@ STATES = (
     "at_risk",
     "late",
     "unanswered",
+    "silent",
     "moved",
     "untold",
     "refused",
@@ -104,7 +106,7 @@ def _of_brands(
     brand_ids: list[int], wanted: Wanted, order: _Order, *, at: datetime, after: Place | None
 ) -> QuerySet[Promise]:
     where = Q(brand_id=brand_ids[0]) if len(brand_ids) == 1 else Q(brand_id__in=brand_ids)
-    rows = Promise.objects.filter(_condition(wanted, at=at) & where)
+    rows = Promise.objects.filter(_condition(wanted, brand_ids, at=at) & where)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
         if wanted.kind != Kind.ANSWER:
@@ -120,9 +122,11 @@ def _of_brands(
     return ordered.select_related("owner", "team", "brand")
 
 
-def _condition(wanted: Wanted, *, at: datetime) -> Q:
+def _condition(wanted: Wanted, brand_ids: list[int], *, at: datetime) -> Q:
     refused = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REFUSED)
     foretold = AT_RISK.filter(promise=OuterRef("pk"), due_at=OuterRef("due_at"))
+    if wanted.state == "silent":
+        return queries.silent(brand_ids, at=at)
     return {
         "owed": RUNNING,
         "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),

@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -14,7 +14,7 @@ from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises.forecast_rows import SoonerOffer
 from slovo.promises.kinds import RULES, Rules
-from slovo.promises.ladder_models import LadderStep, NoticeText, Reminder, Why
+from slovo.promises.ladder_models import CustomerChoice, CustomerNotice, LadderStep, NoticeText, Reminder, Why
 from slovo.promises.models import BY_THE_CLOCK, EVERYBODYS, OWED, Kind, Promise
 from slovo.promises.more_models import PromiseKind, PromiseMove
 
@@ -119,6 +119,31 @@ def unanswered(brand_ids: Collection[int]) -> models.QuerySet[Promise]:
     return rows.select_related("owner", "team", "brand").order_by("due_at", "pk")
 
 
+def silent(brand_ids: Collection[int], *, at: datetime) -> models.Q:
+    """Owed, and the customer has heard nothing for longer than its kind allows. Answers have a clock of their own."""
+    own = {(row.brand_id, row.slug): row.rules for row in own_kinds(brand_ids)}
+    found = models.Q(pk__in=[])
+    for brand_id in brand_ids:
+        rules = RULES | {slug: rules for (whose, slug), rules in own.items() if whose == brand_id}
+        for kind, minutes in ((kind, one.silence_minutes) for kind, one in rules.items() if kind != Kind.ANSWER):
+            if minutes:
+                found |= models.Q(brand_id=brand_id, kind=kind) & _heard_nothing_since(at - timedelta(minutes=minutes))
+    return OWED & found
+
+
+def _heard_nothing_since(moment: datetime) -> models.Q:
+    nothing = models.Q(made_at__lte=moment)
+    for heard in ("news_at", "moved_at", "heard_at"):
+        nothing &= models.Q(**{heard: None}) | models.Q(**{f"{heard}__lte": moment})
+    return nothing
+
+
+def unheard(message_ids: Collection[int]) -> list[int]:
+    """Of these messages, those that are notices of which nobody knows yet whether the customer heard them."""
+    rows = CustomerNotice.objects.filter(message_id__in=message_ids, sent_at=None, dropped_at=None).order_by("pk")
+    return [message_id for message_id in rows.values_list("message_id", flat=True) if message_id]
+
+
 def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]:
     """How many broke since then, by brand."""
     rows = Promise.objects.filter(brand_id__in=brand_ids, broken_at__gte=moment)
@@ -127,7 +152,18 @@ def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]
 
 def moves_of(promise_id: int) -> models.QuerySet[PromiseMove]:
     """The first one first."""
-    return PromiseMove.objects.filter(promise_id=promise_id)
+    return PromiseMove.objects.filter(promise_id=promise_id).prefetch_related("choices")
+
+
+def choices_of(move_ids: Collection[int]) -> dict[int, CustomerChoice]:
+    """What customers chose last when they heard of these moves."""
+    return {one.move_id: one for one in CustomerChoice.objects.filter(move_id__in=move_ids).order_by("pk")}
+
+
+def last_choices(promise_ids: Collection[int]) -> dict[int, CustomerChoice]:
+    """What customers chose last of each of these promises."""
+    rows = CustomerChoice.objects.filter(move__promise_id__in=promise_ids).select_related("move").order_by("pk")
+    return {one.move.promise_id: one for one in rows}
 
 
 @prepared

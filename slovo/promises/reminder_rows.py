@@ -13,6 +13,7 @@ from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
 
 PEOPLE_MAX = 20
+OF_LEADS = {Why.LEAD, Why.SILENT, Why.UNTOLD}
 LEADING = [role.value for role in Role if Verb.SEE_ROOM in VERBS_OF[role]]
 
 
@@ -23,7 +24,7 @@ def key_of(staff_id: int) -> str:
 
 def remind(promise: Promise, *, why: Why, at: datetime) -> bool:
     """False: nobody is there who could be."""
-    ids = _leads(promise, at) if why in {Why.LEAD, Why.UNTOLD} else _owners(promise, at) or _leads(promise, at)
+    ids = _leads(promise, at) if why in OF_LEADS else _owners(promise, at) or _leads(promise, at)
     of_it = {"promise_id": promise.pk, "brand_id": promise.brand_id, "why": why.value, "at": at, "seen_at": None}
     Reminder.objects.bulk_create(
         [Reminder(staff_id=staff_id, **of_it) for staff_id in ids],

@@ -57,10 +57,10 @@ def _climb(promise: Promise, ladders: Ladders, *, at: datetime) -> None:
     if not promise.owed or promise.due_at is None:
         return
     ladder = ladders.of(promise)
-    silent = timing.silent_at(promise, ladder)
-    if silent and was <= silent <= at:
-        remind(promise, why=Why.SILENCE, at=at)
-        record(promise_fact(PromiseSilent, promise), actor=LADDER, at=at)
+    for why in [why for moment, why in timing.silences_of(promise, ladder) if was <= moment <= at]:
+        remind(promise, why=why, at=at)
+        if why == Why.SILENCE:
+            record(promise_fact(PromiseSilent, promise), actor=LADDER, at=at)
     if any(was <= moment <= at for moment in timing.check_ins_of(promise)):
         _ask(promise, at=at)
     for step in _sensible(promise, ladder, since=was, at=at):

@@ -15,7 +15,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from slovo.core.prepared import once, prepared
 from slovo.core.worktime import Calendar
 from slovo.promises.kinds import RULES, Rules
-from slovo.promises.ladder_models import QUIET_FROM, QUIET_UNTIL, Deed, LadderStep, QuietHours
+from slovo.promises.ladder_models import QUIET_FROM, QUIET_UNTIL, Deed, LadderStep, QuietHours, Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseKind
 
@@ -90,11 +90,8 @@ def next_moment(promise: Promise, *, after: datetime, ladders: Ladders) -> datet
         return None
     ladder = ladders.of(promise)
     moments = [moment for moment, _step in steps_of(promise, ladder)]
-    silent = silent_at(promise, ladder)
-    return min(
-        (moment for moment in (*moments, *check_ins_of(promise), *filter(None, [silent])) if moment > after),
-        default=None,
-    )
+    silences = [moment for moment, _why in silences_of(promise, ladder)]
+    return min((moment for moment in (*moments, *check_ins_of(promise), *silences) if moment > after), default=None)
 
 
 def steps_of(promise: Promise, ladder: Ladder) -> list[tuple[datetime, LadderStep]]:
@@ -109,10 +106,14 @@ def check_ins_of(promise: Promise) -> list[datetime]:
     return [moment for moment in moments if promise.due_at and moment < promise.due_at]
 
 
-def silent_at(promise: Promise, ladder: Ladder) -> datetime | None:
-    """When the customer will have heard nothing for as long as its kind allows. Answers have a clock of their own."""
+def silences_of(promise: Promise, ladder: Ladder) -> list[tuple[datetime, Why]]:
+    """When the customer will have heard nothing for as long as its kind allows, which its owner is asked about, and for
+    half as long again, which a lead sees. Answers have a clock of their own."""
     minutes = ladder.rules.silence_minutes
-    return last_heard(promise) + timedelta(minutes=minutes) if minutes and not promise.is_answer else None
+    if not minutes or promise.is_answer:
+        return []
+    begins, budget = last_heard(promise), timedelta(minutes=minutes)
+    return [(begins + budget, Why.SILENCE), (begins + budget * 3 / 2, Why.SILENT)]
 
 
 def last_heard(promise: Promise) -> datetime:

@@ -24,6 +24,16 @@ def reserves(desk: Page, talk: str) -> None:
     expect(desk.locator("table", has_text=KETTLE)).to_be_visible()
 
 
+def writes_at_any_hour(desk: Page) -> None:
+    """Whatever the time of the day of the test, a letter does not wait for the morning."""
+    desk.goto("/brands/1/promise-kinds/")
+    form = desk.locator("form[action$='/notices']")
+    for name in ("begins", "ends"):
+        form.locator(f"[name={name}]").fill("00:00")
+    form.locator("button.main-one").click()
+    expect(desk.locator("[role=status]").first).to_be_visible()
+
+
 def comes(desk: Page, quantity: int) -> None:
     """The shop's program says so, with a token that the administrator has made for it."""
     desk.goto("/brands/1/tokens/")
@@ -38,6 +48,7 @@ def comes(desk: Page, quantity: int) -> None:
 
 def test_what_was_out_comes_and_irina_says_yes_on_her_phone(enter: Enter, house: House) -> None:
     desk, shop = enter(ORLOV), enter(ORLOV)
+    writes_at_any_hour(shop)
     talk = asks(desk, house, "Когда будет чайник")
     reserves(desk, talk)
     watches(desk, talk)

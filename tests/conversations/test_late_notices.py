@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from slovo.channels.models import Mailbox, Outbound
 from slovo.core.journal.models import JournalEntry
-from slovo.promises import ladders, stepping
+from slovo.promises import stepping
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, work_at
 from tests.ports import free_ports
-from tests.promises.ladders import ladder, reminded, tell
+from tests.promises.ladders import at_any_hour, ladder, reminded, tell
 from tests.promises.stories import now_of
 from tests.web.portal.pages import promised_to_irina
 
@@ -23,9 +23,8 @@ MINUTE = timedelta(minutes=1)
 def promise(cast: Cast) -> Promise:
     """Due in an hour; twenty minutes before, a rule moves it by half an hour and tells Irina."""
     arrives(letter(), cast.chainik_mail)
-    at = timezone.now()
-    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=at)
-    ladder(cast, tell(20, later=30), at=at)
+    at_any_hour(cast)
+    ladder(cast, tell(20, later=30), at=timezone.now())
     return promised_to_irina(cast, hours=1)
 
 

@@ -18,11 +18,10 @@ from slovo.core.journal.models import JournalEntry
 from slovo.customers.consent_models import Consent
 from slovo.customers.models import Customer
 from slovo.people.rights import Verb
-from slovo.promises import ladders
 from slovo.promises.ladder_models import CustomerNotice
 from tests.api.programs import program_of
 from tests.cast import IRINA, Cast, arrives, letter, the_conversation, work
-from tests.promises.ladders import clock_strikes, ladder, reminded, tell
+from tests.promises.ladders import at_any_hour, clock_strikes, ladder, reminded, tell
 from tests.web.portal.pages import Phone, opens, promised_to_irina
 from tests.web.portal.test_links_in_letters import book
 
@@ -31,6 +30,7 @@ NEWS = "Ваш заказ будет завтра."
 
 @pytest.fixture(autouse=True)
 def asked(cast: Cast) -> None:
+    at_any_hour(cast)
     arrives(letter(), cast.chainik_mail)
 
 
@@ -97,15 +97,13 @@ def test_who_objects_is_told_by_a_person_instead(cast: Cast, objects: Callable[[
     assert JournalEntry.objects.get(kind="OutboundFailed").data["outcome"] == "failed"
 
 
-def by_a_ladder_at_any_hour(cast: Cast) -> None:
-    at = timezone.now()
-    ladder(cast, tell(20), at=at)
-    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=at)
+def by_a_ladder(cast: Cast) -> None:
+    ladder(cast, tell(20), at=timezone.now())
 
 
 def test_a_notice_of_delay_becomes_a_reminder_to_tell_her(cast: Cast) -> None:
     at_the_desk(cast)
-    by_a_ladder_at_any_hour(cast)
+    by_a_ladder(cast)
     promise = promised_to_irina(cast, hours=1)
     assert promise.due_at
 
@@ -120,7 +118,7 @@ def test_a_notice_of_delay_becomes_a_reminder_to_tell_her(cast: Cast) -> None:
 def test_who_wants_no_advertising_hears_of_her_own_delay_all_the_same(cast: Cast) -> None:
     """The two purposes are apart: what she said of one is no word of the other."""
     assert agrees(cast, given=False) == 201
-    by_a_ladder_at_any_hour(cast)
+    by_a_ladder(cast)
     promise = promised_to_irina(cast, hours=1)
     assert promise.due_at
 

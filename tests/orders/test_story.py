@@ -14,12 +14,14 @@ from slovo.promises.models import Promise, State
 from tests.api.programs import Program, shop
 from tests.cast import BOHDAN, IRINA, Cast, arrives, letter, work
 from tests.journeys.test_a_letter_is_answered import outgoing
+from tests.promises.ladders import at_any_hour
 
 KETTLE = {"sku": "K-1", "title": "Чайник «Лето»", "quantity": "1"}
 
 
 @pytest.fixture
 def program(cast: Cast) -> Program:
+    at_any_hour(cast)
     people.join_team(staff=cast.pavel, brand=cast.chainik, name="Доставка")
     arrives(letter("Когда снова будет «Лето»?"), cast.chainik_mail)
     arrives(letter("И мне!", sender=f"Богдан <{BOHDAN}>", message_id="<2@b.example.org>"), cast.chainik_mail)

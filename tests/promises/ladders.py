@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from slovo.brands.models import Brand
 from slovo.core.db import transaction
 from slovo.promises import jobs, kind_rules, ladders
@@ -27,6 +29,11 @@ def tell(minutes: int, later: int = 30) -> Step:
 
 def ladder(cast: Cast, *steps: Step, at: datetime, kind: str = "delivery", brand: Brand | None = None) -> None:
     ladders.set_ladder(brand=brand or cast.chainik, kind=kind, steps=steps, by=cast.orlov, at=at)
+
+
+def at_any_hour(cast: Cast) -> None:
+    """The shop has no quiet hours: whatever the time of the day, a letter leaves at once."""
+    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=timezone.now())
 
 
 def rides(cast: Cast, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Before it is late: whoever owes it is nudged, then who leads, then the customer hears of it, with a choice."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -243,12 +244,36 @@ def test_a_silence_asks_its_owner_for_news_once(cast: Cast) -> None:
     promise = promised(cast, at=NOON, due_at=NOON + timedelta(days=9))
     clock_strikes(NOON + timedelta(days=2))
     assert reminded() == [("Анна Белкина", "silence")]
-    clock_strikes(NOON + timedelta(days=5))
+    clock_strikes(NOON + timedelta(days=2, hours=20))
     assert facts_of(promise).count("PromiseSilent") == 1
 
-    ledger.say_news(promise_id=promise.pk, now="Едет", next="", by=cast.anna, at=NOON + timedelta(days=5))
+    ledger.say_news(promise_id=promise.pk, now="Едет", next="", by=cast.anna, at=NOON + timedelta(days=2, hours=21))
 
-    assert now_of(promise).next_step_at == NOON + timedelta(days=7)
+    assert now_of(promise).next_step_at == NOON + timedelta(days=4, hours=21)
+
+
+def test_a_silence_that_goes_on_is_seen_by_a_lead_and_stands_in_the_ledger(cast: Cast) -> None:
+    """Three days, where two are allowed."""
+    promise = promised(cast, at=NOON, due_at=NOON + timedelta(days=9), what="Чайник с дарственной")
+    other = promised(cast, at=NOON, due_at=NOON + timedelta(days=9), what="Чашка с блюдцем")
+    clock_strikes(NOON + timedelta(days=2))
+    ledger.say_news(promise_id=other.pk, now="Едет", next="", by=cast.anna, at=NOON + timedelta(days=2, hours=1))
+    clock_strikes(NOON + timedelta(days=3))
+    assert [pair for pair in reminded() if pair[1] == "silent"] == [
+        ("Дмитрий Орлов", "silent"),
+        ("Мария Ветрова", "silent"),
+    ]
+    assert silent_at(cast, NOON + timedelta(days=3)) == [promise.what]
+
+    ledger.say_news(promise_id=promise.pk, now="Едет", next="", by=cast.anna, at=NOON + timedelta(days=3))
+    assert silent_at(cast, NOON + timedelta(days=4)) == []
+
+
+def silent_at(cast: Cast, moment: datetime) -> list[str]:
+    """What Maria reads in the ledger then."""
+    with mock.patch.object(timezone, "now", return_value=moment):
+        page = cast.browser_of(cast.maria).get("/promises/?state=silent").content.decode()
+    return [what for what in ("Чайник с дарственной", "Чашка с блюдцем") if what in page]
 
 
 def test_an_answer_in_the_conversation_ends_the_silence(cast: Cast) -> None:

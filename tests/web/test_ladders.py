@@ -1,6 +1,8 @@
 """At the desk: kinds of promises with their ladders, what one is reminded of, and what customers chose."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -146,12 +148,38 @@ def test_what_irina_answers_is_offered_as_one_click(cast: Cast) -> None:
     assert now_of(promise).state == State.RELEASED
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Лучше заберу сама в пятницу.",
+        "Не буду ждать, привезите в другой день.",
+        "Краще заберу сама.",
+        "I'd rather collect it.",
+    ],
+)
+def test_what_else_she_wants_is_offered_in_her_words(cast: Cast, words: str) -> None:
+    conversation, promise = moved_in_a_conversation(cast)
+    answers(cast, conversation, words)
+    browser = cast.browser_of(cast.anna)
+    page = browser.get(f"/conversations/{conversation.public_id}/").content.decode()
+    assert "They want something else" in page
+    typed = re.search(r'name="words" value="([^"]*)"', page)
+    assert typed
+    given = {"choice": "alternative", "how": "message", "until": "", "words": unescape(typed[1])}
+
+    browser.post(f"/promises/{promise.shown_id}/choice", given)
+
+    chosen = queries.last_choices([promise.pk])[promise.pk]
+    assert (chosen.choice, chosen.words) == ("alternative", words)
+
+
 def test_words_that_choose_nothing_are_offered_as_nothing(cast: Cast) -> None:
     conversation, _promise = moved_in_a_conversation(cast)
     answers(cast, conversation, "Не отменяйте, просто скажите, где машина.")
     page = text_of(cast.browser_of(cast.anna).get(f"/conversations/{conversation.public_id}/"))
     assert "They cancel" not in page
     assert "They wait" not in page
+    assert "They want something else" not in page
 
 
 def test_said_on_the_phone_they_wait_until_a_moment(cast: Cast) -> None:

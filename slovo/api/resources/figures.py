@@ -177,7 +177,7 @@ def silence(request: ApiRequest, given: Query[Silent]) -> HttpResponse:
     """Each promise of a period that broke without a word before, the last one first."""
     request.by.must_somewhere(Verb.SEE_FIGURES)
     rows = silent(_asked(request, given), _period(given, request.at)).select_related("brand", "customer", "owner")
-    rows = rows.prefetch_related("moves")
+    rows = rows.prefetch_related("moves__choices")
     return page(request, rows, paged=given, order="-broken_at", shapes=shapes, kind=PromiseShown)
 
 

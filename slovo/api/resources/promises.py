@@ -44,6 +44,16 @@ STATES = {
 ORDERS = {"broken": "-broken_at", "released": "-released_at"}
 
 
+class ChoiceShown(Shown):
+    """`until`: how long they wait at most. `words`: what else they want, or why they cancel, as they said it."""
+
+    choice: Literal["wait", "alternative", "cancel"]
+    until: datetime | None
+    words: str
+    how: str
+    at: datetime
+
+
 class MoveShown(Shown):
     """Another moment for a promise. It became the deadline if the customer heard of it (`notice_sent_at`) before the
     one that was (`due_was`)."""
@@ -58,6 +68,7 @@ class MoveShown(Shown):
     taken_back_at: datetime | None
     consent: Literal["asked", "given", "refused", "not_needed"]
     consented_at: datetime | None
+    choices: list[ChoiceShown]
 
 
 class MakerShown(Shown):
@@ -196,6 +207,10 @@ def _move(row: PromiseMove) -> Shape:
         "taken_back_at": moment(row.taken_back_at),
         "consent": row.consent,
         "consented_at": moment(row.consented_at),
+        "choices": [
+            {"choice": one.choice, "until": moment(one.until), "words": one.words, "how": one.how, "at": moment(one.at)}
+            for one in row.choices.all()
+        ],
     }
 
 
@@ -205,7 +220,7 @@ def _by_row(row: Promise) -> bool:
 
 def loaded(request: ApiRequest) -> QuerySet[Promise]:
     rows = queries.visible_to(request.by).select_related("brand", "customer", "owner")
-    return rows.prefetch_related("moves")
+    return rows.prefetch_related("moves__choices")
 
 
 def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:

@@ -71,7 +71,7 @@ def forgotten(request: ApiRequest, given: Query[Forgotten]) -> HttpResponse:
     or something is wrong."""
     since = request.at - timedelta(days=given.days)
     rows: QuerySet[Promise] = queries.forgotten(_brands(request, given.brand), since=since, at=request.at)
-    rows = rows.select_related("brand", "customer", "owner").prefetch_related("moves")
+    rows = rows.select_related("brand", "customer", "owner").prefetch_related("moves__choices")
     return page(request, rows, paged=given, order="pk", shapes=shapes, kind=PromiseShown)
 
 

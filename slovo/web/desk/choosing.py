@@ -7,6 +7,7 @@ from slovo.conversations import opened, queries
 from slovo.conversations.models import Conversation, Direction, Message
 from slovo.promises.choice_words import Offered, offered
 from slovo.promises.choices import choices_open
+from slovo.promises.ladder_models import ALTERNATIVE_CHARACTERS_MAX, Choice
 from slovo.promises.models import Promise
 
 OFFERS_MAX = 5
@@ -16,6 +17,12 @@ OFFERS_MAX = 5
 class Offer:
     promise: Promise
     offered: Offered
+    said: str
+
+    @property
+    def words(self) -> str:
+        """What else they want is what they wrote; the other choices need no words."""
+        return self.said[:ALTERNATIVE_CHARACTERS_MAX] if self.offered.choice == Choice.ALTERNATIVE else ""
 
     @property
     def until(self) -> str:
@@ -35,7 +42,7 @@ def offers_in(conversation: Conversation, history: Iterable[Promise]) -> list[Of
         return []
     calendar = replace(conversation.brand.main_calendar.calendar, zone=conversation.customer.tz)
     found = offered(last.text, at=last.at, calendar=calendar)
-    return [Offer(one, found) for one, sent_at in told if found and sent_at and sent_at < last.at]
+    return [Offer(one, found, last.text.strip()) for one, sent_at in told if found and sent_at and sent_at < last.at]
 
 
 def _last_letter(conversation: Conversation) -> Message | None:

@@ -10,14 +10,14 @@ from django.utils import timezone
 from slovo.channels.chat.models import Chat
 from slovo.channels.models import State
 from slovo.core import limits
-from slovo.promises import ladders, ledger, replay
+from slovo.promises import ledger, replay
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
 from tests.cast import Cast, the_conversation, work_at
 from tests.channels.chat.test_absent import LETTER, asks, letters, minutes_pass
 from tests.channels.chat.visitors import TALK, Browser, a_chat
-from tests.promises.ladders import clock_strikes, ladder, reminded, tell
+from tests.promises.ladders import at_any_hour, clock_strikes, ladder, reminded, tell
 from tests.promises.stories import now_of
 
 IRINA = "irina@example.com"
@@ -31,7 +31,7 @@ def nobody_asked_before() -> None:
 
 @pytest.fixture
 def chat(cast: Cast) -> Chat:
-    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=timezone.now())
+    at_any_hour(cast)
     ladder(cast, tell(20), at=timezone.now())
     return a_chat(cast, consents={"talk": TALK, "letter": LETTER})
 

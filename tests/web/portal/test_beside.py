@@ -18,13 +18,13 @@ from slovo.orders import reserving
 from slovo.orders.models import Held, Reservation
 from slovo.people import actions as people
 from slovo.promises import links, moving
-from slovo.promises.ladder_models import CustomerChoice, Reminder
+from slovo.promises.ladder_models import CustomerChoice
 from slovo.promises.models import Promise, State
 from slovo.requests import choosing, extras
 from slovo.requests.extras import Gift
 from slovo.visits import booking
 from slovo.visits.models import Visit
-from tests.api.programs import shop
+from tests.api.programs import program_of, shop
 from tests.callbacks.stories import ruled
 from tests.cast import BOHDAN, Cast, arrives, letter, the_conversation, work
 from tests.recovery.stories import code_rule, passes
@@ -244,7 +244,13 @@ def test_what_she_wants_instead_reaches_its_owner(cast: Cast) -> None:
     sends(phone, address, **fields)
 
     assert CustomerChoice.objects.get().words == "Заберу сама"
-    assert Reminder.objects.exists()
+    reads = "They would like something else: «Заберу сама»"
+    anna, promise = cast.browser_of(cast.anna), Promise.objects.get(kind="delivery")
+    thread = f"/conversations/{the_conversation().public_id}/?part=thread"
+    pages = (thread, f"/promises/{promise.shown_id}/", "/promises/reminders/")
+    assert {page: reads in anna.get(page).content.decode() for page in pages} == dict.fromkeys(pages, True)
+    [move] = program_of(cast.anna).get(f"promises/{promise.shown_id}").json()["moves"]
+    assert [(one["choice"], one["words"]) for one in move["choices"]] == [("alternative", "Заберу сама")]
 
 
 def everything(cast: Cast, conversation: Conversation, number: int = 1) -> None:

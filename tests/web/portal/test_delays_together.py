@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from slovo.core import limits
 from slovo.core.journal.models import JournalEntry
-from slovo.promises import ladders, replay
+from slovo.promises import replay
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise, State
 from slovo.promises.notice_rows import GATHER_SECONDS
 from tests.cast import BOHDAN, Cast, arrives, letter, work, work_at
 from tests.conversations.test_notices_together import writes
 from tests.journeys.test_a_letter_is_answered import outgoing
-from tests.promises.ladders import clock_strikes, ladder, tell
+from tests.promises.ladders import at_any_hour, clock_strikes, ladder, tell
 from tests.promises.stories import now_of
 from tests.web.portal.pages import promised_to_irina
 from tests.web.portal.test_work_links import Courier, has
@@ -29,7 +29,7 @@ GATHERED = timedelta(seconds=GATHER_SECONDS)
 def asked(cast: Cast) -> None:
     limits.forget()
     arrives(letter(), cast.chainik_mail)
-    ladders.set_notice_rules(brand=cast.chainik, begins=0, ends=0, texts={}, by=cast.orlov, at=timezone.now())
+    at_any_hour(cast)
 
 
 def three(cast: Cast, **more: Any) -> list[Promise]:

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from slovo.promises import queries, reminding
+from slovo.promises.ladder_models import Why
 from slovo.promises.reminder_rows import key_of
 from slovo.web.desk import pledges
 from slovo.web.desk.requests import StaffRequest
 from slovo.web.desk.views.promises import promise_of
-from slovo.web.desk.words.pledges import WHY, KindNames
+from slovo.web.desk.words.pledges import WHY, KindNames, choice_words
 
 ROWS_MAX = 50
 
@@ -25,8 +26,13 @@ def index(request: StaffRequest) -> HttpResponse:
     rows = pledges.rows(
         request.user, [one.promise for one in found], KindNames(queries.own_kinds(request.user.brand_ids))
     )
+    asked = [one.promise_id for one in found if one.why == Why.ASKED]
+    chosen = queries.last_choices(asked) if asked else {}
     context = {
-        "rows": [(row, WHY[reminder.why]) for row, reminder in zip(rows, found, strict=True)],
+        "rows": [
+            (row, WHY[one.why], choice_words(chosen[one.promise_id]) if one.promise_id in chosen else "")
+            for row, one in zip(rows, found, strict=True)
+        ],
         "live_key": key_of(request.user.pk),
         "at": timezone.now(),
     }

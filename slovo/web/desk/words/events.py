@@ -12,6 +12,7 @@ from slovo.promises.models import Kind, Promise
 from slovo.promises.rating_models import LOW_MAX
 from slovo.promises.shown import rating_of
 from slovo.web.desk.words import moments
+from slovo.web.desk.words.pledges import choice_words
 from slovo.web.desk.words.states import due_of_promise
 
 Promises = Mapping[int, Promise]
@@ -75,6 +76,12 @@ def _broken(event: Event, promises: Promises) -> Line | None:
     if promise and not promise.is_answer:
         words = f"{words}. «{promise.what}»"
     return Line("octagon-alert", words, "broken")
+
+
+def _chosen(event: Event, promises: Promises) -> Line | None:
+    """Whether they agree, or release us, another line says; here is what they say in words of their own."""
+    words = choice_words(event.choice) if event.choice else ""
+    return Line("message-square-text", words) if words else None
 
 
 def _released(event: Event, promises: Promises) -> Line | None:
@@ -161,6 +168,7 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseMoved": _moved,
     "PromiseNoticeSent": _noticed,
     "PromiseHandedOver": _handed_over,
+    "PromiseChoiceMade": _chosen,
     "PromiseRated": _rated,
     "ChatTranscriptAsked": lambda event, promises: Line("send", _("The visitor had the chat sent as a letter")),
     "AssistantHelped": lambda event, promises: Line("bot", _("The visitor says that the bot’s answer helped")),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from slovo.promises.kinds import Kind
+from slovo.promises.ladder_models import Choice, CustomerChoice
 from slovo.promises.models import Promise
 from slovo.promises.more_models import Consent, PromiseKind, PromiseMove
 from slovo.web.desk.words import moments
@@ -33,6 +34,7 @@ WHY = {
     "lead": gettext_lazy("A promise of your team is due soon: see that it is kept, moved or told."),
     "silence": gettext_lazy("They have heard nothing for long: say what is new, if anything is."),
     "check_in": gettext_lazy("What is true now? Say what is new for the customer, or that all is as it was."),
+    "silent": gettext_lazy("They still hear nothing, though its owner was asked for news: see to it."),
     "untold": gettext_lazy("It will be late and no rule could tell them: write or call."),
     "delayed": gettext_lazy("Whoever does it is late; the customer is being told of the new time."),
     "speak": gettext_lazy("Whoever does it is late, and no rule may tell the customer: speak with them."),
@@ -49,6 +51,7 @@ STATES = {
     "at_risk": gettext_lazy("At risk"),
     "late": gettext_lazy("Late"),
     "unanswered": gettext_lazy("Asked, no answer"),
+    "silent": gettext_lazy("Silent for too long"),
     "moved": gettext_lazy("Moved"),
     "untold": gettext_lazy("New time not told"),
     "refused": gettext_lazy("Move refused"),
@@ -91,7 +94,16 @@ def move_words(move: PromiseMove, now: datetime) -> str:
         told = _("Told too late, %(moment)s: the promise is broken.") % {
             "moment": moments.by_when(move.notice_sent_at, now)
         }
-    return f"{told} {_consent_words(move)}".strip()
+    return " ".join(filter(None, [told, _consent_words(move), *(choice_words(one) for one in move.choices.all())]))
+
+
+def choice_words(chosen: CustomerChoice) -> str:
+    """What the customer said in words of their own, quoted. "" if nothing."""
+    if not chosen.words:
+        return ""
+    if chosen.choice == Choice.ALTERNATIVE:
+        return _("They would like something else: «%(words)s»") % {"words": chosen.words}
+    return _("They say: «%(words)s»") % {"words": chosen.words}
 
 
 def _consent_words(move: PromiseMove) -> str:
