@@ -35,6 +35,10 @@ class History:
         place = math.ceil(part * self.cases) - 1
         return self.minutes[max(0, place)] if self.cases and place < len(self.minutes) else math.inf
 
+    def beyond(self, minutes: float) -> "History":
+        """Those that needed more."""
+        return History(self.minutes[bisect_right(self.minutes, minutes) :], self.unfinished, self.since)
+
 
 class Calendars:
     """Of a brand's promises: each is read once."""
@@ -74,11 +78,11 @@ class Histories:
     """As they are `at` this moment: each is asked for once, however many things a page says of it."""
 
     def __init__(self, at: datetime) -> None:
-        self.at, self._calendars = at, Calendars()
+        self.at, self.calendars = at, Calendars()
         self._known: dict[tuple[int, str, int | None], History] = {}
 
     def of(self, brand_id: int, kind: str, team_id: int | None = None) -> History:
         key = brand_id, kind, team_id
         if key not in self._known:
-            self._known[key] = history_of(brand_id, kind, at=self.at, calendars=self._calendars, team_id=team_id)
+            self._known[key] = history_of(brand_id, kind, at=self.at, calendars=self.calendars, team_id=team_id)
         return self._known[key]

@@ -6,6 +6,7 @@ of one promise only the last that still makes sense.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -17,8 +18,9 @@ from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
 from slovo.core.rows import insert, update
 from slovo.facts.promises import PromiseCheckInAsked, PromiseSilent, PromiseStepTaken
-from slovo.promises import notice_rows, queries, timing
+from slovo.promises import notice_rows, queries, suggesting, timing
 from slovo.promises.deeds import promise_fact
+from slovo.promises.history import Histories
 from slovo.promises.ladder_models import CustomerNotice, Deed, LadderStep, NoticeLine, Why
 from slovo.promises.models import OWED, Promise
 from slovo.promises.more_models import PromiseMove
@@ -34,13 +36,21 @@ CLUSTER_MINUTES = 10  # what one customer is to be told within so many minutes i
 LADDER = Actor("rule", "ladder")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked once for all promises that are looked at together."""
+
+    ladders: Ladders
+    histories: Histories
+
+
 @transaction()
 def take_steps(*, at: datetime) -> bool:
     """Those that are due. Whether more are."""
     rows = list(_held(queries.steps_due(at))[:BATCH_MAX])
-    ladders = Ladders()
+    known = Known(Ladders(), Histories(at))
     for row in rows:
-        _climb(row, ladders, at=at)
+        _climb(row, known, at=at)
     return len(rows) == BATCH_MAX
 
 
@@ -49,14 +59,14 @@ def _held(rows: models.QuerySet[Promise]) -> models.QuerySet[Promise]:
     return rows.select_for_update(skip_locked=True, of=("self",)) if is_postgresql() else rows
 
 
-def _climb(promise: Promise, ladders: Ladders, *, at: datetime) -> None:
+def _climb(promise: Promise, known: Known, *, at: datetime) -> None:
     was = promise.next_step_at
     assert was
-    if not _claimed(promise, after=at, ladders=ladders):
+    if not _claimed(promise, after=at, ladders=known.ladders):
         return
     if not promise.owed or promise.due_at is None:
         return
-    ladder = ladders.of(promise)
+    ladder = known.ladders.of(promise)
     for why in [why for moment, why in timing.silences_of(promise, ladder) if was <= moment <= at]:
         remind(promise, why=why, at=at)
         if why == Why.SILENCE:
@@ -64,7 +74,7 @@ def _climb(promise: Promise, ladders: Ladders, *, at: datetime) -> None:
     if any(was <= moment <= at for moment in timing.check_ins_of(promise)):
         _ask(promise, at=at)
     for step in _sensible(promise, ladder, since=was, at=at):
-        _take(promise, step, ladder, ladders, at=at)
+        _take(promise, step, ladder, known, at=at)
 
 
 def _claimed(promise: Promise, *, after: datetime, ladders: Ladders) -> bool:
@@ -95,9 +105,9 @@ def _worth_telling(promise: Promise, step: LadderStep, *, at: datetime) -> bool:
     return step.minutes_before < 0 or at <= promise.due_at + timedelta(minutes=LATE_MINUTES_MAX)
 
 
-def _take(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:
+def _take(promise: Promise, step: LadderStep, ladder: Ladder, known: Known, *, at: datetime) -> None:
     if step.deed == Deed.TELL_CUSTOMER:
-        _tell(promise, step, ladder, ladders, at=at)
+        _tell(promise, step, ladder, known, at=at)
     else:
         _nudge(promise, step, at=at)
 
@@ -120,15 +130,15 @@ def _ask(promise: Promise, *, at: datetime) -> None:
     record(promise_fact(PromiseCheckInAsked, promise), actor=LADDER, at=at)
 
 
-def _tell(promise: Promise, step: LadderStep, ladder: Ladder, ladders: Ladders, *, at: datetime) -> None:
+def _tell(promise: Promise, step: LadderStep, ladder: Ladder, known: Known, *, at: datetime) -> None:
     """It, and what else the same customer would be told within minutes, whatever it is about. Whoever says it makes one
     letter of what goes by the same way (`notifying.part`). A letter that gathers delays just now takes it in."""
     if not _may_tell(promise, ladder, at=at):
         return
     begun = notice = notice_rows.begun(promise, at=at)
     room = LINES_MAX - (begun.lines.count() if begun else 0)
-    for one, its_step in [(promise, step), *_soon(promise, ladders, room=room - 1, at=at)]:
-        notice = _line(one, its_step, notice, at=at)
+    for one, its_step in [(promise, step), *_soon(promise, known.ladders, room=room - 1, at=at)]:
+        notice = _line(one, its_step, notice, known.histories, at=at)
     if notice:
         notice_rows.due(notice, actor=LADDER, at=at)
 
@@ -172,11 +182,13 @@ def _held_beside(pk: int, brand_id: int, customer_id: int, until: datetime) -> m
     return _held(rows.exclude(pk=pk).order_by("next_step_at", "pk")[: LINES_MAX * 4])
 
 
-def _line(promise: Promise, step: LadderStep, notice: CustomerNotice | None, *, at: datetime) -> CustomerNotice | None:
+def _line(
+    promise: Promise, step: LadderStep, notice: CustomerNotice | None, histories: Histories, *, at: datetime
+) -> CustomerNotice | None:
     pending = notice_rows.pending(promise)
     if pending and pending.notice_lines.filter(notice__dropped_at=None).exists():
         return notice
-    moved = pending or _moved(promise, step, at=at)
+    moved = pending or _moved(promise, step, histories, at=at)
     if moved is None:
         remind(promise, why=Why.UNTOLD, at=at)
         return notice
@@ -188,12 +200,14 @@ def _line(promise: Promise, step: LadderStep, notice: CustomerNotice | None, *, 
     return notice
 
 
-def _moved(promise: Promise, step: LadderStep, *, at: datetime) -> PromiseMove | None:
-    """None where its kind allows no move, or no further one, without consent: then a person asks."""
+def _moved(promise: Promise, step: LadderStep, histories: Histories, *, at: datetime) -> PromiseMove | None:
+    """To the moment that its ladder names, or a later one if such promises really took longer. None where its kind
+    allows no move, or no further one, without consent: then a person asks."""
     assert promise.due_at
     assert step.new_minutes
     later = timedelta(minutes=step.new_minutes)
     due_at = promise.due_at + later if promise.due_at + later > at + later / 2 else at + later
+    due_at = max(due_at, suggesting.honest_moment(promise, histories=histories) or due_at)
     reason = reason_in(step.reasons, promise.customer.language, promise.brand.language)
     try:
         return moved_to(promise, due_at=due_at, reason=reason, actor=LADDER, at=at)

@@ -73,6 +73,18 @@ def suggestion(
     return Suggestion(known.cases, known.cases - known.longer_than(minutes), minutes, due_at, of_team)
 
 
+def honest_moment(promise: Promise, *, histories: Histories) -> datetime | None:
+    """By when something that takes longer will be done, as far as one knows: the time in which ACHIEVED of those were
+    done which were not done at its age either, with the margin. None where too few such cases are known."""
+    age = histories.calendars.worked(promise, histories.at)
+    known = histories.of(promise.brand_id, promise.kind).beyond(age)
+    needed = known.quantile(ACHIEVED) if known.cases >= CASES_MIN else math.inf
+    if math.isinf(needed):
+        return None
+    calendar = histories.calendars.of(promise.calendar_id)
+    return _said(calendar, histories.at, max(1, math.ceil((needed - age) * (1 + MARGIN))))
+
+
 def honest_wait(*, brand: Brand, kind: str, at: datetime, histories: Histories | None = None) -> Wait:
     """For whoever orders now, and what they can have sooner. `histories`: what is known already."""
     calendar = brand.main_calendar.calendar

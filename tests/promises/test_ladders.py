@@ -185,6 +185,21 @@ def test_where_the_morning_is_too_late_a_person_decides(cast: Cast) -> None:
     assert now_of(promise).due_at == due
 
 
+def test_the_new_time_is_what_such_promises_really_took(cast: Cast) -> None:
+    """Twelve kettles took three hours each, whatever was said; the ladder would say half an hour more than an hour."""
+    ladder(cast, tell(20, later=30), at=NOON)
+    for number in range(12):
+        before = NOON - timedelta(days=2, hours=number)
+        done = promised(cast, at=before, due_at=before + 60 * MINUTE)
+        ledger.keep(promise_id=done.pk, by=cast.anna, at=before + 180 * MINUTE)
+    promise = promised(cast, at=NOON, due_at=NOON + 60 * MINUTE)
+
+    stepping.take_steps(at=NOON + 40 * MINUTE)
+
+    left = 140 * 1.15  # of the three hours, and a margin of 15 %
+    assert now_of(promise).expected_at == NOON + (40 + left + 9) * MINUTE == NOON + 210 * MINUTE  # said by the quarter
+
+
 def test_three_promises_are_one_message(cast: Cast) -> None:
     ladder(cast, tell(20), at=NOON)
     about = "conversation:7"
