@@ -29,6 +29,7 @@ PHONE_DIGITS_MIN = 7
 _FENCE = re.compile(r"\A```(?:json)?\s*(.*?)\s*```\Z", re.DOTALL)
 _MARKUP = re.compile(r"<[a-z/!]|\]\(|```|\*\*|[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+(?=[«\"(]?[A-ZА-ЯЁІЇЄҐ\d])|\n+")
+_CLAUSE = re.compile(r"[,;:()]|\s(?:and|but|or|и|а|но|или|й|та|і|але|або)\s")
 _LINKS = re.compile(r"https?://\S+|[\w.+-]*@[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,}\b\S*", re.IGNORECASE)
 _PHONES = re.compile(r"\+?\d(?:[\s\u00a0\u202f().\-‐-―/]{0,2}\d)+")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
@@ -112,6 +113,7 @@ class _Source:
         self.text = "\n".join(sentences)
         self.folded = self.text.casefold()
         self.line = line(self.text)
+        self.clauses = [clause for sentence in sentences for clause in _CLAUSE.split(sentence)]
         self.lemmas = frozenset(_lemmas(f"{self.text}\n{title}", language))
         self.numbers = list(_numbers(self.text, language))
         self.phones = set(_phones(self.text))
@@ -139,10 +141,13 @@ def _look_at(answer: str, source: _Source, language: str) -> None:
     if any(not set(_lemmas(name, language)) & source.lemmas for name in _names(answer)):
         raise _Refused(Outcome.NAME)
     sentences = _sentences(answer)
+    others = [one for one in sentences if _plain(one) not in source.sentences]  # the rest is word for word
+    if any(_is_misplaced(part, source) for one in others for part in _with_a_number(one, language)):
+        raise _Refused(Outcome.NUMBER)
     least = min((_share(one, source) for one in sentences), default=1.0)
     if _share(answer, source) < SHARE_MIN or least < SHARE_OF_A_SENTENCE_MIN:
         raise _Refused(Outcome.WORDS)
-    for one in sentences:
+    for one in others:
         if _sense(one) != _sense(_nearest(one, source)):
             raise _Refused(Outcome.SENSE)
 
@@ -160,6 +165,33 @@ def _numbers(text: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
             yield number, frozenset({before[0]})
         beside = after and not text[token.end() : after.start()].strip(" \u00a0\u202f-‐‑")
         yield number, _counted(after[0], language) if after and beside else frozenset()
+
+
+def _with_a_number(sentence: str, language: str) -> list[str]:
+    """The sentence, where one number stands in it; of several the clauses, each with its own."""
+    if len(list(_numbers(sentence, language))) <= 1:
+        return [sentence]
+    return _CLAUSE.split(sentence)
+
+
+def _is_misplaced(part: str, source: _Source) -> bool:
+    """Whether a number stands beside what counts something else in the source: the seat with the booster's age."""
+    language = source.language
+    numbers = _numbers_in(part, language)
+    if not numbers:
+        return False
+    if not numbers <= _numbers_in(_nearest(part, source), language):
+        return True
+    here, elsewhere = set[str](), set[str]()
+    for clause in source.clauses:
+        if of_clause := _numbers_in(clause, language):
+            (here if of_clause & numbers else elsewhere).update(_lemmas(clause, language))
+    said = [lemmas_in_a_text(form, language) for form in _informative(part)]
+    return any(word & elsewhere and not word & here for word in said)
+
+
+def _numbers_in(text: str, language: str) -> set[str]:
+    return {number for number, _what in _numbers(text, language)}
 
 
 def _number(token: str, language: str) -> str:
