@@ -14,7 +14,7 @@ from typing import Any
 
 from slovo.assistant.asking_words import ASKING
 from slovo.assistant.masks import MARK
-from slovo.assistant.said_words import LIMITING, NEGATING, NUMBERING, PROMISING, UNPAID
+from slovo.assistant.said_words import DIRECTING, LIMITING, NEGATING, NUMBERING, OBLIGING, PROMISING, UNPAID
 from slovo.assistant.voice_models import Outcome
 from slovo.core.text import carries_little, fold, forms, grammemes, lemmas_in_a_text, line, words
 from slovo.core.text.language import possible_languages
@@ -147,9 +147,8 @@ def _look_at(answer: str, source: _Source, language: str) -> None:
     least = min((_share(one, source) for one in sentences), default=1.0)
     if _share(answer, source) < SHARE_MIN or least < SHARE_OF_A_SENTENCE_MIN:
         raise _Refused(Outcome.WORDS)
-    for one in others:
-        if _sense(one) != _sense(_nearest(one, source)):
-            raise _Refused(Outcome.SENSE)
+    if any(_is_turned(one, _nearest(one, source)) for one in others):
+        raise _Refused(Outcome.SENSE)
 
 
 def _numbers(text: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -244,10 +243,15 @@ def _share(text: str, source: _Source) -> float:
     return known / len(said) if said else 1.0
 
 
-def _sense(text: str) -> tuple[bool, bool]:
-    """Whether it denies something, and whether it limits something."""
-    said = line(text)
-    return bool(NEGATING.search(said)), bool(LIMITING.search(said))
+def _is_turned(sentence: str, nearest: str) -> bool:
+    """Whether it denies or limits what the other does not, or the other way round; or has a "before", an "at most", a
+    "must" of its own."""
+    said, there = line(sentence), line(nearest)
+    if any(bool(pattern.search(said)) != bool(pattern.search(there)) for pattern in (NEGATING, LIMITING)):
+        return True
+    if any(f" {word} " not in there for word in DIRECTING.findall(said)):
+        return True
+    return any(f" {stem}" not in there for stem in OBLIGING.findall(said))
 
 
 def _nearest(sentence: str, source: _Source) -> str:
