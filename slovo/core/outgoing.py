@@ -67,7 +67,9 @@ def check(url: str) -> None:
     if parts.username is not None or parts.password is not None:
         raise UnableToReach(_("An address with a password in it is not called. Check the signature instead."))
     if port not in {None, *PORTS[parts.scheme]} and not _is_excepted(host, ()):
-        raise UnableToReach(_("This port is not called. Use 443, 8443, 80 or 8080."))
+        raise UnableToReach(
+            _("This port is not called. Use 443, 8443, 80 or 8080; an administrator of the machine can allow others.")
+        )
     literal = _literal(host)
     if literal and _is_inside(literal) and not _is_excepted(host, (literal,)):
         raise UnableToReach(_("This address lies inside a network. An administrator of the machine can allow it."))
