@@ -12,6 +12,7 @@ from slovo.assistant import queries, shelf, talking
 from slovo.assistant.models import Turn
 from slovo.assistant.retrieval import Passage
 from slovo.assistant.talking import Move, Reply, Step, Talk
+from slovo.assistant.voice_models import VoiceCall
 from slovo.conversations import by_rule, by_rule_turns
 from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.families import locked_root
@@ -89,6 +90,7 @@ def speak(*, thought: Thought, at: datetime) -> None:
         note = talking.summary(thought.talk, reply.reason, language=conversation.brand.language)
         turn.note = by_rule_turns.leave_note(conversation, note, actor=ASSISTANT, at=at)
     turn.save()
+    VoiceCall.objects.filter(heard_id=turn.heard_id).update(turn=turn)
     _record(conversation, turn, at=at)
     if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET}:
         by_rule_turns.await_customer(conversation, actor=ASSISTANT, at=at)

@@ -3,7 +3,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from slovo.assistant import answering
+from slovo.assistant import answering, voicing
 from slovo.assistant.answering import Thought
 from slovo.core.tasks import task
 
@@ -12,7 +12,7 @@ from slovo.core.tasks import task
 def answer(message_id: int) -> Callable[[], None] | None:
     """A visitor of a brand where it speaks has written. What they wrote just after it is taken in before."""
     thought = answering.think(message_id=message_id)
-    return partial(_speak, thought) if thought else None
+    return partial(_speak, voicing.in_other_words(thought=thought)) if thought else None
 
 
 def _speak(thought: Thought) -> None:

@@ -40,3 +40,13 @@ class Turn(models.Model):
             ),
             models.CheckConstraint(name="turn_quotes_an_article", condition=Q(move=Move.QUOTE.value) ^ Q(version=None)),
         ]
+
+    @property
+    def is_in_other_words(self) -> bool:
+        """Not quoted: said by the brand's endpoint, from what it quotes."""
+        call = getattr(self, "voice_call", None)
+        return call is not None and call.outcome == voice_models.Outcome.SPOKEN
+
+
+# The other tables, which look up at these: Django finds models here.
+from slovo.assistant import voice_models  # noqa: E402  (see above)

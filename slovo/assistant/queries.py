@@ -65,7 +65,7 @@ def spoken_first(at: datetime) -> QuerySet[Conversation]:
 def turns_behind(message_ids: Collection[int]) -> dict[int, Turn]:
     """Of these messages those that are its own, said to a visitor or noted for colleagues."""
     own = Q(said_id__in=message_ids) | Q(note_id__in=message_ids)
-    rows = Turn.objects.filter(own).select_related("version__text")
+    rows = Turn.objects.filter(own).select_related("version__text", "voice_call")
     return {pk: turn for turn in rows for pk in (turn.said_id, turn.note_id) if pk}
 
 

@@ -67,8 +67,9 @@ VARIABLES = (
     Variable(
         "SLOVO_OUTGOING_ALLOWED",
         "",
-        "Host names and networks, with commas between, that webhooks may reach although they lie inside: "
-        "`hooks.internal, 10.1.0.0/16`. Empty: only addresses of the public internet.",
+        "Host names and networks, with commas between, that webhooks and the assistant's endpoint may reach although "
+        "they lie inside: `hooks.internal, 10.1.0.0/16`; hosts named here on any port, and the endpoint over http:// "
+        "as well. Empty: only addresses of the public internet.",
     ),
     Variable("SLOVO_WEB_PROCESSES", "2", "Processes that serve pages in the one-command mode."),
     Variable("SLOVO_WORKER_THREADS", "4", "Threads of one worker process."),

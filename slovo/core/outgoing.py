@@ -6,11 +6,14 @@ a name that answers differently the second time gains nothing. The Host header a
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from queue import Empty, SimpleQueue
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
@@ -64,10 +67,17 @@ def check(url: str) -> None:
     if parts.username is not None or parts.password is not None:
         raise UnableToReach(_("An address with a password in it is not called. Check the signature instead."))
     if port not in {None, *PORTS[parts.scheme]} and not _is_excepted(host, ()):
-        raise UnableToReach(_("This port is not called. Use 443, 8443, 80 or 8080."))
+        raise UnableToReach(
+            _("This port is not called. Use 443, 8443, 80 or 8080; an administrator of the machine can allow others.")
+        )
     literal = _literal(host)
     if literal and _is_inside(literal) and not _is_excepted(host, (literal,)):
         raise UnableToReach(_("This address lies inside a network. An administrator of the machine can allow it."))
+
+
+def is_excepted(url: str) -> bool:
+    """Whether an administrator of the machine has named its host, or the network in which its address lies."""
+    return _is_excepted(urlsplit(url).hostname or "", ())
 
 
 def post(url: str, *, content: bytes, headers: dict[str, str], seconds: float, answer_bytes_max: int) -> Answer:
@@ -89,17 +99,34 @@ def post(url: str, *, content: bytes, headers: dict[str, str], seconds: float, a
         return Answer(response.status_code, body[:answer_bytes_max])
 
 
-def addresses_of(host: str, port: int) -> list[str]:
+def addresses_of(host: str, port: int, *, seconds: float) -> list[str]:
     """Where a host may be reached: looked at, every one of them. One bad address condemns the name."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as problem:
-        raise httpcore.ConnectError(f"{host}: {problem}") from problem
+    found = _resolved(host, port, seconds)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     looked_at = [ip_address(address.partition("%")[0]) for address in addresses]
     if not _is_excepted(host, looked_at) and any(map(_is_inside, looked_at)):
         raise UnableToReach(_("This address lies inside a network. An administrator of the machine can allow it."))
     return addresses
+
+
+def _resolved(host: str, port: int, seconds: float) -> list[Any]:
+    """In a thread of its own: the system's resolver knows no deadline, and waits half a minute for a dead server."""
+    answers: SimpleQueue[list[Any] | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as problem:
+            answers.put(problem)
+
+    threading.Thread(target=ask, name=f"resolving {host}", daemon=True).start()
+    try:
+        found = answers.get(timeout=seconds)
+    except Empty:
+        raise OutOfTime("timed out") from None
+    if isinstance(found, Exception):
+        raise httpcore.ConnectError(f"{host}: {found}") from found
+    return found
 
 
 def _is_inside(address: Address) -> bool:
@@ -184,7 +211,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: object = None,
     ) -> httpcore.NetworkStream:
         last: Exception = httpcore.ConnectError(host)
-        for address in addresses_of(host, port):
+        for address in addresses_of(host, port, seconds=_left(self._deadline)):
             try:
                 wait = min(CONNECT_SECONDS, _left(self._deadline))
                 return _Stream(self._real.connect_tcp(address, port, wait), self._deadline)

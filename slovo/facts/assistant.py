@@ -12,6 +12,15 @@ class AssistantSet(BrandFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssistantVoiceSet(BrandFact):
+    """Which endpoint may say what the assistant quotes in other words, or that none may. `on`: from now on; `fields`:
+    what is another than before."""
+
+    on: bool
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class _AssistantFact(ConversationFact):
     """`heard_id`: the visitor's message to which it is. No person has answered by it."""
 
@@ -24,6 +33,11 @@ class AssistantQuoted(_AssistantFact):
 
     said_id: int
     version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistantVoiceAsked(_AssistantFact):
+    """A masked question with passages of an article leaves for the brand's endpoint. What left is kept beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)

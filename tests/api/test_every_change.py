@@ -8,12 +8,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from slovo.api.webhooks import actions as webhooks
 from slovo.api.webhooks.queries import KINDS
 from slovo.assistant import setting
+from slovo.assistant.voice_setting import Terms, set_voice
 from slovo.book import actions as book
 from slovo.book import answering
 from slovo.callbacks import actions as callbacks
@@ -327,6 +329,14 @@ def a_bot(cast: Cast) -> None:
         worker()
 
 
+def a_voice_of_the_bot(cast: Cast) -> None:
+    """An endpoint that is gone."""
+    with override_settings(OUTGOING_ALLOWED=["127.0.0.1"]):
+        terms = Terms(address="http://127.0.0.1:9/v1", model="tea-8b", key="sk-1")
+        set_voice(brand=cast.chainik, terms=terms, on=True, by=cast.orlov, at=NOW)
+        a_bot(cast)
+
+
 def the_book(cast: Cast) -> None:
     book.set_book(brand=cast.chainik, is_open=True, shown_after_hours=24, by=cast.orlov, at=NOW)
     written = book.Written("complaint", "Курьер опоздал и нагрубил", "", None, "ru", "1")
@@ -397,6 +407,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         "BookSet BookEntryWritten BookEntryLookedAt BookWordsWithheld BookWordsShownAgain BookEntryAnswered",
     ),
     (a_bot, "AssistantSet AssistantAskedBack AssistantQuoted AssistantHelped AssistantHandedOver"),
+    (a_voice_of_the_bot, "AssistantVoiceSet AssistantVoiceAsked"),
     (questions_afterwards, "FollowUpRuleSet FollowUpPlanned FollowUpCalledOff FollowUpAsked"),
 ]
 

@@ -5,10 +5,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from slovo.assistant import calibrating, knowing
+from slovo.assistant.grounds import checked
 from slovo.assistant.measuring import DATA, LANGUAGES, Asked, Question, articles, ask_all, figures, questions
+from slovo.assistant.voice_judging import passages_of
 from slovo.config.cli import main
+from tests.servers.voices import KEY, MODEL, Endpoint, an_endpoint, quoting
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +92,113 @@ def test_no_articles_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_even_ids_are_for_calibration() -> None:
     assert [Question(number, "en", "", None).is_held_out for number in (1, 2)] == [True, False]
+
+
+def moon_cakes(folder: Path, endpoint: Endpoint) -> list[str]:
+    """Four questions, of which three are answered, through an endpoint."""
+    texts = (
+        "When are moon cakes baked?",
+        "Moon cakes: baked when?",
+        "Are moon cakes baked in September?",
+        "elephants?",
+    )
+    lines = [{"id": number, "lang": "en", "text": text, "article": "moon"} for number, text in enumerate(texts)]
+    (folder / "key").write_text(f"{KEY}\n")
+    where = ["--voice", endpoint.address, "--model", MODEL, "--key-file", str(folder / "key")]
+    return ["assistant", "measure", *own(folder, *lines), *where]
+
+
+@pytest.mark.slow
+def test_an_endpoint_is_measured_by_how_often_its_words_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.OUTGOING_ALLOWED = ["127.0.0.1"]
+    said = iter(
+        ["Moon cakes are baked in September.", "Moon cakes are baked in 3 days.", "Moon cakes are sold in Rome."]
+    )
+    with an_endpoint(lambda _asked: quoting(next(said), "Moon cakes are baked in September.")) as endpoint:
+        assert main([*moon_cakes(tmp_path, endpoint), "--wrong"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    english = next(line for line in lines if line.split()[:1] == ["en"])
+    assert " 1/3 (" in english and english.endswith("number 1, name 1")
+    assert "1: Moon cakes: baked when? → number: " in lines[-2]
+    assert len(endpoint.asked) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("status", "more", "says"),
+    [
+        (401, [], "does not answer (key)"),
+        (500, [], "does not answer (status)"),
+        (200, ["--model", ""], "Name the model"),
+        (200, ["--key-file", "/nowhere"], "/nowhere cannot be read"),
+    ],
+)
+def test_an_endpoint_that_is_not_to_be_measured_is_named(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    settings: Settings,
+    status: int,
+    more: list[str],
+    says: str,
+) -> None:
+    settings.OUTGOING_ALLOWED = ["127.0.0.1"]
+    with an_endpoint(lambda _asked: quoting("No.")) as endpoint:
+        endpoint.status = status
+        assert main([*moon_cakes(tmp_path, endpoint), *more]) == 1
+
+    told = capsys.readouterr()
+    assert (says in told.err, KEY in told.err + told.out) == (True, False)
+
+
+def test_what_stands_in_the_article_word_for_word_may_always_be_said(asked: list[Asked]) -> None:
+    outcomes = Counter()
+    for one in asked:
+        if one.is_answered and one.found:
+            passage = one.found.passage
+            text = passage.text.partition("\n")[2] or passage.text
+            said = json.dumps({"answer": text, "quotes": [{"passage": len(passages_of(passage)), "text": text}]})
+            found = checked(said, title=passage.title, passages=passages_of(passage), language=one.question.lang)
+            outcomes[found.why_not] += 1
+    assert outcomes == {None: 151}
+
+
+BRACES = "Braces are worn for two years. You may pay in twelve monthly instalments without interest."
+SEATS = "Tick a child seat in the app; it is free. The seat is for children up to four, the booster up to twelve."
+TEA = "Чай — продукт питания, вскрытую пачку обратно не принимаем. Если чай пришёл испорченным, мы заменим его."
+RETURN = "Чайник можно вернуть в течение 14 дней после покупки, если им не пользовались."
+VIDEO = "Відеоконсультація триває двадцять хвилин. Посилання надходить за годину. Рецептів через відео не виписуємо."
+
+
+@pytest.mark.parametrize(
+    ("language", "passage", "answer", "why_not"),
+    [
+        ("en", BRACES, "Yes, you may pay in twelve monthly instalments without interest.", None),
+        ("en", BRACES, "You may pay in two instalments.", "number"),
+        ("en", BRACES, "You may pay in twelve monthly instalments with interest.", "sense"),
+        ("en", BRACES, "Braces are worn for two years and are paid by insurance.", "words"),
+        ("en", SEATS, "The booster is up to twelve.", None),
+        ("en", SEATS, "The seat is for children up to twelve.", "number"),
+        ("en", SEATS, "Tick a child seat in the app today.", "promise"),
+        ("ru", TEA, "Вскрытую пачку чая мы обратно не принимаем.", None),
+        ("ru", TEA, "Вскрытую пачку чая мы принимаем обратно.", "sense"),
+        ("ru", TEA, "Если чай пришёл испорченным, мы заменим его на два.", "number"),
+        ("ru", TEA, "Мы заменим чай.", "sense"),
+        ("ru", RETURN, "Чайник можно вернуть в течение 14 дней, если им не пользовались.", None),
+        ("ru", RETURN, "Чайник можно вернуть за 14 дней до покупки, если им не пользовались.", "sense"),
+        ("ru", RETURN, "Чайник нужно вернуть в течение 14 дней, если им не пользовались.", "sense"),
+        ("ru", RETURN, "Чайник можно вернуть в течение часа, если им не пользовались.", "number"),
+        ("ru", RETURN, "Чайник можно вернуть в течение одного дня, если им не пользовались.", "number"),
+        ("uk", VIDEO, "Ні, рецептів через відео ми не виписуємо.", None),
+        ("uk", VIDEO, "Відеоконсультація триває двадцять хвилин.", None),
+        ("uk", VIDEO, "Відеоконсультація триває двадцять годин.", "number"),
+        ("uk", VIDEO, "Рецептів через відео не виписуємо двадцять хвилин.", "number"),
+    ],
+)
+def test_an_answer_keeps_to_what_its_sentences_say(
+    language: str, passage: str, answer: str, why_not: str | None
+) -> None:
+    said = json.dumps({"answer": answer, "quotes": [{"passage": 1, "text": passage}]})
+    assert checked(said, title="", passages=[passage], language=language).why_not == why_not

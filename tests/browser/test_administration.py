@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
 from tests.browser.test_pages import ORLOV, faults
+from tests.browser.well import amiss
 from tests.imap_double import ImapDouble, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -30,6 +31,22 @@ def test_a_mailbox_is_tested_beside_its_form_without_leaving_the_page(enter: Ent
     assert page.evaluate("window.notReloaded") is True
     assert page.input_value("[name=imap_password]") == "secret"
     assert faults(page) == []
+
+
+def test_an_endpoint_for_the_bot_is_tried_beside_its_form_without_leaving_the_page(enter: Enter) -> None:
+    page = enter(ORLOV)
+    page.goto("/brands/1/assistant")
+    page.get_by_role("link", name="Ответы бота своими словами").click()
+    page.evaluate("window.notReloaded = true")
+    page.fill("[name=address]", "http://127.0.0.1:11434/v1")
+    page.fill("[name=model]", "tea-8b")
+    page.fill("[name=key]", "sk-0123456789")
+    page.get_by_role("button", name="Попробовать").click()
+
+    expect(page.locator("#trial .problem")).to_contain_text("другие может разрешить администратор сервера")
+    assert page.evaluate("window.notReloaded") is True
+    assert page.input_value("[name=key]") == "sk-0123456789"
+    assert amiss(page) == []
 
 
 @pytest.mark.parametrize("width", [1440, 360])

@@ -218,6 +218,18 @@ def test_an_answer_that_drips_ends_at_the_deadline(settings: Settings) -> None:
         program.dripping.set()
 
 
+def test_a_resolver_that_is_silent_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own one waits for half a minute."""
+    over = threading.Event()
+    monkeypatch.setattr("slovo.core.outgoing.socket.getaddrinfo", lambda *_, **__: over.wait(60) and [])
+
+    with pytest.raises(httpx.TimeoutException):
+        post("https://silent.example.com/", seconds=0.2)
+
+    assert not over.is_set()
+    over.set()
+
+
 def test_no_proxy_of_the_environment_is_asked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.OUTGOING_ALLOWED = ["127.0.0.1"]
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")

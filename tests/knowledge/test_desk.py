@@ -222,6 +222,7 @@ def test_an_answer_becomes_an_article_in_two_clicks_without_who_it_was_for(cast:
         ("Dear Irina, your order AB-12345 is at 12 Baker Street.", "Dear [name], your order [number] is at [address]."),
         ("Доставим на ул. Ленина, д. 5, кв. 12 завтра.", "Доставим на [address] завтра."),
         ("Возврат 1 500 ₽ за 14 дней, скидка 15 %.", "Возврат 1 500 ₽ за 14 дней, скидка 15 %."),
+        ("Наберите 89000000012 днём, стоит 1 500 000 ₽.", "Наберите [number] днём, стоит 1 500 000 ₽."),
         ("Смотрите https://shop.example/orders/778812", "Смотрите [link]"),
         ("Пусть ирис цветёт.", "Пусть ирис цветёт."),
     ],

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slovo.config.cli import assistant_voice
+
 if TYPE_CHECKING:
     from slovo.core.numbers import Share
 
@@ -15,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     measure = _with_files(actions, "measure", "precision, coverage and wrong answers on labelled questions")
     measure.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
+    assistant_voice.add_arguments(measure)
     measure.set_defaults(perform=_measure)
     calibrate = _with_files(actions, "calibrate", "fit anew when it says that it knows, on the calibration half")
     calibrate.set_defaults(perform=_calibrate)
@@ -57,11 +60,11 @@ def _measure(arguments: argparse.Namespace) -> int:
         for language in (*measuring.LANGUAGES, "any"):
             of_these = [one for one in asked if belongs(one.question) and language in {one.question.lang, "any"}]
             told = measuring.figures(of_these)
-            print(f"{name:<11}{language:<10}{_said(told.precision):<30}{_said(told.coverage):<30}{_said(told.wrong)}")
+            print(f"{name:<11}{language:<10}{said(told.precision):<30}{said(told.coverage):<30}{said(told.wrong)}")
     for one in asked:
         if arguments.wrong and one.is_answered and not one.is_right and one.found:
             print(f"{one.question.id}: {one.question.text} → {one.found.passage.article}, not {one.question.article}")
-    return 0
+    return assistant_voice.measure(arguments, asked) if arguments.voice else 0
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:
@@ -92,7 +95,7 @@ def _talk(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _said(share: "Share") -> str:
+def said(share: "Share") -> str:
     """With its count and the interval in which it lies with a certainty of 95 percent."""
     if share.value is None:
         return "of nothing"

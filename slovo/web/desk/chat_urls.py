@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from slovo.web.desk.views import chat_desk, chat_settings, chats
+from slovo.web.desk.views import assistant_voice, chat_desk, chat_settings, chats
 
 urlpatterns = [
     path("conversations/<uuid:public_id>/blocking", chats.block, name="conversation_blocking"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/handing", chat_desk.hand_on, name="chat_handing"),
     path("conversations/<uuid:public_id>/whispers", chat_desk.whisper, name="chat_whispers"),
     path("conversations/<uuid:public_id>/pinned", chat_desk.read_pinned, name="chat_pinned"),
+    path("brands/<int:pk>/assistant/voice", assistant_voice.voice, name="brand_voice"),
+    path("brands/<int:pk>/assistant/voice/trials", assistant_voice.trial, name="brand_voice_trials"),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from slovo.assistant import queries, setting, shelf
+from slovo.assistant import queries, setting, shelf, voice_queries
 from slovo.channels.chat import queries as chats
 from slovo.web.desk.requests import StaffRequest
 from slovo.web.desk.views.brands import brand_of
@@ -27,6 +27,7 @@ def assistant(request: StaffRequest, pk: int) -> HttpResponse:
     chat = chats.chat_of(brand.pk)
     context = {
         "brand": brand,
+        "voice": voice_queries.voice_of(brand.pk),
         "rule": queries.rule_of(brand.pk),
         "has_chat": chat is not None and chat.open_since is not None,
         "articles": [(name, shelf.quotable(brand.pk, code).count()) for code, name in settings.LANGUAGES],

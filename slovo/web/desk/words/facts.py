@@ -26,6 +26,8 @@ FACTS = {
     "ChatAnswerMailed": _("An answer in a chat went by letter, too"),
     "ChatDutyChanged": _("Takes chats, or not"),
     "AssistantSet": _("Bot in the chat switched on or off"),
+    "AssistantVoiceSet": _("Endpoint for other words of the bot changed"),
+    "AssistantVoiceAsked": _("Masked question left for the endpoint of the bot"),
     "AssistantQuoted": _("The bot quoted an article"),
     "AssistantAskedBack": _("The bot asked which article is meant"),
     "AssistantHelped": _("The bot’s answer helped"),
