@@ -74,6 +74,26 @@ def test_everybody_can_read_it(enter: Enter, scheme: str, language: str) -> None
     assert (too_wide(phone) <= 0, faults(phone)) == (True, [])
 
 
+def test_on_paper_there_is_what_is_promised_and_nothing_to_press(enter: Enter) -> None:
+    """Black on white, though her screen is dark."""
+    desk = enter(ORLOV)
+    talk = (desk.locator(".line a").nth(3).get_attribute("href") or "").partition("?")[0]
+    page = enter(width=800, color_scheme="dark")
+    page.goto(link_beside(desk, talk))
+    expect(page.locator(".choice button").first).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    promise = page.locator(".promise", has_text="Новый чайник привезёт курьер").first
+    expect(promise).to_contain_text("Снегопад на трассе")
+    expect(promise.locator(".history li").first).to_be_visible()  # folded on the screen
+    expect(page.locator(".printed")).to_be_visible()
+    assert [one for one in page.locator("button, select, textarea, .foot a").all() if one.is_visible()] == []
+    colours = "element => [getComputedStyle(document.body).backgroundColor, getComputedStyle(element).color]"
+    assert promise.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.pdf(format="A4").startswith(b"%PDF-")
+
+
 def test_irina_moves_her_visit_on_a_phone_and_the_open_desk_shows_it(enter: Enter) -> None:
     desk = enter(ORLOV)
     talk = (desk.locator(".line a").nth(5).get_attribute("href") or "").partition("?")[0]

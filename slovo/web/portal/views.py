@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from slovo.core import limits
 from slovo.core.errors import UnableTo
-from slovo.web.portal import sections
+from slovo.web.portal import sections, told_beside
 from slovo.web.portal.account.views import has_door
 from slovo.web.portal.deeds import DEEDS, SAID
 from slovo.web.portal.frame import gone, whence
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, page: Opened, *, problem: str = "", status: int 
         "said": said if request.method != "POST" else "",
         "given": request.POST.get("text", "") if request.path.endswith("/question") else "",
         "live": True,
+        "as_of": told_beside.spoken(page.at),
         "my": reverse("my", args=[page.brand.slug]) if has_door(page.brand) else "",
     }
     response = HttpResponse(render_to_string("portal/page.html", context), status=status)
