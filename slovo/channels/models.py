@@ -153,5 +153,6 @@ class OutboundFile(models.Model):
 
 
 # The tables of a channel with some of its own, which look up at these: Django finds models here.
+from slovo.channels import proof_models  # noqa: E402, F401  (see above)
 from slovo.channels.chat import desk_models as chat_desk_models  # noqa: E402, F401  (see above)
 from slovo.channels.chat import models as chat_models  # noqa: E402, F401  (see above)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "slovo.core.files",
     "slovo.core.search",
     "slovo.core.limits",
+    "slovo.core.proof",
     "slovo.brands",
     "slovo.people",
     "slovo.customers",

@@ -8,6 +8,7 @@ from slovo.core.limits import actions as limits
 from slovo.core.live import actions as live
 from slovo.core.presence import actions as presence
 from slovo.core.presence import queries as present
+from slovo.core.proof import actions as proof
 from slovo.core.search import vocabulary
 from slovo.core.tasks import task
 
@@ -33,6 +34,7 @@ def _sweep() -> None:
     live.sweep(at=at)
     files.sweep(at=at)
     limits.sweep(at=at)
+    proof.sweep(at=at)
 
 
 @task("core.compact_vocabulary@1", queue="clock")

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from slovo.facts import Fact
+from slovo.facts.brands import BrandFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,3 +98,12 @@ class MailboxChecked(_MailboxFact):
     """A mailbox's incoming side went wrong or came back. `trouble` is a short code, "" when well."""
 
     trouble: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofRuleSet(BrandFact):
+    """When a browser works for a moment before something of it is taken. `face`: "chat" or "forms"; `asked`: "never",
+    "busy" or "always"."""
+
+    face: str
+    asked: str

@@ -9,6 +9,7 @@ All but the first on a company with `--conversations N`, kept in `--folder` for 
 them, memory, and whether any was lost or doubled. On a company of its own.
 `bin/bench promises`: how late the clock is with `--promises N` open ones (`--parts clock`); the status page, and the
 ledger's pages with a hundredth of ten times as many promises and with all of them (`--parts pages`).
+`bin/bench proof`: how long a browser works before a chat begins, where the brand asks for it.
 `--postgresql`: the machine's own server, on a cluster kept in that folder. SLOVO_DATABASE_URL names another one.
 """
 
@@ -21,12 +22,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench import chat, cost, desk, doors, intake, pages, promise_pages, promises
+from tests.bench import chat, cost, desk, doors, intake, pages, promise_pages, promises, proof
 from tests.bench.company import corpus_of
 from tests.bench.database import fresh
 from tests.postgres import kept
 
-WHAT = ("doors", "pages", "intake", "cost", "desk", "promises", "chat", "all")
+WHAT = ("doors", "pages", "intake", "cost", "desk", "promises", "chat", "proof", "all")
 
 
 def main() -> None:
@@ -46,6 +47,9 @@ def main() -> None:
     if arguments.what == "doors":
         with tempfile.TemporaryDirectory(prefix="slovo-bench-") as folder:
             doors.run(folder, rounds=arguments.rounds)
+        return
+    if arguments.what == "proof":
+        proof.run(arguments.rounds)
         return
     if arguments.what == "promises":
         parts = arguments.parts.split(",")

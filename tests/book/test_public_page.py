@@ -17,7 +17,7 @@ from tests.book.stories import COMPLAINT, PAGE, Writer, desk, opens, reads_at
 from tests.cast import IRINA, Cast, work
 from tests.web.portal.pages import text_of
 
-QUERIES = 10  # the brand, its book, figures (3), entries with what stands beside them (3), the register, the level
+QUERIES = 11  # brand, book, figures (3), entries with what stands beside them (3), the register, the level, work
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from tests.promises.stories import HOUR, promised
 from tests.requests.stories import by_hand, by_machine, engraving
 
 PAGE = "/ask/chainik/engraving/?lang=ru"
-QUERIES = 10  # the type, form, options, places, words up front; hours, what was done, is late, is open, is sooner
+QUERIES = 11  # the type, form, options, places, words up front, work; hours, what was done, is late, is open, is sooner
 
 
 @pytest.fixture(autouse=True)

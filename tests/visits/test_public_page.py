@@ -25,7 +25,7 @@ from tests.visits.stories import NOW, at, irina, letters, resource, tasting
 from tests.web.portal.pages import text_of
 
 PAGE = "/visit/chainik"
-QUERIES = 6  # the brand, its page, the kinds, who can do it, the calendar, what is taken
+QUERIES = 7  # the brand, its page, the kinds, who can do it, the calendar, what is taken, work
 SWITCH = "/visits/settings/page"
 
 

@@ -234,7 +234,14 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
     for pattern in get_resolver("slovo.web.desk.urls").url_patterns:
         route = str(pattern.pattern)
         argument = next((value for start, value in arguments.items() if route.startswith(start)), None)
-        seconds = {"person_work": cast.chainik.pk, "brand_level": "email", **OF_A_KIND, **OF_AN_OFFER, **of_an_article}
+        seconds = {
+            "person_work": cast.chainik.pk,
+            "brand_level": "email",
+            "brand_protection_of": "chat",
+            **OF_A_KIND,
+            **OF_AN_OFFER,
+            **of_an_article,
+        }
         second = seconds.get(pattern.name)
         second = 1 if "/moves/" in route else second
         given = [argument, second] if second else [argument]

@@ -34,7 +34,7 @@ _NAME = re.compile(rf"(\w+)\.[0-9a-f]{{{HASH_LETTERS}}}\.(\w+)")
 _STYLE_IMPORT = re.compile(r'@import "([\w-]+\.css)";\n?')
 _STYLE_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 _STYLE_SPACE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|\s*([{},;])\s*|(:)\s+|\s+""")
-_IMPORT = re.compile(r'^import (?:(\{ \w+(?:, \w+)* \}) from )?"\./([\w-]+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:(\{ \w+(?:, \w+)* \}) from )?"(\.{1,2}/[\w./-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function (\w+)\()", re.MULTILINE)
 _NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b.*|\bimport[(.].*|^await\b.*", re.MULTILINE)
 _SCRIPT_COMMENT = re.compile(
@@ -116,7 +116,7 @@ def joined_styles(entry: Path) -> str:
 
 
 def joined_scripts(entry: Path) -> str:
-    modules = "".join(_in_order(entry, before=(), seen=set()))
+    modules = "".join(_in_order(entry.resolve(), before=(), seen=set()))
     return f'(() => {{\n"use strict";\n{modules}}})();\n'
 
 
@@ -128,7 +128,7 @@ def _in_order(module: Path, *, before: tuple[Path, ...], seen: set[Path]) -> Ite
     seen.add(module)
     source = module.read_text()
     for _names, other in _IMPORT.findall(source):
-        yield from _in_order(module.parent / f"{other}.js", before=(*before, module), seen=seen)
+        yield from _in_order((module.parent / f"{other}.js").resolve(), before=(*before, module), seen=seen)
     yield _as_function(module.stem, source)
 
 
@@ -143,7 +143,7 @@ def _as_function(name: str, source: str) -> str:
 
 
 def _given(found: re.Match[str]) -> str:
-    return f"const {found[1]} = {_variable(found[2])};" if found[1] else ""
+    return f"const {found[1]} = {_variable(Path(found[2]).name)};" if found[1] else ""
 
 
 def _variable(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from slovo.web.desk.views import assistant_voice, chat_desk, chat_settings, chats
+from slovo.web.desk.views import assistant_voice, chat_desk, chat_settings, chats, protection
 
 urlpatterns = [
     path("conversations/<uuid:public_id>/blocking", chats.block, name="conversation_blocking"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("brands/<int:pk>/chat", chat_settings.chat, name="brand_chat"),
     path("brands/<int:pk>/chat/secret", chat_settings.secret, name="brand_chat_secret"),
     path("brands/<int:pk>/chat/desk", chat_settings.desk, name="brand_chat_desk"),
+    path("brands/<int:pk>/protection", protection.show, name="brand_protection"),
+    path("brands/<int:pk>/protection/<slug:face>", protection.change, name="brand_protection_of"),
     path("chats/strip", chat_desk.strip, name="chat_strip"),
     path("chats/signs", chat_desk.signs, name="chat_signs"),
     path("conversations/<uuid:public_id>/handing", chat_desk.hand_on, name="chat_handing"),

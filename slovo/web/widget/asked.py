@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from slovo.channels.chat import queries
 from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX, Blocked
 from slovo.channels.chat.identity import UnableToIdentify
 from slovo.channels.chat.models import Chat, Visitor
+from slovo.channels.proof_models import Face
+from slovo.channels.proving import Brought, ProofNeeded, proved
 from slovo.core import limits
 from slovo.core.errors import UnableTo
 from slovo.web.portal.frame import whence
@@ -26,6 +29,7 @@ BODY_BYTES_MAX = 16 * 1024
 MESSAGE_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + 64 * 1024
 MINUTE, HOUR = 60, 3600
 BUSY_SECONDS = 30
+PROOF_NEEDED = 428  # RFC 6585: a condition of ours comes first
 ALLOWED = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": f"Content-Type, {KEY_HEADER}",
@@ -51,6 +55,15 @@ class Limit:
     seconds: int
     of_visitor: int
     of_address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is brought by somebody whom nobody knows: its browser may have to work first. `once`: the value by which the
+    same thing sent twice is known as one."""
+
+    noun: str
+    once: str = ""
 
 
 # Of an hour, so that a busy page costs a row that is written for a hundred questions, not for each.
@@ -92,7 +105,9 @@ Answered = Callable[[Asked], dict[str, Any]]
 AnswerT = TypeVar("AnswerT", bound=HttpResponseBase)
 
 
-def answers(method: str, *, limit: Limit | None = None, large: bool = False) -> Callable[[Answered], Any]:
+def answers(
+    method: str, *, limit: Limit | None = None, large: bool = False, proof: Proof | None = None
+) -> Callable[[Answered], Any]:
     """A view that answers a widget on a site of the brand, and nobody else. `large`: files may come with it."""
 
     def decorated(view: Answered) -> Callable[[HttpRequest, UUID], HttpResponse]:
@@ -108,7 +123,8 @@ def answers(method: str, *, limit: Limit | None = None, large: bool = False) -> 
             elif request.method != method:
                 response = HttpResponseNotAllowed([method])
             else:
-                response = _answer(request, found, view, limit, MESSAGE_BYTES_MAX if large else BODY_BYTES_MAX)
+                bytes_max = MESSAGE_BYTES_MAX if large else BODY_BYTES_MAX
+                response = _answer(request, found, view, limit, bytes_max, proof)
             return shared(response, origin)
 
         return answered
@@ -154,7 +170,9 @@ def id_in(text: str) -> UUID | None:
         return None
 
 
-def _answer(request: HttpRequest, chat: Chat, view: Answered, limit: Limit | None, bytes_max: int) -> HttpResponse:
+def _answer(
+    request: HttpRequest, chat: Chat, view: Answered, limit: Limit | None, bytes_max: int, proof: Proof | None
+) -> HttpResponse:
     at, language = timezone.now(), spoken(request, chat)
     with translation.override(language), timezone.override(chat.brand.tz):
         try:
@@ -162,9 +180,13 @@ def _answer(request: HttpRequest, chat: Chat, view: Answered, limit: Limit | Non
             if not length.isdecimal() or int(length) > bytes_max:
                 return problem(413, _("This is too large to be sent."))
             visitor = queries.visitor_by_key(chat, request.headers.get(KEY_HEADER, ""))
-            if limit:
-                _take(limit, request, chat, visitor, at)
-            return JsonResponse(view(Asked(request, chat, visitor, _body(request), language, at)))
+            asked = Asked(request, chat, visitor, _body(request), language, at)
+            with _proved(proof, asked):  # who is sent to work first is not counted for it
+                if limit:
+                    _take(limit, request, chat, visitor, at)
+                return JsonResponse(view(asked))
+        except ProofNeeded as refused:
+            return JsonResponse({"problem": str(refused), "challenge": refused.challenge}, status=PROOF_NEEDED)
         except TooOften as refused:
             return problem(429, str(refused), retry_after=refused.seconds)
         except DoorClosed as refused:
@@ -175,6 +197,14 @@ def _answer(request: HttpRequest, chat: Chat, view: Answered, limit: Limit | Non
             return problem(403, str(refused))
         except UnableTo as refused:
             return problem(422, str(refused))
+
+
+def _proved(proof: Proof | None, asked: Asked) -> AbstractContextManager[None]:
+    if proof is None:
+        return nullcontext()
+    once = asked.text(proof.once) if proof.once else ""
+    brought = Brought(asked.chat.brand, Face.CHAT, proof.noun, asked.text("proof"), whence(asked.request), once)
+    return proved(brought, at=asked.at)
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

@@ -102,6 +102,7 @@ def _texts() -> dict[str, str]:
         "contact_needed": _("E-mail or phone"),
         "optional": _("if you like"),
         "begin": _("Begin the chat"),
+        "counting": _("One moment: your browser shows that no program writes here."),
         "message": _("Your message"),
         "send": _("Send"),
         "attach": _("Attach a file"),

@@ -22,7 +22,7 @@ from slovo.web import chat_choosing
 from slovo.web.desk.mail_html import SHOWN_TYPES
 from slovo.web.widget import choosing
 from slovo.web.widget.after import mark_of
-from slovo.web.widget.asked import HOUR, LOOKING, MINUTE, READING, Asked, Limit, answers, id_in, written
+from slovo.web.widget.asked import HOUR, LOOKING, MINUTE, READING, Asked, Limit, Proof, answers, id_in, written
 from slovo.web.widget.look import look_of
 
 FILE_SALT = "slovo.web.widget.file"
@@ -39,9 +39,9 @@ def config(asked: Asked) -> dict[str, Any]:
     return look_of(asked)
 
 
-@answers("POST", limit=COMING)
+@answers("POST", limit=COMING, proof=Proof("chat"))
 def come(asked: Asked) -> dict[str, Any]:
-    """`name`, `contact`, `consents`: {purpose: version}."""
+    """`name`, `contact`, `consents`: {purpose: version}; `proof`: where it is asked for."""
     visitor, key = actions.come(
         chat=asked.chat,
         name=asked.text("name"),

@@ -20,7 +20,7 @@ from slovo.core.worktime import Calendar
 from slovo.customers.identity import normal_email
 from slovo.customers.models import Identity
 from slovo.promises import queries as promises
-from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, answers
+from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, Proof, answers
 
 TIMES_MAX = 40
 ASKING = Limit("ask", HOUR, of_visitor=10, of_address=60)
@@ -57,7 +57,7 @@ def times(asked: Asked) -> dict[str, Any]:
     }
 
 
-@answers("POST", limit=ASKING)
+@answers("POST", limit=ASKING, proof=Proof("call", once="phone"))
 def call(asked: Asked) -> dict[str, Any]:
     """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`."""
     brand, slot = asked.chat.brand, asked.text("slot")
@@ -78,7 +78,7 @@ def call(asked: Asked) -> dict[str, Any]:
     return {"words": _("We call you back by %(moment)s.") % {"moment": _moment(due_at)} if due_at else ""}
 
 
-@answers("POST", limit=ASKING)
+@answers("POST", limit=ASKING, proof=Proof("question", once="client_id"))
 def ask(asked: Asked) -> dict[str, Any]:
     """`email`, `name`, `text`, `client_id`: the same question sent again is one question."""
     email, text, client_id = normal_email(asked.text("email")), asked.text("text").strip(), asked.id("client_id")

@@ -20,6 +20,7 @@ FACTS = {
     "MailboxConnected": _("Mailbox connection changed"),
     "MailboxChecked": _("Mailbox state changed"),
     "ChatSet": _("Chat on the site changed"),
+    "ProofRuleSet": _("Protection from programs set"),
     "ChatSecretRenewed": _("New secret for the chat on the site"),
     "ChatTranscriptAsked": _("A visitor had a chat sent as a letter"),
     "ChatNoticeArrived": _("News for a customer arrived in their chat"),

@@ -16,11 +16,14 @@ from slovo.requests.form_fields import Field, FieldKind
 from slovo.requests.models import RequestType
 from slovo.standards.queries import said_up_front
 from slovo.web.money import price_words
+from slovo.web.portal import proving
 from slovo.web.portal.asking import asked
 from slovo.web.portal.asking.form import Told, value_of
 from slovo.web.portal.asking.waiting import expected
 from slovo.web.portal.frame import frame
 from slovo.web.portal.taking import NotTaken
+
+NOUN = "ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def page(request: HttpRequest, shown: Shown) -> str:
     problems = problem.problems if isinstance(problem, NotAnswered) else {}
     at = timezone.now()
     fields = asked.shown(request, shown.fields, asked.reader(brand, shown.language, at), problems)
+    proof = {} if shown.trying else proving.shown(request, brand, NOUN, problem, at=at)
     context = top(request_type, shown.language) | {
         "options": _options(shown),
         "told": shown.told,
@@ -56,7 +60,8 @@ def page(request: HttpRequest, shown: Shown) -> str:
         "fields": fields,
         "wrong_fields": [one for one in fields if one["problem"]],
         "with_files": any(one.kind == FieldKind.FILE for one in shown.fields),
-        "live": any(one.when for one in shown.fields),
+        **proof,
+        "live": bool(proof.get("proof")) or any(one.when for one in shown.fields),
         "trying": shown.trying,
         "tried": shown.tried,
         "csrf": shown.csrf,

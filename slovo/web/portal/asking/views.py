@@ -20,9 +20,10 @@ from slovo.requests.form_models import FormVersion
 from slovo.requests.models import RequestType
 from slovo.web import requesting
 from slovo.web.portal.asking import asked
-from slovo.web.portal.asking.form import Told, check_not_in_a_hurry, chosen, filed, new_form, page_of
-from slovo.web.portal.asking.page import Shown, page, price_of, top
+from slovo.web.portal.asking.form import Page, Told, check_not_in_a_hurry, chosen, filed, new_form, page_of
+from slovo.web.portal.asking.page import NOUN, Shown, page, price_of, top
 from slovo.web.portal.frame import spoken, whence
+from slovo.web.portal.proving import proved
 from slovo.web.portal.taking import NotTaken
 
 REQUESTS_AN_HOUR_MAX, OF_A_BRAND_MAX = 20, 600  # from one address; to one brand from all
@@ -58,15 +59,10 @@ def _sent(opened: _Opened) -> HttpResponse:
         problem = UnableTo(_("So many requests have come from here that we take the next one in an hour."))
         return _page(opened, told=told, problem=problem, status=429, wait_seconds=wait)
     try:
-        sent = _filled_in(opened, told, at=at)
-        version_id, starts_on = chosen(told)
-        answers = as_text(sent.answers) if sent else None
-        conversation = requesting.ask(
-            requesting.Wanted(opened.request_type, version_id, starts_on, opened.language),
-            filed(told, opened.request_type, opened.language, answers=answers),
-            at=at,
-            sent=sent,
-        )
+        read = page_of(told, opened.request_type)
+        with proved(opened.request, opened.request_type.brand, NOUN, once=read.number, at=at):
+            sent = _filled_in(opened, told, read, at=at)
+            conversation = _asked(opened, told, sent, at=at)
     except DoorClosed as problem:
         return _page(opened, told=told, problem=problem, status=503, wait_seconds=BUSY_SECONDS)
     except UnableTo as problem:
@@ -74,9 +70,19 @@ def _sent(opened: _Opened) -> HttpResponse:
     return _taken(opened, conversation, sent)
 
 
-def _filled_in(opened: _Opened, told: Told, *, at: datetime) -> requesting.Sent | None:
+def _asked(opened: _Opened, told: Told, sent: requesting.Sent | None, *, at: datetime) -> Conversation:
+    version_id, starts_on = chosen(told)
+    answers = as_text(sent.answers) if sent else None
+    return requesting.ask(
+        requesting.Wanted(opened.request_type, version_id, starts_on, opened.language),
+        filed(told, opened.request_type, opened.language, answers=answers),
+        at=at,
+        sent=sent,
+    )
+
+
+def _filled_in(opened: _Opened, told: Told, read: Page, *, at: datetime) -> requesting.Sent | None:
     """None: the brand asks in one field what they need."""
-    read = page_of(told, opened.request_type)
     check_not_in_a_hurry(read, at=at)
     if read.version_id != (opened.form.pk if opened.form else 0):
         raise NotTaken("", _("What this form asks has changed since. Look it over and send it once more."))

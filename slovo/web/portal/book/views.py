@@ -23,11 +23,13 @@ from slovo.web.desk.qr import code_of
 from slovo.web.desk.words.book import KINDS, REASONS
 from slovo.web.desk.words.figures import share_words
 from slovo.web.desk.words.forecast import worked
+from slovo.web.portal import proving
 from slovo.web.portal.articles.room import absolute
 from slovo.web.portal.book.form import Told, new_form, written
 from slovo.web.portal.frame import frame, spoken, whence
 from slovo.web.portal.taking import NotTaken
 
+NOUN = "book"
 HOUR_SECONDS = 3600
 OF_AN_ADDRESS_MAX, OF_A_BRAND_MAX = 5, 200  # entries an hour
 BUSY_SECONDS = 60
@@ -86,7 +88,8 @@ def _sent(request: HttpRequest, brand: Brand, language: str, at: datetime) -> Ht
     try:
         given = written(told, brand, language, at)
         subject = str(SUBJECTS[Kind(told.kind)]) if told.kind in set(Kind) else ""
-        entry, token = actions.write(brand=brand, written=given, subject=subject, at=at)
+        with proving.proved(request, brand, NOUN, once=given.number, at=at):
+            entry, token = actions.write(brand=brand, written=given, subject=subject, at=at)
     except DoorClosed as problem:
         response = _page(request, brand, book, at=at, told=told, problem=problem, status=503)
         response["Retry-After"] = str(BUSY_SECONDS)
@@ -141,6 +144,7 @@ def _page(
         "wrong": wrong,
         "form": new_form(brand, at) if anew else told and told.form,
         "poster": reverse("book_poster", args=[brand.slug]),
+        **proving.shown(request, brand, NOUN, problem, at=at),
     }
     return HttpResponse(render_to_string("portal/book/book.html", context), status=status)
 

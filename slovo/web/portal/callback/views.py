@@ -17,9 +17,11 @@ from slovo.callbacks.models import Callback, CallbackRule
 from slovo.callbacks.queries import Slot
 from slovo.core import limits
 from slovo.core.errors import UnableTo
+from slovo.web.portal import proving
 from slovo.web.portal.frame import frame, spoken, whence
 from slovo.web.portal.saying import moment_of
 
+NOUN = "callback"
 HOUR_SECONDS = 3600
 OF_AN_ADDRESS_MAX, OF_A_BRAND_MAX = 10, 300  # requests an hour
 SLOTS_MAX = 60
@@ -38,17 +40,19 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, brand: Brand, rule: CallbackRule, *, at: datetime) -> HttpResponse:
-    callback, problem, status = None, "", 200
+    callback, problem, status = None, None, 200
     if request.method == "POST":
         if request.POST.get(TRAP):
             return _page(request, brand, rule, at=at, trapped=True)
         if not _allowed(request, brand, at=at):
-            problem, status = _("Too many requests have come from here. Try again in an hour, or call us."), 429
+            words = _("Too many requests have come from here. Try again in an hour, or call us.")
+            problem, status = UnableTo(words), 429
         else:
             try:
-                callback = _asked(request, brand, at=at)
+                with proving.proved(request, brand, NOUN, once=request.POST.get("phone", ""), at=at):
+                    callback = _asked(request, brand, at=at)
             except UnableTo as refused:
-                problem, status = str(refused), 422
+                problem, status = refused, 422
     return _page(request, brand, rule, at=at, callback=callback, problem=problem, status=status)
 
 
@@ -72,7 +76,7 @@ def _page(
     *,
     at: datetime,
     callback: Callback | None = None,
-    problem: str = "",
+    problem: UnableTo | None = None,
     status: int = 200,
     trapped: bool = False,
 ) -> HttpResponse:
@@ -87,6 +91,7 @@ def _page(
         "given": request.POST,
         "problem": problem,
         "trap": TRAP,
+        **proving.shown(request, brand, NOUN, problem, at=at),
     }
     return HttpResponse(render_to_string("portal/callback/page.html", context), status=status)
 

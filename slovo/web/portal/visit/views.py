@@ -18,12 +18,14 @@ from slovo.core.errors import UnableTo
 from slovo.visits import queries
 from slovo.visits.models import Visit
 from slovo.visits.page import Booker, book_on_page
+from slovo.web.portal import proving
 from slovo.web.portal.contact import CONTACT_CHARACTERS_MAX, contact_of
 from slovo.web.portal.frame import frame, spoken, whence
 from slovo.web.portal.saying import UnableToDoSo, moment_of
 from slovo.web.portal.told_beside import spoken as in_words
 from slovo.web.portal.visit.offer import Offer, chosen, with_times
 
+NOUN = "visit"
 HOUR_SECONDS = 3600
 OF_AN_ADDRESS_MAX, OF_A_BRAND_MAX = 10, 300  # bookings an hour
 NAME_CHARACTERS_MAX = 200
@@ -50,15 +52,16 @@ def _sent(request: HttpRequest, brand: Brand, *, at: datetime) -> HttpResponse:
         return _done(request, brand, None, "")
     shown = chosen(brand, request.POST)
     if not _allowed(request, brand, at=at):
-        words = _("Too many requests have come from here. Try again in an hour, or call us.")
-        response = _page(request, brand, with_times(shown, request.POST, at=at), problem=words, status=429)
+        problem = UnableTo(_("Too many requests have come from here. Try again in an hour, or call us."))
+        response = _page(request, brand, with_times(shown, request.POST, at=at), problem=problem, status=429)
         response["Retry-After"] = str(HOUR_SECONDS)
         return response
     try:
-        visit, token = _booked(request, brand, shown, at=at)
+        with proving.proved(request, brand, NOUN, once=_number_of(brand, request.POST.get("form", "")), at=at):
+            visit, token = _booked(request, brand, shown, at=at)
     except UnableTo as refused:
         free_now = with_times(shown, request.POST, at=at)
-        return _page(request, brand, free_now, problem=str(refused), status=422)
+        return _page(request, brand, free_now, problem=refused, status=422)
     return _done(request, brand, visit, token)
 
 
@@ -85,7 +88,9 @@ def _booked(request: HttpRequest, brand: Brand, shown: Offer, *, at: datetime) -
     )
 
 
-def _page(request: HttpRequest, brand: Brand, shown: Offer, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, brand: Brand, shown: Offer, *, problem: UnableTo | None = None, status: int = 200
+) -> HttpResponse:
     form = request.POST.get("form", "")
     form = form if _number_of(brand, form) else _new_form(brand)
     context = _frame(brand) | {
@@ -98,6 +103,7 @@ def _page(request: HttpRequest, brand: Brand, shown: Offer, *, problem: str = ""
         "name_max": NAME_CHARACTERS_MAX,
         "contact_max": CONTACT_CHARACTERS_MAX,
         "zone": brand.zone,
+        **proving.shown(request, brand, NOUN, problem, at=timezone.now()),
     }
     return HttpResponse(render_to_string("portal/visit/page.html", context), status=status)
 

@@ -10,7 +10,8 @@ export function beginForm(server, look, begun) {
       const box = make("input", { type: "checkbox", id: `agree-${one.purpose}`, required: one.purpose === "talk" });
       return { ...one, box, row: make("p", { class: "agree" }, box, make("label", { for: box.id }, one.words)) };
     });
-  const said = make("p", { class: "said problem", role: "alert" });
+  const said = make("p", { class: "said", role: "alert" });
+  let busy = false;
   const named = make("input", { name: "name", autocomplete: "name", maxlength: 200 });
   const needed = look.contact === "needed";
   const reached = make("input", { name: "contact", autocomplete: "email", required: needed, maxlength: 254 });
@@ -26,19 +27,28 @@ export function beginForm(server, look, begun) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     said.textContent = "";
     const agreed = Object.fromEntries(boxes.filter((one) => one.box.checked).map((one) => [one.purpose, one.version]));
     try {
       const problem = asks ? await come(agreed) : await agree(agreed);
-      if (problem) said.textContent = problem;
+      if (problem) tell(problem, true);
       else begun({ ...look.agreed, ...agreed });
     } catch {
-      said.textContent = texts.trouble;
+      tell(texts.trouble, true);
     }
+    busy = false;
   });
 
+  function tell(words, wrong) {
+    said.textContent = words;
+    said.classList.toggle("problem", wrong);
+  }
+
   async function come(consents) {
-    const { ok, told } = await server.ask("visitors", { body: { name: named.value, contact: reached.value, consents } });
+    const body = { name: named.value, contact: reached.value, consents };
+    const { ok, told } = await server.ask("visitors", { body, counting: () => tell(texts.counting, false) });
     if (ok) server.keep(told.key);
     return ok ? "" : told.problem || texts.trouble;
   }

@@ -1,4 +1,6 @@
 // What is asked of the server. The key of this browser stands in a header and in no address.
+import { solved } from "./proof.js";
+
 const KEY_HEADER = "X-Slovo-Visitor";
 
 export function connect(script) {
@@ -8,7 +10,15 @@ export function connect(script) {
   const language = script.dataset.lang || document.documentElement.lang || "";
   let key = read(kept);
 
-  async function ask(noun, { body, query = "", form = false } = {}) {
+  // `counting`: told when the server wants some work of the browser first.
+  async function ask(noun, { counting, ...given } = {}) {
+    const answer = await asked(noun, given);
+    if (answer.status !== 428) return answer;
+    counting?.();
+    return asked(noun, { ...given, body: { ...given.body, proof: await solved(answer.told.challenge) } });
+  }
+
+  async function asked(noun, { body, query = "", form = false } = {}) {
     const headers = key ? { [KEY_HEADER]: key } : {};
     if (body && !form) headers["Content-Type"] = "application/json";
     const answer = await fetch(`${origin}/widget/${chat}/${noun}?lang=${encodeURIComponent(language.slice(0, 2))}${query}`, {

@@ -27,11 +27,15 @@ export function questionForm(server, texts) {
 function asking(server, texts, noun, verb, shaped, fields) {
   const said = make("p", { class: "said", role: "status" });
   const form = make("form", { class: "form" }, ...fields, said, make("button", { class: "main" }, verb));
+  const counting = () => {
+    said.textContent = texts.counting;
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     said.className = "said";
     try {
-      const { ok, told } = await server.ask(noun, { body: shaped(Object.fromEntries(new FormData(form))) });
+      const body = shaped(Object.fromEntries(new FormData(form)));
+      const { ok, told } = await server.ask(noun, { body, counting });
       said.textContent = ok ? told.words : told.problem || texts.trouble;
       said.classList.toggle("problem", !ok);
       if (ok) form.replaceChildren(said);

@@ -1,0 +1,27 @@
+import hashlib
+from datetime import datetime
+
+from slovo.core.db import transaction
+from slovo.core.proof import Given
+from slovo.core.proof.models import Spent
+
+
+@transaction()
+def spend(given: Given, *, once: str, until: datetime) -> bool:
+    """Whether it counts. `once`: what it is given for, where the same thing twice is one thing."""
+    digest = hashlib.sha256(once.encode()).hexdigest() if once else ""
+    row, new = Spent.objects.get_or_create(name=given.name, defaults={"once": digest, "until": until})
+    return new or (digest != "" and row.once == digest)
+
+
+@transaction()
+def give_back(given: Given) -> None:
+    """For what was not taken in the end: whoever puts it right does not work again."""
+    Spent.objects.filter(name=given.name).delete()
+
+
+@transaction()
+def sweep(*, at: datetime) -> int:
+    """What has run out cannot be given any more, spent or not."""
+    gone, _kinds = Spent.objects.filter(until__lt=at).delete()
+    return gone
