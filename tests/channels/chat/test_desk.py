@@ -1,5 +1,7 @@
 """Chats as those see them who answer, and who sets them up."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,7 @@ from slovo.channels.chat.models import Chat
 from slovo.conversations.models import Conversation
 from slovo.core import limits
 from tests.cast import Cast, the_conversation, work
-from tests.channels.chat.visitors import Browser, a_chat
+from tests.channels.chat.visitors import TALK, Browser, a_chat
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,56 @@ def test_orlov_sets_up_a_chat_and_gets_the_line_to_copy(cast: Cast) -> None:
     secret = Chat.objects.get().secret
     orlov.post(f"{where}/secret")
     assert Chat.objects.get().secret != secret
+
+
+def folds(page: str) -> dict[str, tuple[bool, str, list[str]]]:
+    """By language: whether it is open, what its line says, and the names of its fields."""
+    found = re.findall(r'<details class="fold"( open)?><summary>(.*?)</summary>(.*?)</details>', page, re.DOTALL)
+    shown = {}
+    for is_open, line, body in found:
+        names = re.findall(r'<textarea name="(\w+)"', body)
+        if names:
+            words = re.sub(r"<[^>]+>", " ", line).split()
+            shown[words[0]] = (bool(is_open), " ".join(words[1:]), names)
+    return shown
+
+
+def test_what_visitors_read_is_folded_by_language_and_says_what_is_missing(cast: Cast) -> None:
+    texts = {"words": {"ru": "Здравствуйте!", "en": "Hello!"}, "consents": {"talk": TALK, "page": {"ru": "Видим."}}}
+    a_chat(cast, **texts, languages=["ru", "en"])
+
+    shown = folds(cast.browser_of(cast.orlov).get(f"/brands/{cast.chainik.pk}/chat").content.decode())
+
+    assert shown == {
+        "Русский": (True, "", ["words_ru", "talk_ru", "page_ru", "letter_ru"]),
+        "Украинский": (False, "", ["words_uk", "talk_uk", "page_uk", "letter_uk"]),
+        "Английский": (False, "нет 1 текста", ["words_en", "talk_en", "page_en", "letter_en"]),
+    }
+
+
+def test_the_brands_own_language_stands_first_and_open(cast: Cast) -> None:
+    shown = folds(cast.browser_of(cast.orlov).get(f"/brands/{cast.honey.pk}/chat").content.decode())
+
+    assert [(name, is_open) for name, (is_open, _line, _names) in shown.items()] == [
+        ("Украинский", True),
+        ("Русский", False),
+        ("Английский", False),
+    ]
+
+
+def test_what_is_wrong_is_not_hidden_in_a_fold(cast: Cast) -> None:
+    given = {"languages": ["ru", "uk"], "contact": "asked", "chats_max": "3", "long_wait_minutes": "5"}
+    given |= {"words_ru": "Здравствуйте!", "words_uk": "й" * 1_001}
+
+    answer = cast.browser_of(cast.orlov).post(f"/brands/{cast.chainik.pk}/chat", given)
+
+    assert answer.status_code == 422
+    shown = folds(answer.content.decode())
+    assert {name: is_open for name, (is_open, _line, _names) in shown.items()} == {
+        "Русский": True,
+        "Украинский": True,
+        "Английский": False,
+    }
 
 
 def test_anna_accepts_chats_up_to_her_limit(cast: Cast) -> None:

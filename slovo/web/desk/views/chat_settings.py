@@ -1,5 +1,7 @@
 """A brand's chat on its sites: settings, with the line to copy into a page."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -36,6 +38,18 @@ TEXTS = {
     Purpose.PAGE.value: _("Consent: seeing which page they are on"),
     Purpose.LETTER.value: _("Consent: an answer that comes too late goes to their e-mail, too"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What visitors read in one language. `missing`: how many texts it lacks that another language has, if visitors are
+    spoken to in it. `open`: the brand's own, and one in which something is wrong."""
+
+    code: str
+    language: Any
+    fields: list[forms.BoundField]
+    missing: int
+    open: bool
 
 
 class DeskForm(forms.Form):
@@ -90,13 +104,31 @@ class ChatForm(forms.Form):
 
     def __init__(self, *arguments: Any, brand: Brand, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._own = brand.language
         types = RequestType.objects.filter(brand=brand, archived_at=None)
         offer(self, request_type=[("", _("None")), *((one.slug, one.name(brand.language)) for one in types)])
         for name, label in TEXTS.items():
-            for code, language in settings.LANGUAGES:
-                text = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-                text.label = f"{label} · {language}"
+            for code, _language in settings.LANGUAGES:
+                area = forms.Textarea(attrs={"rows": 2, "lang": code})
+                text = forms.CharField(required=False, max_length=1000, widget=area)
+                text.label = label
                 self.fields[f"{name}_{code}"] = text
+
+    def besides_texts(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.base_fields]
+
+    def folds(self) -> Iterator[Fold]:
+        """The brand's own language first."""
+        spoken = self["languages"].value() or []
+        said = {name: {code for code, _language in settings.LANGUAGES if self._says(name, code)} for name in TEXTS}
+        for code, language in sorted(settings.LANGUAGES, key=lambda one: one[0] != self._own):
+            fields = [self[f"{name}_{code}"] for name in TEXTS]
+            missing = sum(bool(codes) and code not in codes for codes in said.values()) if code in spoken else 0
+            wrong = any(field.errors for field in fields)
+            yield Fold(code, language, fields, missing, open=code == self._own or wrong)
+
+    def _says(self, name: str, code: str) -> bool:
+        return bool((self[f"{name}_{code}"].value() or "").strip())
 
     def terms(self) -> Terms:
         given = dict(self.cleaned_data)

@@ -2,6 +2,7 @@
 import { solved } from "./proof.js";
 
 const KEY_HEADER = "X-Slovo-Visitor";
+const WORK_FIRST = 202;
 
 export function connect(script) {
   const origin = new URL(script.src).origin;
@@ -13,7 +14,7 @@ export function connect(script) {
   // `counting`: told when the server wants some work of the browser first.
   async function ask(noun, { counting, ...given } = {}) {
     const answer = await asked(noun, given);
-    if (answer.status !== 428) return answer;
+    if (answer.status !== WORK_FIRST) return answer;
     counting?.();
     return asked(noun, { ...given, body: { ...given.body, proof: await solved(answer.told.challenge) } });
   }
@@ -30,7 +31,7 @@ export function connect(script) {
       referrerPolicy: "no-referrer",
     });
     const told = await answer.json().catch(() => ({}));
-    return { ok: answer.ok, status: answer.status, told, wait: Number(answer.headers.get("Retry-After")) || 0 };
+    return { ok: answer.ok && answer.status !== WORK_FIRST, status: answer.status, told, wait: Number(answer.headers.get("Retry-After")) || 0 };
   }
 
   function keep(found) {
