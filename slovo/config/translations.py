@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ru", "uk")
 FORMS = 4  # of plurals, in both
 WRAP_COLUMN = 110
+TWICE_CHARACTERS_MIN = 8  # shorter ones may be words: "dodo"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -128,6 +129,9 @@ def _problems_of(entry: Any) -> Iterator[str]:
     for text in texts:
         if set(_PLACEHOLDER.findall(text)) not in allowed:
             yield f"has other placeholders in its translation: {text!r}."
+        half = text[: len(text) // 2]
+        if len(text) > TWICE_CHARACTERS_MIN and text == half * 2:
+            yield f"says the same twice in its translation: {half!r}."
 
 
 def _is_fresh(po: Path) -> bool:

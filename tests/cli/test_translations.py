@@ -72,6 +72,7 @@ def test_what_is_missing_or_left_over_is_named(package: Path) -> None:
     [
         ("", "is not translated."),
         ("Здравствуйте", "has other placeholders in its translation: 'Здравствуйте'."),
+        ("Привет, %(name)s!Привет, %(name)s!", "says the same twice in its translation: 'Привет, %(name)s!'."),
         ("Здравствуйте, %(nam)s", "has other placeholders in its translation: 'Здравствуйте, %(nam)s'."),
     ],
 )
