@@ -135,6 +135,7 @@ ACTIONS = {
     "channels.email.take": BY_RULE,
     "channels.email.take_fetched": BY_RULE,
     "channels.email.trial.try_mailbox": Verb.MANAGE_MAILBOXES,
+    "channels.personal_data.empty": BY_RULE,  # part of forgetting whose it was
     "channels.proof_setting.set_proof_rule": Verb.MANAGE_BRAND,
     "conversations.chat_clock.call_to_unanswered": BY_RULE,
     "conversations.chat_clock.give_out": BY_RULE,
@@ -446,6 +447,7 @@ ACTION_FILES = [
     "slovo.assistant.voice_setting",
     "slovo.assistant.voicing",
     "slovo.book.answering",
+    "slovo.channels.personal_data",
     "slovo.channels.proof_setting",
     "slovo.customers.consents",
     "slovo.customers.own",

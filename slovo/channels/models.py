@@ -66,7 +66,10 @@ class ImapPosition(models.Model):
 
 
 class Inbound(models.Model):
-    """Something that arrived, raw, stored before anybody looks inside."""
+    """Something that arrived, raw, stored before anybody looks inside.
+
+    `emptied_at`: when its bytes and its envelope went, and the row stayed (`personal_data.py`).
+    """
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)
@@ -77,6 +80,7 @@ class Inbound(models.Model):
     received_at = models.DateTimeField()
     taken_in_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="duplicates")
+    emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

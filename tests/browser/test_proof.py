@@ -86,14 +86,3 @@ def test_its_settings_pass_axe_on_every_screen(protected: Page, enter: Enter, th
     for address in (protected.url, protected.url.replace("/protection", "/chat")):
         page.goto(address)
         assert (faults(page), too_wide(page) <= 0) == ([], True)
-
-
-def test_zz_look(protected: Page, site: Shop, enter: Enter) -> None:  # noqa: F811
-    for width, theme in ((390, "dark"), (1440, "light")):
-        page = enter(ORLOV, width=width, height=900, color_scheme=theme)
-        for noun in ("protection", "chat"):
-            page.goto(protected.url.replace("/protection", f"/{noun}"))
-            page.screenshot(path=f"/tmp/pow/{noun}-{width}.png", full_page=True)
-    phone = enter(width=390, height=800, color_scheme="dark", java_script_enabled=False)
-    writes(phone)
-    phone.screenshot(path="/tmp/pow/book-390.png", full_page=True)

@@ -2,8 +2,8 @@
 Actions, as in `actions.py`.
 
 What was said stands in the conversation as well, and has a retention of its own. What goes here is the browser's side
-of it: who it was, its keys, what it agreed to, the pages on which it was, its lines with their ids. Who is blocked
-stays: it would be let in again.
+of it: who it was, its keys, what it agreed to, the pages on which it was, its lines with their ids, and what its lines
+were as they arrived. Who is blocked stays: it would be let in again.
 """
 
 from collections.abc import Collection
@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import models
 
+from slovo.channels import personal_data
 from slovo.channels.chat import queries
 from slovo.channels.chat.desk_models import PageSeen
 from slovo.channels.chat.models import Consent, Line, LineFile, Visitor, VisitorKey
@@ -48,7 +49,10 @@ def erase(*, customer: Customer, actor: Actor, at: datetime) -> int:
 def _forget(visitor_ids: Collection[int], *, actor: Actor, at: datetime) -> int:
     held = locked_together(Visitor, visitor_ids)
     brands = dict(Visitor.objects.filter(pk__in=held).values_list("pk", "chat__brand_id"))
+    lines = Line.objects.filter(visitor_id__in=held, inbound__isnull=False)
+    inbound_ids = list(lines.values_list("inbound_id", flat=True))
     Visitor.objects.filter(pk__in=held).delete()
+    personal_data.empty(inbound_ids=inbound_ids, at=at)
     for pk, brand_id in sorted(brands.items()):
         record(VisitorForgotten(brand_id=brand_id, visitor_id=pk), actor=actor, at=at)
     return len(brands)

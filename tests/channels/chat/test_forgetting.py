@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from slovo.channels.chat import personal_data
 from slovo.channels.chat.models import Chat, Line, Visitor
+from slovo.channels.models import Inbound
 from slovo.config.wiring import BY_THE_CLOCK
+from slovo.conversations.jobs import take_in
 from slovo.conversations.models import Message
 from slovo.core import limits
 from slovo.core.db import transaction
+from slovo.core.files import actions as files
+from slovo.core.files import storage
+from slovo.core.files.models import File
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.models import JournalEntry
 from slovo.customers.models import Customer
@@ -68,6 +73,56 @@ def test_a_visitor_who_was_silent_for_long_is_forgotten_and_the_conversation_sta
     page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/")
     assert (page.status_code, "Где мой чайник?" in page.content.decode()) == (200, True)
     assert "чайник" not in str(JournalEntry.objects.filter(kind="VisitorForgotten").values().get()).lower()
+
+
+def files_hold(words: str) -> bool:
+    return any(words.encode() in storage.read(one) for one in File.objects.all())
+
+
+def test_what_they_said_is_not_kept_as_it_arrived_either(cast: Cast) -> None:
+    """Nor whose it was. Files go once nothing refers to them; another visitor's stay."""
+    chat = a_chat_that_forgets(cast, 30)
+    came(chat, "Ирина")
+    with mock.patch.object(timezone, "now", return_value=timezone.now() + timedelta(days=20)):
+        bohdan = Browser(chat).comes(name="Богдан", consents={"talk": 1, "page": 1})
+        bohdan.says("Где моя чашка?")
+        work()
+    assert files_hold("Где мой чайник?")
+
+    night_falls(31)
+    files.sweep(at=timezone.now() + timedelta(days=33))
+
+    assert [files_hold(words) for words in ("Ирина", "Где мой чайник?", "Где моя чашка?")] == [False, False, True]
+    irinas = Message.objects.get(text="Где мой чайник?")
+    answer = cast.browser_of(cast.anna).get(f"/messages/{irinas.public_id}/raw")
+    assert (answer.status_code, answer.content.decode()) == (
+        410,
+        "It is not kept any more as it arrived. The message itself stands in the conversation.",
+    )
+
+
+def test_what_was_emptied_and_is_brought_to_be_read_once_more_makes_no_message(cast: Cast) -> None:
+    came(a_chat_that_forgets(cast, 30))
+    night_falls(31)
+    before = list(Message.objects.values())
+
+    with transaction():
+        take_in.enqueue(inbound_id=Inbound.objects.get().pk)
+    work()
+
+    assert list(Message.objects.values()) == before
+    assert Inbound.objects.get().taken_in_at
+
+
+def test_what_nobody_has_read_yet_is_not_emptied(cast: Cast) -> None:
+    """The worker stood still for a month: the message comes all the same."""
+    irina = Browser(a_chat_that_forgets(cast, 30)).comes(consents={"talk": 1, "page": 1})
+    irina.says("Где мой чайник?")
+
+    night_falls(31)
+    work()
+
+    assert Message.objects.get().text == "Где мой чайник?"
 
 
 def test_whoever_was_on_a_page_meanwhile_stays(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
@@ -36,6 +37,8 @@ def message_raw(request: StaffRequest, public_id: UUID) -> HttpResponse:
         inbound__isnull=False,
     )
     assert message.inbound
+    if message.inbound.emptied_at:
+        return _gone()
     return _served(message.inbound.raw, name=f"{message.public_id}.eml", type_="application/octet-stream", shown=False)
 
 
@@ -49,8 +52,10 @@ def message_bounce(request: StaffRequest, public_id: UUID) -> HttpResponse:
         outbound__bounce__isnull=False,
     )
     assert message.outbound and message.outbound.bounce
-    raw = message.outbound.bounce.raw
-    return _served(raw, name=f"{message.public_id}-bounce.eml", type_="application/octet-stream", shown=False)
+    bounce = message.outbound.bounce
+    if bounce.emptied_at:
+        return _gone()
+    return _served(bounce.raw, name=f"{message.public_id}-bounce.eml", type_="application/octet-stream", shown=False)
 
 
 @login_required
@@ -64,6 +69,11 @@ def message_html(request: StaffRequest, public_id: UUID) -> HttpResponse:
     response["Content-Security-Policy"] = POLICY_WITH_IMAGES if with_images else POLICY
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _gone() -> HttpResponse:
+    words = _("It is not kept any more as it arrived. The message itself stands in the conversation.")
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=410)
 
 
 def _served(file: File, *, name: str, type_: str, shown: bool) -> HttpResponse:

@@ -1,0 +1,26 @@
+"""What the door in keeps of people: everything as it arrived, and how that goes once it is needed no more.
+Actions, as in `actions.py`.
+
+The message that was read from it has a retention of its own. The row stays, so that what came is known to have come:
+brought once more it is still the same thing, and it is taken in no second time.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import models
+
+from slovo.channels.models import Inbound
+from slovo.core.db import transaction
+from slovo.core.files import storage
+
+NOTHING = b""
+
+
+@transaction()
+def empty(*, inbound_ids: Collection[int], at: datetime) -> int:
+    """The bytes and the envelope go, of their doubles as well; files that nothing refers to any more are swept
+    (`core/files`). What nobody has taken in yet stays: it would be lost. How many."""
+    theirs = models.Q(pk__in=inbound_ids) | models.Q(duplicate_of__in=inbound_ids)
+    rows = Inbound.objects.filter(theirs, emptied_at=None).exclude(taken_in_at=None)
+    return rows.update(raw=storage.put(NOTHING, at=at), envelope={}, emptied_at=at)
