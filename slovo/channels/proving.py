@@ -81,7 +81,7 @@ def _what_counts(brought: Brought, *, at: datetime) -> proof.Given | None:
         return None
     given, life = proof.read(brought.proof, brought.purpose), LIFE[brought.face]
     fresh = given if given and at < given.made_at + life else None
-    if fresh and fresh.solved and _spend(fresh, brought, life):
+    if fresh and fresh.solved and _spend(fresh, brought, at=at):
         return fresh
     if rule.asked == Asked.BUSY and not _is_busy(rule, brought.network, at=at):
         return None
@@ -91,8 +91,8 @@ def _what_counts(brought: Brought, *, at: datetime) -> proof.Given | None:
     return _waited(fresh, brought, at=at)
 
 
-def _spend(given: proof.Given, brought: Brought, life: timedelta) -> bool:
-    return actions.spend(given, once=brought.once, until=given.made_at + life)
+def _spend(given: proof.Given, brought: Brought, *, at: datetime) -> bool:
+    return actions.spend(given, once=brought.once, at=at, until=given.made_at + LIFE[brought.face])
 
 
 def _is_busy(rule: ProofRule, network: str, *, at: datetime) -> bool:
@@ -113,7 +113,7 @@ def _waited(given: proof.Given | None, brought: Brought, *, at: datetime) -> pro
     if not limits.take(name, limit=WAITED_AN_HOUR_MAX, seconds=HOUR, at=at).allowed:
         words = _("Much has come from your network this hour. Try again in an hour, or in a browser that runs scripts.")
         raise ProofNeeded(brought.proof, words)
-    if not _spend(given, brought, LIFE[brought.face]):
+    if not _spend(given, brought, at=at):
         raise ProofNeeded(anew, _wait(WAITING_SECONDS))
     return given
 

@@ -115,6 +115,17 @@ def test_work_that_is_too_easy_too_old_or_for_another_page_is_worth_nothing(kett
     assert not Conversation.objects.exists()
 
 
+def test_work_that_has_counted_is_not_won_back_by_sending_the_page_once_more_with_a_mistake(
+    kettle: RequestType,
+) -> None:
+    given = fills(kettle, worked_out=True)
+    other = fills(kettle, worked_out=False) | {"proof": given["proof"]}
+
+    codes = [sends(one).status_code for one in (given, given | {"contact": "никак"}, other)]
+
+    assert (codes, Conversation.objects.count()) == ([200, 422, 422], 1)
+
+
 def test_what_was_wrong_in_the_form_is_put_right_without_working_anew(kettle: RequestType) -> None:
     given = fills(kettle, worked_out=True)
 
@@ -134,12 +145,11 @@ def test_waiting_instead_of_working_is_possible_a_few_times_an_hour(kettle: Requ
 
 def test_when_it_is_not_busy_nobody_waits(kettle: RequestType, cast: Cast) -> None:
     asks_for_work(cast, "forms", asked="busy", of_network_max=2)
-    pages = [fills(kettle, worked_out=False) for _time in range(3)]
+    pages = [fills(kettle, worked_out=False) | {"proof": ""} for _time in range(3)]
 
-    with mock.patch.object(timezone, "now", return_value=timezone.now().replace(second=30)):
+    with mock.patch.object(timezone, "now", return_value=timezone.now().replace(second=30) + timedelta(minutes=1)):
         codes = [Client().post(asking.PAGE, one).status_code for one in pages]
-    assert codes[:2] == [200, 200]
-    assert codes[2] == 422
+    assert codes == [200, 200, 422]
 
 
 def test_where_it_is_off_the_pages_carry_nothing_of_it(cast: Cast) -> None:

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('once', models.CharField(blank=True, max_length=64)),
+                ('again_at', models.DateTimeField(null=True)),
                 ('until', models.DateTimeField(db_index=True)),
             ],
         ),
