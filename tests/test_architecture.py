@@ -664,7 +664,8 @@ def test_an_action_is_keyword_only_and_typed(name: str) -> None:
     assert get_type_hints(function).keys() == {parameter.name for parameter in parameters} | {"return"}
 
 
-WITH_RULES = ("promises", "orders", "visits", "callbacks", "requests", "conversations/promised.py")
+WITH_RULES = ("promises", "orders", "visits", "callbacks", "requests", "recovery", "standards")
+WITH_RULES += ("conversations/promised.py", "conversations/follow_ups.py")
 
 
 def refusals(path: Path) -> Iterator[ast.Call]:

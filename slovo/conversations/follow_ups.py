@@ -19,6 +19,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.customers import queries as customers
 from slovo.customers.consent_models import Purpose
 from slovo.customers.consent_queries import may_be_written
@@ -75,14 +76,23 @@ def set_rule(
     """For what is closed or delivered from now on. Switched off, what waits is asked no more."""
     by.must(Verb.MANAGE_BRAND, brand)
     if not 0 <= from_hour < until_hour <= 24:
-        raise UnableToSetFollowUps(_("The hours begin before they end, within one day."))
+        raise UnableToSetFollowUps(
+            _("The hours begin before they end, within one day."), rule=Rule.FOLLOW_UP_RULES_WITHIN_LIMITS
+        )
     if not 0 <= wait_hours <= WAIT_HOURS_MAX or not 0 <= days_between <= DAYS_MAX:
-        raise UnableToSetFollowUps(_("Wait ninety days at most, and leave a thousand days between two at most."))
+        raise UnableToSetFollowUps(
+            _("Wait ninety days at most, and leave a thousand days between two at most."),
+            rule=Rule.FOLLOW_UP_RULES_WITHIN_LIMITS,
+        )
     if active and not (after_closing or after_delivery):
-        raise UnableToSetFollowUps(_("Choose after what we ask: a closing, a delivery or both."))
+        raise UnableToSetFollowUps(
+            _("Choose after what we ask: a closing, a delivery or both."), rule=Rule.FOLLOW_UP_IS_AFTER_SOMETHING
+        )
     texts = {language: text.strip() for language, text in texts.items() if text.strip()}
     if any(len(text) > TEXT_CHARACTERS_MAX for text in texts.values()):
-        raise UnableToSetFollowUps(_("Ask in %(count)d characters at most.") % {"count": TEXT_CHARACTERS_MAX})
+        raise UnableToSetFollowUps(
+            _("Ask in %(count)d characters at most.") % {"count": TEXT_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     rule, _new = FollowUpRule.objects.get_or_create(brand=brand)
     rule.active_since = (rule.active_since or at) if active else None
     rule.after_closing, rule.after_delivery = after_closing, after_delivery
@@ -175,7 +185,7 @@ def call_off_by_hand(*, follow_up_id: int, by: Staff, at: datetime) -> None:
     follow_up = locked(FollowUp, follow_up_id)
     by.must(Verb.PROMISE, follow_up.conversation)
     if not follow_up.waits:
-        raise UnableToCallOff(_("They have been asked, or it is called off already."))
+        raise UnableToCallOff(_("They have been asked, or it is called off already."), rule=Rule.FOLLOW_UP_WAITS)
     _off(follow_up, BY_HAND, actor=by.actor, at=at)
 
 

@@ -35,6 +35,8 @@ class Rule(StrEnum):
     WORDS_OF_THE_CUSTOMER = "words-of-the-customer", "what the customer said stands with it"
     NAME_IS_FREE = "name-is-free", "a name is given once"
     PRICE_WITH_CURRENCY = "price-with-currency", "a price is an amount that there is, with its currency"
+    AMOUNT_WITH_CURRENCY = "amount-with-currency", "money that is given or paid is an amount with its currency"
+    PORTRAIT_OF_THE_BRAND = "portrait-of-the-brand", "the portrait belongs to this brand"
 
     # promises
     PROMISE_IS_OWED = "promise-is-owed", "what is done or released is not changed any more"
@@ -192,3 +194,57 @@ class Rule(StrEnum):
     FORM_IS_AS_IT_WAS_READ = "form-is-as-it-was-read", "the field or form has not changed since"
     FORM_IS_ANSWERED = "form-is-answered", "all that a form needs is answered rightly"
     FILE_IS_TAKEN = "file-is-taken", "a file is of a kind that is taken, whole, and not too large"
+
+    # what delays give, and who makes them good
+    OVERRUN_RULE_SAYS_FROM_WHEN = (
+        "overrun-rule-says-from-when",
+        "a rule begins after so many minutes or so many percent of the time: one of the two",
+    )
+    OVERRUN_RULE_GIVES_SOMETHING = "overrun-rule-gives-something", "a rule gives a code, a refund or a task"
+    OVERRUN_RULE_SAYS_HOW_MUCH = (
+        "overrun-rule-says-how-much",
+        "a rule gives an amount or so many percent: one of the two",
+    )
+    OVERRUN_TERMS_WITHIN_LIMITS = "overrun-terms-within-limits", "numbers of a rule lie within their limits"
+    OVERRUN_RULES_WITHIN_LIMITS = "overrun-rules-within-limits", "a brand has so many rules at most"
+    OVERRUN_RULE_HOLDS = "overrun-rule-holds", "a rule that is changed is not archived, and stays for its kind"
+    ONLY_REFUNDS_ARE_OWED = "only-refunds-are-owed", "a refund can be owed; a code is a favour"
+    OWED_WITHOUT_LIMITS = "owed-without-limits", "what is owed has no limits and needs no approval"
+    LIMIT_HAS_A_PERIOD = "limit-has-a-period", "a limit for each customer says how often, and in how many days"
+    POOL_OF_THE_BRAND = "pool-of-the-brand", "the pool of codes belongs to this brand"
+    POOL_HAS_A_CODE = "pool-has-a-code", "what is given from a pool is there"
+    CODE_IS_RECKONED = "code-is-reckoned", "where a limit is in money, a code is reckoned at an amount"
+    CODES_WITHIN_LIMITS = "codes-within-limits", "codes come into a named pool, not too many, short, without spaces"
+    CODE_WAS_GIVEN = "code-was-given", "a code that is used was given by us"
+    CODE_IS_USED_ONCE = "code-is-used-once", "a code is used for one purchase"
+    CODE_IS_VALID = "code-is-valid", "a code is used while it is valid"
+    APOLOGY_NAMES_WHAT_AND_GIFTS = (
+        "apology-names-what-and-gifts",
+        "the words of an apology name what was promised and what is given",
+    )
+    COMPENSATION_WAITS = "compensation-waits", "what is approved or refused waits for a decision"
+    GIVEN_FOR_WHAT_BROKE = "given-for-what-broke", "something is given only for a promise that broke"
+    REFUSAL_HAS_A_REASON = "refusal-has-a-reason", "whoever refuses writes why"
+    RECOVERY_TASK_IS_OPEN = "recovery-task-is-open", "a task that is done is not done again"
+    REFUND_IS_DONE_BY_PAYING = "refund-is-done-by-paying", "a refund is done by paying it, and nothing else is"
+    REFUND_IS_PAID_IN_FULL = "refund-is-paid-in-full", "no less is paid back than was promised"
+    PAYMENT_IS_NAMED = "payment-is-named", "a payment has a number or a day by which it is found"
+    PAID_SINCE_IT_WAS_GIVEN = (
+        "paid-since-it-was-given",
+        "a refund is paid after it was given, and not in the future",
+    )
+    WORK_HAS_WORDS = "work-has-words", "what was done for the customer is said in words"
+
+    # answers, what customers expect, questions afterwards
+    ANSWER_TIMES_WITHIN_LIMITS = (
+        "answer-times-within-limits",
+        "an answer has a minute at least, and the warning comes before its time is up",
+    )
+    EXPECTATION_IS_WEIGHED = "expectation-is-weighed", "an expectation weighs from nothing to the most"
+    EXPECTATION_STANDS = "expectation-stands", "what is taken off the map stands on it"
+    FOLLOW_UP_RULES_WITHIN_LIMITS = (
+        "follow-up-rules-within-limits",
+        "hours and days of the questions afterwards lie within their limits",
+    )
+    FOLLOW_UP_IS_AFTER_SOMETHING = "follow-up-is-after-something", "who asks afterwards says after what"
+    FOLLOW_UP_WAITS = "follow-up-waits", "a question that is called off still waits"

@@ -9,6 +9,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.core.money import AMOUNT_MINOR_MAX, is_currency
 from slovo.core.rows import update_if_unset
+from slovo.core.rules import Rule
 from slovo.facts.recovery import CompensationTold, CompensationUsed, PromiseValued
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -87,24 +88,31 @@ def approve(
     """What waits is given. `amount_minor`, `currency`: where nobody knew them."""
     row = _waiting(compensation_id, by)
     if row.promise.broken_at is None:
-        raise UnableToDecide(_("The promise is not broken after all: the customer had been told in time."))
+        raise UnableToDecide(
+            _("The promise is not broken after all: the customer had been told in time."),
+            rule=Rule.GIVEN_FOR_WHAT_BROKE,
+        )
     if row.amount_minor is None and amount_minor is not None:
         row.amount_minor, row.currency = amount_minor, row.currency or currency
     if row.gives == Gives.REFUND and not (row.amount_minor and 0 < row.amount_minor <= AMOUNT_MINOR_MAX):
-        raise UnableToDecide(_("Say how much is paid back."))
+        raise UnableToDecide(_("Say how much is paid back."), rule=Rule.AMOUNT_WITH_CURRENCY)
     if row.amount_minor is not None and not is_currency(row.currency):
-        raise UnableToDecide(_("Say in which currency."))
+        raise UnableToDecide(_("Say in which currency."), rule=Rule.AMOUNT_WITH_CURRENCY)
     row.decided_at, row.decided_by = at, by
     giving.give(row, actor=by.actor, at=at)
     if not row.is_given:
-        raise UnableToDecide(_("The pool has no code left. Import some, then approve once more."))
+        raise UnableToDecide(
+            _("The pool has no code left. Import some, then approve once more."), rule=Rule.POOL_HAS_A_CODE
+        )
 
 
 @transaction()
 def refuse(*, compensation_id: int, reason: str, by: Staff, at: datetime) -> None:
     row = _waiting(compensation_id, by)
     if not reason.strip():
-        raise UnableToDecide(_("Write why: a colleague will ask, and perhaps the customer."))
+        raise UnableToDecide(
+            _("Write why: a colleague will ask, and perhaps the customer."), rule=Rule.REFUSAL_HAS_A_REASON
+        )
     row.decided_at, row.decided_by = at, by
     giving.refuse(row, reason.strip()[:WORDS_CHARACTERS_MAX], actor=by.actor, at=at, code=PERSON)
 
@@ -115,15 +123,17 @@ def use_code(*, brand_id: int, code: str, reference: str, by: Staff, at: datetim
     by.must_at(Verb.WORK_RECOVERY, brand_id)
     found = Compensation.objects.filter(brand_id=brand_id, code=code.strip()).exclude(code="").first()
     if found is None:
-        raise UnableToUseCode(_("We have given nobody this code."))
+        raise UnableToUseCode(_("We have given nobody this code."), rule=Rule.CODE_WAS_GIVEN)
     row = locked(Compensation, found.pk)
     if row.state == State.USED:
         if row.used_reference == reference.strip():
             return row
-        raise UnableToUseCode(_("This code has been used already."))
+        raise UnableToUseCode(_("This code has been used already."), rule=Rule.CODE_IS_USED_ONCE)
     assert row.valid_until
     if at > row.valid_until:
-        raise UnableToUseCode(_("This code was valid until another day. Give a new one if you wish to."))
+        raise UnableToUseCode(
+            _("This code was valid until another day. Give a new one if you wish to."), rule=Rule.CODE_IS_VALID
+        )
     row.state, row.used_at = State.USED.value, at
     row.used_reference = reference.strip()[:REFERENCE_CHARACTERS_MAX]
     row.save(update_fields=["state", "used_at", "used_reference"])
@@ -137,9 +147,11 @@ def say_told(*, compensation_id: int, how: str, by: Staff, at: datetime) -> None
     row = locked(Compensation, compensation_id)
     by.must(Verb.WORK_RECOVERY, row)
     if how not in HOW_TOLD:
-        raise UnableToSayTold(_("Choose how the customer heard of it."))
+        raise UnableToSayTold(_("Choose how the customer heard of it."), rule=Rule.WAY_IS_SAID)
     if row.told_at or not row.is_given:
-        raise UnableToSayTold(_("There is nothing to tell: they know, or nothing has been given."))
+        raise UnableToSayTold(
+            _("There is nothing to tell: they know, or nothing has been given."), rule=Rule.ANNOUNCED_ONCE
+        )
     row.told_at, row.told_how = at, how
     row.save(update_fields=["told_at", "told_how"])
     record(compensation_fact(CompensationTold, row, how=how), actor=by.actor, at=at)
@@ -151,9 +163,11 @@ def name_value(*, promise_id: int, amount_minor: int, currency: str, by: Staff, 
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if not is_currency(currency):
-        raise UnableToNameValue(_("There is no such currency. Choose one like UAH."))
+        raise UnableToNameValue(_("There is no such currency. Choose one like UAH."), rule=Rule.PRICE_WITH_CURRENCY)
     if not 0 < amount_minor <= AMOUNT_MINOR_MAX:
-        raise UnableToNameValue(_("A price is more than nothing, and less than a hundred thousand millions."))
+        raise UnableToNameValue(
+            _("A price is more than nothing, and less than a hundred thousand millions."), rule=Rule.PRICE_WITH_CURRENCY
+        )
     row, _new = PromiseValue.objects.update_or_create(
         promise=promise, defaults={"amount_minor": amount_minor, "currency": currency, "named_at": at}
     )
@@ -169,5 +183,5 @@ def _waiting(compensation_id: int, by: Staff) -> Compensation:
     row = locked(Compensation, compensation_id)
     by.must(Verb.APPROVE_COMPENSATION, row)
     if row.state != State.WAITS:
-        raise UnableToDecide(_("Somebody has decided this already."))
+        raise UnableToDecide(_("Somebody has decided this already."), rule=Rule.COMPENSATION_WAITS)
     return row

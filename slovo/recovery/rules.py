@@ -10,6 +10,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.recovery import CodesImported, OverrunRuleArchived, OverrunRuleChanged, OverrunWordsChanged
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -43,12 +44,16 @@ def set_rule(
     check(brand, terms)
     if rule_id is None:
         if queries.terms_in_force([brand.pk]).count() >= RULES_MAX:
-            raise UnableToChangeRule(_("A brand has fifty rules at most. Archive one first."))
+            raise UnableToChangeRule(
+                _("A brand has fifty rules at most. Archive one first."), rule=Rule.OVERRUN_RULES_WITHIN_LIMITS
+            )
         rule = OverrunRule.objects.create(brand=brand, kind=kind)
     else:
         rule = locked(OverrunRule, rule_id)
         if rule.archived_at or rule.brand_id != brand.pk or rule.kind != kind:
-            raise UnableToChangeRule(_("This rule is archived, or for other promises. Make a new one."))
+            raise UnableToChangeRule(
+                _("This rule is archived, or for other promises. Make a new one."), rule=Rule.OVERRUN_RULE_HOLDS
+            )
     last = rule.terms.first()
     if last:
         RuleTerms.objects.filter(pk=last.pk).update(until=at)
@@ -66,7 +71,7 @@ def archive_rule(*, rule_id: int, by: Staff, at: datetime) -> None:
     rule = locked(OverrunRule, rule_id)
     by.must(Verb.EDIT_OVERRUN_RULES, rule)
     if rule.archived_at:
-        raise UnableToChangeRule(_("This rule is archived already."))
+        raise UnableToChangeRule(_("This rule is archived already."), rule=Rule.OVERRUN_RULE_HOLDS)
     rule.archived_at, rule.archived_by = at, by
     rule.save(update_fields=["archived_at", "archived_by"])
     RuleTerms.objects.filter(rule=rule, until=None).update(until=at)
@@ -80,12 +85,16 @@ def import_codes(*, brand: Brand, pool: str, codes: Iterable[str], by: Staff, at
     wanted = list(dict.fromkeys(filter(None, (code.strip() for code in codes))))
     name = pool.strip()
     if not name or len(name) > NAME_CHARACTERS_MAX:
-        raise UnableToImportCodes(_("Give the pool a short name."))
+        raise UnableToImportCodes(_("Give the pool a short name."), rule=Rule.CODES_WITHIN_LIMITS)
     if not wanted or len(wanted) > CODES_AT_ONCE_MAX:
-        raise UnableToImportCodes(_("Bring one code at least, and ten thousand at once at most: one in each line."))
+        raise UnableToImportCodes(
+            _("Bring one code at least, and ten thousand at once at most: one in each line."),
+            rule=Rule.CODES_WITHIN_LIMITS,
+        )
     if any(len(code) > CODE_CHARACTERS_MAX or not code.isprintable() or " " in code for code in wanted):
         raise UnableToImportCodes(
-            _("A code has no spaces, and %(count)d characters at most.") % {"count": CODE_CHARACTERS_MAX}
+            _("A code has no spaces, and %(count)d characters at most.") % {"count": CODE_CHARACTERS_MAX},
+            rule=Rule.CODES_WITHIN_LIMITS,
         )
     row, _new = CodePool.objects.get_or_create(brand=brand, name=name)
     before = row.codes.count()
@@ -103,7 +112,8 @@ def set_words(*, brand: Brand, language: str, text: str, by: Staff, at: datetime
     text = text.replace("\r\n", "\n").strip()
     if text and (WHAT not in text or GIFTS not in text or len(text) > NOTICE_CHARACTERS_MAX):
         raise UnableToChangeWords(
-            _("The words need {what} and {gifts}: there it is named what was promised and what is given.")
+            _("The words need {what} and {gifts}: there it is named what was promised and what is given."),
+            rule=Rule.APOLOGY_NAMES_WHAT_AND_GIFTS,
         )
     NoticeWords.objects.update_or_create(brand=brand, language=language, defaults={"text": text})
     record(OverrunWordsChanged(brand_id=brand.pk, language=language), actor=by.actor, at=at)
@@ -111,4 +121,6 @@ def set_words(*, brand: Brand, language: str, text: str, by: Staff, at: datetime
 
 def _check_kind(brand: Brand, kind: str) -> None:
     if kind and kind not in promises.kinds_at(brand.pk):
-        raise UnableToChangeRule(_("This brand makes no promises of this kind. Choose one of its kinds."))
+        raise UnableToChangeRule(
+            _("This brand makes no promises of this kind. Choose one of its kinds."), rule=Rule.KIND_OF_THE_BRAND
+        )

@@ -9,6 +9,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.money import AMOUNT_MINOR_MAX, is_currency
+from slovo.core.rules import Rule
 from slovo.facts.recovery import CompensationPaid, RecoveryTaskDone
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -67,7 +68,9 @@ def pay_refund(
     refund = locked(Promise, refund_id) if refund_id else None
     task = _open(task_id, by)
     if refund is None or task.what != Work.REFUND:
-        raise UnableToFinishTask(_("There is nothing to pay back here. Say in words what was done."))
+        raise UnableToFinishTask(
+            _("There is nothing to pay back here. Say in words what was done."), rule=Rule.REFUND_IS_DONE_BY_PAYING
+        )
     assert task.compensation_id
     row = locked(Compensation, task.compensation_id)
     paid_at = paid_at or at
@@ -86,9 +89,12 @@ def finish_task(*, task_id: int, words: str, by: Staff, at: datetime) -> None:
     """A person has seen to it. `words`: what was done."""
     task = _open(task_id, by)
     if task.what == Work.REFUND:
-        raise UnableToFinishTask(_("This is done when the money is paid back: say how much, and by which payment."))
+        raise UnableToFinishTask(
+            _("This is done when the money is paid back: say how much, and by which payment."),
+            rule=Rule.REFUND_IS_DONE_BY_PAYING,
+        )
     if not words.strip():
-        raise UnableToFinishTask(_("Write in a few words what was done for the customer."))
+        raise UnableToFinishTask(_("Write in a few words what was done for the customer."), rule=Rule.WORK_HAS_WORDS)
     task.words = words.strip()[:WORDS_CHARACTERS_MAX]
     _done(task, by=by, at=at)
 
@@ -97,24 +103,32 @@ def _check(
     row: Compensation, *, amount_minor: int, currency: str, reference: str, paid_at: datetime, at: datetime
 ) -> None:
     if row.currency and currency and row.currency != currency:
-        raise UnableToFinishTask(_("It is owed in %(currency)s.") % {"currency": row.currency})
+        raise UnableToFinishTask(
+            _("It is owed in %(currency)s.") % {"currency": row.currency}, rule=Rule.AMOUNT_WITH_CURRENCY
+        )
     if not row.currency and not is_currency(currency):
-        raise UnableToFinishTask(_("Say in which currency it was paid."))
+        raise UnableToFinishTask(_("Say in which currency it was paid."), rule=Rule.AMOUNT_WITH_CURRENCY)
     if not 0 < amount_minor <= AMOUNT_MINOR_MAX:
-        raise UnableToFinishTask(_("Say how much was paid back."))
+        raise UnableToFinishTask(_("Say how much was paid back."), rule=Rule.AMOUNT_WITH_CURRENCY)
     if row.amount_minor is not None and amount_minor < row.amount_minor:
-        raise UnableToFinishTask(_("This is less than what was promised back. Pay the rest, then say so."))
+        raise UnableToFinishTask(
+            _("This is less than what was promised back. Pay the rest, then say so."), rule=Rule.REFUND_IS_PAID_IN_FULL
+        )
     if not reference.strip():
-        raise UnableToFinishTask(_("Name the payment, so that it can be found: its number or its day."))
+        raise UnableToFinishTask(
+            _("Name the payment, so that it can be found: its number or its day."), rule=Rule.PAYMENT_IS_NAMED
+        )
     if not row.made_at <= paid_at <= at:
-        raise UnableToFinishTask(_("It was paid between the moment at which it was given and now."))
+        raise UnableToFinishTask(
+            _("It was paid between the moment at which it was given and now."), rule=Rule.PAID_SINCE_IT_WAS_GIVEN
+        )
 
 
 def _open(task_id: int, by: Staff) -> RecoveryTask:
     task = locked(RecoveryTask, task_id)
     by.must(Verb.WORK_RECOVERY, task)
     if task.done_at:
-        raise UnableToFinishTask(_("Somebody has done this already."))
+        raise UnableToFinishTask(_("Somebody has done this already."), rule=Rule.RECOVERY_TASK_IS_OPEN)
     return task
 
 

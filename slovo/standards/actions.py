@@ -7,6 +7,7 @@ from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.standards import ServiceLevelSet
 from slovo.standards.models import ServiceLevel
 
@@ -28,10 +29,13 @@ def set_service_level(
 ) -> ServiceLevel:
     """In working minutes of the calendar. `warning_minutes` before the time is up the desk warns."""
     if min(first_answer_minutes, next_answer_minutes) < 1:
-        raise UnableToSetServiceLevel(_("An answer takes at least a minute: give 1 or more."))
+        raise UnableToSetServiceLevel(
+            _("An answer takes at least a minute: give 1 or more."), rule=Rule.ANSWER_TIMES_WITHIN_LIMITS
+        )
     if warning_minutes >= min(first_answer_minutes, next_answer_minutes):
         raise UnableToSetServiceLevel(
-            _("The warning comes before the time is up: give fewer minutes than an answer has.")
+            _("The warning comes before the time is up: give fewer minutes than an answer has."),
+            rule=Rule.ANSWER_TIMES_WITHIN_LIMITS,
         )
     level, _created = ServiceLevel.objects.update_or_create(
         brand=calendar.brand,

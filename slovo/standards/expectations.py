@@ -9,6 +9,7 @@ from slovo.brands.models import Brand
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.customers.portrait_models import Portrait
 from slovo.facts.standards import ExpectationArchived, ExpectationSet, UnpromisedDecided, UnpromisedNoted
 from slovo.people.models import Staff
@@ -56,13 +57,21 @@ def set_expectation(
     by.must(Verb.MANAGE_BRAND, brand)
     what, reason = what.strip(), reason.strip()
     if not what or not reason:
-        raise UnableToSetExpectation(_("Say what it is, and how you know how much it matters."))
+        raise UnableToSetExpectation(
+            _("Say what it is, and how you know how much it matters."), rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if len(what) > WHAT_CHARACTERS_MAX or len(reason) > REASON_CHARACTERS_MAX:
-        raise UnableToSetExpectation(_("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX})
+        raise UnableToSetExpectation(
+            _("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if portrait and (portrait.brand_id != brand.pk or portrait.archived_at):
-        raise UnableToSetExpectation(_("This brand has no such portrait. Choose one of its portraits."))
+        raise UnableToSetExpectation(
+            _("This brand has no such portrait. Choose one of its portraits."), rule=Rule.PORTRAIT_OF_THE_BRAND
+        )
     if not 0 <= weight <= WEIGHT_MAX:
-        raise UnableToSetExpectation(_("Weigh it from 0, nobody looks, to %(most)d.") % {"most": WEIGHT_MAX})
+        raise UnableToSetExpectation(
+            _("Weigh it from 0, nobody looks, to %(most)d.") % {"most": WEIGHT_MAX}, rule=Rule.EXPECTATION_IS_WEIGHED
+        )
     row, _new = Expectation.objects.update_or_create(
         brand=brand,
         portrait=portrait,
@@ -92,7 +101,7 @@ def archive_expectation(*, expectation_id: int, by: Staff, at: datetime) -> None
     row = locked(Expectation, expectation_id)
     by.must(Verb.MANAGE_BRAND, row)
     if row.archived_at:
-        raise UnableToSetExpectation(_("It stands on the map no longer."))
+        raise UnableToSetExpectation(_("It stands on the map no longer."), rule=Rule.EXPECTATION_STANDS)
     row.archived_at = at
     row.save(update_fields=["archived_at"])
     record(ExpectationArchived(brand_id=row.brand_id, expectation_id=row.pk), actor=by.actor, at=at)
@@ -104,9 +113,13 @@ def note_unpromised(*, brand: Brand, words: str, source: str, by: Staff, at: dat
     by.must(Verb.NOTE, brand)
     words = " ".join(words.split())
     if not words:
-        raise UnableToNoteUnpromised(_("Write in a few words what the customer expected."))
+        raise UnableToNoteUnpromised(
+            _("Write in a few words what the customer expected."), rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if len(words) > WHAT_CHARACTERS_MAX:
-        raise UnableToNoteUnpromised(_("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX})
+        raise UnableToNoteUnpromised(
+            _("Say it in %(count)d characters at most.") % {"count": WHAT_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     row, _new = Unpromised.objects.get_or_create(
         brand=brand,
         folded=words.casefold()[:WHAT_CHARACTERS_MAX],
@@ -139,9 +152,13 @@ def say_up_front(*, unpromised_id: int, texts: Mapping[str, str], by: Staff, at:
     row = _to_decide(unpromised_id, by)
     said = {language: text.strip() for language, text in texts.items() if text.strip()}
     if not said:
-        raise UnableToDecide(_("Write the word that customers read, in one language at least."))
+        raise UnableToDecide(
+            _("Write the word that customers read, in one language at least."), rule=Rule.TEXT_WITHIN_LIMITS
+        )
     if any(len(text) > WORD_CHARACTERS_MAX for text in said.values()):
-        raise UnableToDecide(_("Say it in %(count)d characters at most.") % {"count": WORD_CHARACTERS_MAX})
+        raise UnableToDecide(
+            _("Say it in %(count)d characters at most.") % {"count": WORD_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
+        )
     row.state, row.became, row.up_front = UnpromisedState.WORD, "", said
     _decided(row, by=by, at=at)
 
