@@ -435,6 +435,7 @@ ACTIONS = {
     "visits.walk_in.call_next": Verb.PROMISE,
     "visits.walk_in.leave": BY_RULE,  # the ticket's token is the right
     "visits.walk_in.miss": Verb.PROMISE,
+    "visits.walk_in.note_left": Verb.PROMISE,
     "visits.walk_in.note_overruns": BY_RULE,
     "visits.walk_in.serve": Verb.PROMISE,
     "visits.walk_in.take": Verb.PROMISE,

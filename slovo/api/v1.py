@@ -9,6 +9,7 @@ from slovo.api import document
 from slovo.api.access import Bearer
 from slovo.api.problems import add_handlers
 from slovo.api.resources import (
+    absences,
     afterwards,
     articles,
     assistant,
@@ -40,6 +41,7 @@ from slovo.api.resources import (
     ratings,
     recovery,
     recovery_report,
+    reminders,
     requests,
     reservations,
     sooner,
@@ -75,6 +77,8 @@ for resource in (
     figures,
     forecast,
     sooner,
+    absences,
+    reminders,
     pledges,
     portraits,
     ratings,

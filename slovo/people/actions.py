@@ -10,6 +10,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rules import Rule
 from slovo.facts.people import (
     MembershipGiven,
     MembershipTaken,
@@ -191,7 +192,9 @@ def go_away(*, staff: Staff, until: datetime, by: Staff, at: datetime) -> None:
     """Ill, on leave, or the shift is over: said by themselves or by a supervisor. Whoever is away gets no work."""
     _must_set_away(by, staff)
     if not at < until <= at + timedelta(days=AWAY_DAYS_MAX):
-        raise UnableToGoAway(_("Choose a moment within the next year at which they are back."))
+        raise UnableToGoAway(
+            _("Choose a moment within the next year at which they are back."), rule=Rule.BACK_WITHIN_A_YEAR
+        )
     Staff.objects.filter(pk=staff.pk).update(away_until=until)
     record(StaffAway(brand_id=None, staff_id=staff.pk, until=until.isoformat()), actor=by.actor, at=at)
 

@@ -140,16 +140,22 @@ def miss(*, ticket_id: int, by: Staff, at: datetime) -> None:
 def leave(*, ticket_id: int, at: datetime) -> None:
     """The visitor gives their place back, on their own page."""
     queue, ticket = _locked(ticket_id)
-    if ticket.state != TicketState.WAITS:
-        raise UnableToMarkTicket(
-            _("You do not wait in this queue any more. Take a new ticket if you need one."), rule=Rule.TICKET_WAITS
-        )
-    ticket.left_at = at
-    ticket.save(update_fields=["left_at"])
+    _must_wait(ticket, _("You do not wait in this queue any more. Take a new ticket if you need one."))
     if ticket.promise and ticket.promise.owed:
         ledger.release_by_customer(promise_id=ticket.promise.pk, words="", at=at)
-    record(_fact(TicketLeft, ticket, queue), actor=VISITOR, at=at)
-    _show(queue)
+    _left(ticket, queue, actor=VISITOR, at=at)
+
+
+@transaction()
+def note_left(*, ticket_id: int, by: Staff, at: datetime) -> None:
+    """The visitor says to whoever stands there that they wait no longer."""
+    queue, ticket = _locked(ticket_id)
+    by.must(Verb.PROMISE, queue)
+    _must_wait(ticket, _("This visitor does not wait in the queue: they were called, or have left."))
+    if ticket.promise and ticket.promise.owed:
+        words = _("They said that they wait no longer.")
+        ledger.release(promise_id=ticket.promise.pk, words=words, how="in_person", by=by, at=at)
+    _left(ticket, queue, actor=by.actor, at=at)
 
 
 @transaction()
@@ -244,6 +250,18 @@ def _called(ticket_id: int, by: Staff) -> tuple[WalkInQueue, Ticket]:
             _("This visitor is not at the counter. Call them first."), rule=Rule.TICKET_IS_AT_THE_COUNTER
         )
     return queue, ticket
+
+
+def _must_wait(ticket: Ticket, words: str) -> None:
+    if ticket.state != TicketState.WAITS:
+        raise UnableToMarkTicket(words, rule=Rule.TICKET_WAITS)
+
+
+def _left(ticket: Ticket, queue: WalkInQueue, *, actor: Actor, at: datetime) -> None:
+    ticket.left_at = at
+    ticket.save(update_fields=["left_at"])
+    record(_fact(TicketLeft, ticket, queue), actor=actor, at=at)
+    _show(queue)
 
 
 def _end_step(ticket: Ticket, *, at: datetime) -> None:

@@ -26,6 +26,7 @@ from slovo.config.wsgi import application
 from slovo.conversations import actions, follow_ups
 from slovo.conversations.follow_up_models import FollowUp
 from slovo.conversations.models import Attachment, Conversation, Message
+from slovo.core.db import transaction
 from slovo.core.files.pictures import squared
 from slovo.core.ids import new_id
 from slovo.core.secrets import sealed
@@ -42,9 +43,11 @@ from slovo.people.photos import SIDE_PIXELS
 from slovo.people.rights import Role
 from slovo.promises import ledger, links, moving, sooner, work_links
 from slovo.promises.forecast_rows import SoonerOffer
+from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.link_models import StatusLink
 from slovo.promises.models import Kind, Promise
 from slovo.promises.more_models import PromiseMove
+from slovo.promises.reminder_rows import remind
 from slovo.promises.work_models import WorkLink
 from slovo.recovery.models import Compensation, RecoveryTask
 from slovo.recovery.rule_models import OverrunRule
@@ -134,6 +137,8 @@ def _promised(cast: Cast) -> None:
         at=at,
     )
     moving.move(promise_id=promise.pk, due_at=at + timedelta(days=2), reason="Снег", by=cast.anna, at=at)
+    with transaction():
+        remind(promise, why=Why.LEAD, at=at)
     set_portrait(brand=cast.chainik, name="Гурман", by=cast.orlov, at=at)
     links.make_link(brand=cast.chainik, customer_id=customer.pk, about="", by=cast.anna, at=at)
     work_links.make_work_link(brand=cast.chainik, label="Курьер Олег", promise=promise, by=cast.anna, at=at)
@@ -225,6 +230,7 @@ def real_id(noun: str, program: Program) -> str:
         "queues": [sealed("queue", pk) for pk in WalkInQueue.objects.order_by("pk").values_list("pk", flat=True)],
         # The one that there is may have been taken away by an example before: then it is nobody's.
         "sooner-offers": [*(sealed("sooner", pk) for pk in SoonerOffer.objects.values_list("pk", flat=True)), new_id()],
+        "reminders": [*(sealed("reminder", pk) for pk in Reminder.objects.values_list("pk", flat=True)), new_id()],
         "brands": Brand.objects.order_by("pk").values_list("public_id", flat=True),
         "staff": Staff.objects.filter(photo__isnull=False).values_list("public_id", flat=True),
         "resources": Resource.objects.order_by("pk").values_list("public_id", flat=True),

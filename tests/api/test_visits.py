@@ -110,3 +110,53 @@ def test_a_kiosk_gives_tickets_until_the_queue_is_full(cast: Cast) -> None:
     called = program.post(f"{address}/calls").json()
     assert (called["id"], called["state"]) == (taken.json()["id"], "called")
     assert program.post(f"tickets/{called['id']}/outcome", {"served": True}).json()["state"] == "served"
+
+
+def the_queue(cast: Cast) -> str:
+    given: dict[str, Any] = {"name": "Ремонт", "prefix": "A", "length_max": 9, "staff_id": cast.anna.pk}
+    queue = set_queue(brand=cast.chainik, by=cast.orlov, at=timezone.now(), **given)
+    return f"queues/{sealed('queue', queue.pk)}"
+
+
+def takes(program: Program, queue: str) -> dict[str, Any]:
+    taken: dict[str, Any] = program.post(f"{queue}/tickets").json()
+    return taken
+
+
+def test_whoever_waits_no_longer_gives_the_place_back_and_is_owed_nothing(cast: Cast) -> None:
+    program, queue = program_of(cast.anna), the_queue(cast)
+    for _visitor in range(5):  # so that the sixth is told how long it takes
+        takes(program, queue)
+        program.post(f"{queue}/calls")
+    ticket = takes(program, queue)
+    [owed] = program.get("promises?state=owed").json()["data"]
+    assert owed["due_at"] == ticket["said_until"]
+
+    first, second = (program.post(f"tickets/{ticket['id']}/departure", Idempotency_Key="k") for _time in range(2))
+
+    assert (first.json()["state"], second.content) == ("left", first.content)
+    released = program.get(f"promises/{owed['id']}").json()
+    assert (released["state"], released["release_how"]) == ("released", "in_person")
+    assert [one["waiting"] for one in program.get("queues").json()["data"]] == [0]
+    rows = program_of(cast.maria).get("facts?limit=100").json()["data"]
+    assert [row["actor"]["kind"] for row in rows if row["kind"] == "TicketLeft"] == ["staff"]
+
+
+def test_who_was_called_or_has_left_gives_no_place_back(cast: Cast) -> None:
+    program, queue = program_of(cast.anna), the_queue(cast)
+    left, called = takes(program, queue), takes(program, queue)
+    program.post(f"tickets/{left['id']}/departure")
+    assert program.post(f"{queue}/calls").json()["id"] == called["id"]
+
+    answers = [program.post(f"tickets/{one['id']}/departure") for one in (left, called)]
+
+    assert [(answer.status_code, answer.json()["rule"]) for answer in answers] == [(409, "ticket-waits")] * 2
+
+
+def test_a_place_is_given_back_with_the_scope_and_at_ones_own_brand(cast: Cast) -> None:
+    program = program_of(cast.anna)
+    path = f"tickets/{takes(program, the_queue(cast))['id']}/departure"
+
+    assert refused(program_of(cast.anna, scopes={Verb.READ}).post(path)) == (403, "scope-missing")
+    assert program_of(cast.taras).post(path).status_code == 404
+    assert program.get(path.removesuffix("/departure")).json()["state"] == "waits"

@@ -40,6 +40,7 @@ class StaffShown(Shown):
     name: str
     email: str
     teams: list[UUID]
+    away_until: datetime | None
 
 
 class StaffPage(Shown):
@@ -125,7 +126,7 @@ def brands(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
 @router.get("/staff", response=StaffPage)
 @reads()
 def staff(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
-    """The colleagues at the brands of the token."""
+    """The colleagues at the brands of the token. `away_until`: of who is ill, on leave, or home for today."""
     brand_ids = set(request.by.brand_ids)
 
     def shapes(rows: Sequence[Staff]) -> list[Shape]:
@@ -135,6 +136,7 @@ def staff(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
                 "name": row.name,
                 "email": row.email,
                 "teams": [sealed("team", team.pk) for team in row.teams.all() if team.brand_id in brand_ids],
+                "away_until": moment(row.away_until) if row.is_away(request.at) else None,
             }
             for row in rows
         ]

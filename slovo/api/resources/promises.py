@@ -19,16 +19,16 @@ from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
 from slovo.promises import queries
-from slovo.promises.models import Promise
-from slovo.promises.more_models import PromiseMove
-from slovo.promises.pages import AT_RISK
+from slovo.promises.models import CHANGED, OWED, Promise
+from slovo.promises.more_models import Consent, PromiseMove
+from slovo.promises.pages import AT_RISK, SOON
 from slovo.promises.queries import KindHere
 
 router = Router(tags=["promises"])
 
-OWED = Q(done_at=None, released_at=None)
 RUNNING = OWED & Q(broken_at=None, paused_at=None)
 FORETOLD = AT_RISK.filter(promise=OuterRef("pk"), due_at=OuterRef("due_at"))
+REFUSED = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REFUSED)
 STATES = {
     "owed": OWED,
     "open": RUNNING & Q(moved_at=None),
@@ -39,9 +39,25 @@ STATES = {
     "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
     "released": Q(released_at__isnull=False),
     "unanswered": OWED & Q(asked_at__isnull=False),
+    "untold": CHANGED & Q(expected_at__isnull=False, broken_at=None),
+    "refused": CHANGED & Q(Exists(REFUSED)),
 }
-
-ORDERS = {"broken": "-broken_at", "released": "-released_at"}
+States = Literal[
+    "owed",
+    "soon",
+    "at_risk",
+    "late",
+    "unanswered",
+    "open",
+    "moved",
+    "untold",
+    "refused",
+    "paused",
+    "broken",
+    "kept",
+    "released",
+]
+ORDERS = {"soon": "due_at", "late": "due_at", "broken": "-broken_at", "released": "-released_at"}
 
 
 class ChoiceShown(Shown):
@@ -119,9 +135,7 @@ class PromisePage(Shown):
 
 
 class Filters(Paged):
-    state: Literal["owed", "open", "at_risk", "unanswered", "moved", "paused", "broken", "kept", "released"] | None = (
-        None
-    )
+    state: States | None = None
     brand: UUID | None = None
     customer: UUID | None = None
 
@@ -218,6 +232,11 @@ def _by_row(row: Promise) -> bool:
     return row.made_by_kind in STAFF_KINDS and row.made_by_id.isdecimal()
 
 
+def _state(name: str, at: datetime) -> Q:
+    by_the_clock = {"soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON), "late": OWED & Q(due_at__lt=at)}
+    return by_the_clock.get(name) or STATES[name]
+
+
 def loaded(request: ApiRequest) -> QuerySet[Promise]:
     rows = queries.visible_to(request.by).select_related("brand", "customer", "owner")
     return rows.prefetch_related("moves__choices")
@@ -234,11 +253,12 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 @router.get("/promises", response=PromisePage)
 @reads()
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
-    """What was promised to customers, the newest first; what is broken or released, the last that was. `owed`: what
-    they still wait for, in time or late."""
+    """What was promised to customers, the newest first; what is broken or released, the last that was; what is due
+    within a day (`soon`) or `late`, the first that is. `owed`: what they still wait for, in time or late. `untold`:
+    another moment is meant, and the customer does not know of it. `refused`: they did not agree to another moment."""
     rows = loaded(request)
     if filters.state:
-        rows = rows.filter(STATES[filters.state])
+        rows = rows.filter(_state(filters.state, request.at))
     if filters.brand:
         rows = rows.filter(brand__public_id=filters.brand)
     if filters.customer:

@@ -172,6 +172,15 @@ def outcome(request: ApiRequest, id: UUID, given: TicketOutcome) -> HttpResponse
     return _shown(request, ticket)
 
 
+@router.post("/tickets/{id}/departure", response=TicketShown)
+@writes(Verb.PROMISE)
+def leave(request: ApiRequest, id: UUID) -> HttpResponse:
+    """They said that they wait no longer: their place is free, and nothing is owed to them."""
+    ticket = _ticket(request, id)
+    walk_in.note_left(ticket_id=ticket.pk, by=request.by, at=request.at)
+    return _shown(request, ticket)
+
+
 def _queue(request: ApiRequest, shown: UUID) -> WalkInQueue:
     row: WalkInQueue = get_object_or_404(walk_in_queries.visible_to(request.by), pk=unsealed("queue", shown) or 0)
     return row
