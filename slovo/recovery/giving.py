@@ -52,7 +52,7 @@ def work_out(promise: Promise, terms: RuleTerms, *, at: datetime) -> None:
     """What this step gives for this promise, which is locked. Nothing, if it has been worked out already."""
     if terms.gives != Gives.TASK and not Compensation.objects.filter(promise=promise, rule=terms.rule).exists():
         _compensate(promise, terms, at=at)
-    if terms.opens_task or terms.gives == Gives.TASK:
+    if terms.gives == Gives.TASK or (terms.opens_task and not queries.somebody_sees_to(promise)):
         open_task(promise, terms, None, what=Work.CARE, at=at)
 
 

@@ -139,6 +139,11 @@ def open_tasks(brand_ids: Collection[int]) -> models.QuerySet[RecoveryTask]:
     return RecoveryTask.objects.filter(brand_id__in=brand_ids, done_at=None).order_by("opened_at", "pk")
 
 
+def somebody_sees_to(promise: Promise) -> bool:
+    """A task for it is open: for another step of the same delay nobody else need be asked."""
+    return RecoveryTask.objects.filter(promise=promise, done_at=None).exists()
+
+
 def done_tasks(brand_ids: Collection[int]) -> models.QuerySet[RecoveryTask]:
     return RecoveryTask.objects.filter(brand_id__in=brand_ids, done_at__isnull=False).order_by("-done_at", "-pk")
 

@@ -23,7 +23,7 @@ class UnableToChangeRule(UnableTo):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """As `RuleTerms`."""
+    """As `RuleTerms`. A new rule opens a task for a person, unless it says otherwise; those of before stay the same."""
 
     after_minutes: int | None = None
     after_percent: int | None = None
@@ -37,7 +37,7 @@ class Terms:
     owed: bool = False
     refund_days: int | None = None
     team_id: int | None = None
-    opens_task: bool = False
+    opens_task: bool = True
     per_case_max: int | None = None
     per_customer_max: int | None = None
     per_customer_days: int | None = None

@@ -301,7 +301,7 @@ def what_delays_give(cast: Cast) -> None:
     recovery.say_told(compensation_id=code.pk, how="phone", by=cast.anna, at=NOW)
     recovery.use_code(brand_id=cast.chainik.pk, code=code.code, reference="№ 8", by=cast.orlov, at=NOW)
     recovery.approve(compensation_id=refund.pk, by=cast.maria, at=NOW)
-    for task in RecoveryTask.objects.order_by("pk"):
+    for task in RecoveryTask.objects.filter(what="refund"):
         paid: dict[str, Any] = {"amount_minor": 50_000, "currency": "", "reference": "п. 7", "paid_at": None}
         work.pay_refund(task_id=task.pk, by=cast.anna, at=NOW, **paid)
     (_code, second) = given(late(cast, at=NOW - HOUR, minutes=40, what="Другой чайник"))

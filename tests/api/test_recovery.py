@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from slovo.recovery.models import Compensation
-from tests.api.programs import Program, program_of, shop
-from tests.cast import Cast
-from tests.recovery.stories import code_rule, given, late, refund_rule
+from tests.api.programs import Program, files, program_of, shop
+from tests.cast import Cast, work
+from tests.recovery.stories import HOUR, MINUTE, code_rule, given, late, letters, passes, refund_rule
 
 NOW = timezone.now()
 BEFORE = NOW - timedelta(days=60)
@@ -33,6 +34,54 @@ def test_a_rule_is_made_changed_read_and_archived(cast: Cast) -> None:
     assert program.get("overrun-rules").json()["data"] == []
     assert refused(program.post("overrun-rules", RULE | {"owed": True})) == (409, "unable-to-change-rule")
     assert refused(program.post("overrun-rules", RULE | {"gives": "points"})) == (422, "wrong-fields")
+
+
+def tasks(program: Program) -> list[tuple[str, str]]:
+    """For which promise, and what is to be done."""
+    rows = program.get("recovery-tasks").json()["data"]
+    return [(row["promise"], row["what"]) for row in rows]
+
+
+def test_a_rule_that_says_nothing_else_tells_the_customer_and_opens_one_task(cast: Cast) -> None:
+    program = shop(cast)
+    conversation = files(program)["conversation"]
+    assert program.post("overrun-rules", RULE).json()["opens_task"] is True
+    pledge = {"conversation": conversation, "kind": "delivery", "what": "Чайник у вас дома"}
+    pledge |= {"owner": str(cast.anna.public_id), "due_at": (NOW + HOUR).isoformat()}
+    promise = program.post("promises", pledge).json()["id"]
+    work()
+
+    for minutes in (9, 11, 60):
+        passes(NOW + HOUR + minutes * MINUTE)
+        assert tasks(program) == ([] if minutes == 9 else [(promise, "care")])
+
+    [code] = program.get("compensations").json()["data"]
+    assert (code["promise"], code["state"], bool(code["told_at"])) == (promise, "given", True)
+    assert [code["code"] in told.get_body(("plain",)).get_content() for told in letters(cast)] == [True]
+    assert program.get("recovery-report").json()["data"][0]["count"] == 1
+
+
+def test_of_several_steps_of_one_delay_one_person_cares(cast: Cast) -> None:
+    program = shop(cast)
+    for minutes in (10, 20, 30):
+        assert program.post("overrun-rules", RULE | {"after_minutes": minutes}).status_code == 201
+    promise = late(cast, at=NOW + HOUR, minutes=40)
+
+    assert len(given(promise)) == 3
+    assert tasks(program) == [(str(promise.public_id), "care")]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_who_changes_a_rule_and_says_nothing_of_the_task_leaves_that_as_it_is(cast: Cast, opens: bool) -> None:
+    program = shop(cast)
+    rule = program.post("overrun-rules", RULE | {"opens_task": opens}).json()
+    terms = {name: value for name, value in RULE.items() if name != "kind"}
+
+    changed = program.ask("PUT", f"overrun-rules/{rule['id']}", terms | {"percent": 15}).json()
+    assert (changed["percent"], changed["opens_task"]) == (15, opens)
+    promise = late(cast, at=NOW + HOUR, minutes=20)
+
+    assert tasks(program) == ([(str(promise.public_id), "care")] if opens else [])
 
 
 def test_an_agent_makes_no_rules(cast: Cast) -> None:

@@ -15,7 +15,7 @@ def test_the_demo_company_has_delays_to_make_good_and_foretells(cast: Cast) -> N
 
     page = maria.get("/recovery/")
 
-    assert [len(page.context[name]) for name in ("tasks", "waiting", "untold")] == [1, 1, 0]
+    assert [len(page.context[name]) for name in ("tasks", "waiting", "untold")] == [2, 1, 0]
     assert "Ваш чайник починен" in page.content.decode()
     assert maria.get("/promises/forecast/").context["found"].late.of == 3
     assert "Забрать с витрины на Арбате" in orlov.get(f"/brands/{cast.chainik.pk}/sooner/").content.decode()

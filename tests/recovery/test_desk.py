@@ -1,5 +1,6 @@
 """Making good at the desk: what is to be done, what waits, the rules and what they would have cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,23 @@ def test_a_rule_is_written_read_back_changed_and_archived(cast: Cast) -> None:
     assert list(RuleTerms.objects.order_by("number").values_list("number", "after_minutes")) == [(1, 30), (2, 45)]
     orlov.post(f"/recovery/rules/{rule.pk}/archiving")
     assert not queries.terms_in_force([cast.chainik.pk]).exists()
+
+
+def opens_a_task(page: str) -> bool:
+    [box] = re.findall(r'<input[^>]* name="opens_task"[^>]*>', page)
+    return "checked" in box
+
+
+def test_a_new_rule_opens_a_task_unless_that_is_taken_away_and_one_of_before_stays_as_it_was(cast: Cast) -> None:
+    orlov, brand = cast.browser_of(cast.orlov), str(cast.honey.pk)
+    [new] = re.findall(rf'<input[^>]* id="b{brand}_opens_task"[^>]*>', orlov.get("/recovery/rules/").content.decode())
+    assert "checked" in new
+
+    for given_too in ({"opens_task": "on"}, {}):
+        orlov.post("/recovery/rules/", RULE | given_too | {"brand": brand})
+    pages = [orlov.get(f"/recovery/rules/{rule.pk}/").content.decode() for rule in OverrunRule.objects.order_by("pk")]
+
+    assert [opens_a_task(page) for page in pages] == [True, False]
 
 
 def test_a_rule_without_sense_is_not_kept_and_the_page_says_why(cast: Cast) -> None:

@@ -35,7 +35,8 @@ Currency = Annotated[Text, Field(pattern="^[A-Z]{3}$")]
 
 class TermsGiven(Given):
     """`amount`, `reckoned`, `per_day_max`, `approval_above`: in the smallest unit of `currency`. `owed`: an obligation,
-    which no limit and no approval stops."""
+    which no limit and no approval stops. `opens_task`: a person sees to it, too. Left out, it stays
+    as it is, and a new rule has it."""
 
     after_minutes: Annotated[int, Field(ge=0, le=10**6)] | None = None
     after_percent: Annotated[int, SMALL] | None = None
@@ -49,7 +50,7 @@ class TermsGiven(Given):
     owed: Flag = False
     refund_days: Annotated[int, SMALL] | None = None
     team: UUID | None = None
-    opens_task: Flag = False
+    opens_task: Flag | None = None
     per_case_max: Annotated[int, SMALL] | None = None
     per_customer_max: Annotated[int, SMALL] | None = None
     per_customer_days: Annotated[int, SMALL] | None = None
@@ -115,8 +116,9 @@ def index_rules(request: ApiRequest) -> HttpResponse:
 @writes(Verb.EDIT_OVERRUN_RULES)
 def add_rule(request: ApiRequest, given: RuleGiven) -> HttpResponse:
     brand = references.brand(request, given.brand, Verb.EDIT_OVERRUN_RULES)
-    terms = rules.set_rule(brand=brand, kind=given.kind, terms=_terms(request, given), by=request.by, at=request.at)
-    return one(request, _rule(terms), RuleShown, status=201)
+    terms = _terms(request, given, opens_task=True)
+    made = rules.set_rule(brand=brand, kind=given.kind, terms=terms, by=request.by, at=request.at)
+    return one(request, _rule(made), RuleShown, status=201)
 
 
 @router.put("/overrun-rules/{id}", response=RuleShown)
@@ -124,10 +126,11 @@ def add_rule(request: ApiRequest, given: RuleGiven) -> HttpResponse:
 def change_rule(request: ApiRequest, id: UUID, given: TermsGiven) -> HttpResponse:
     """All its terms, from now on. What broke before has those that held then."""
     rule = of_seal(queries.rules_visible_to(request.by).select_related("brand"), "overrun_rule", id)
+    last = rule.terms.first()
     terms = rules.set_rule(
         brand=rule.brand,
         kind=rule.kind,
-        terms=_terms(request, given),
+        terms=_terms(request, given, opens_task=last is None or last.opens_task),
         rule_id=rule.pk,
         by=request.by,
         at=request.at,
@@ -160,14 +163,16 @@ def of_seal(rows: models.QuerySet[RowT], kind: str, shown: UUID) -> RowT:
     return row
 
 
-def _terms(request: ApiRequest, given: TermsGiven) -> Terms:
+def _terms(request: ApiRequest, given: TermsGiven, *, opens_task: bool) -> Terms:
+    """`opens_task`: where nothing is said of it."""
     plain = given.model_dump(exclude={"brand", "kind", "amount", "reckoned", "per_day_max", "approval_above"})
-    pool, team = plain.pop("pool"), plain.pop("team")
+    pool, team, said = plain.pop("pool"), plain.pop("team"), plain.pop("opens_task")
     pool_id = unsealed("code_pool", pool) if pool else None
     if pool and not queries.pools_visible_to(request.by).filter(pk=pool_id or 0).exists():
         raise WrongField("pool", _("There is nothing with this id, or your token may not see it."))
     return Terms(
         **plain | {"currency": plain["currency"] or ""},
+        opens_task=opens_task if said is None else said,
         pool_id=pool_id,
         team_id=references.team(request, team, "team").pk if team else None,
         amount_minor=given.amount,

@@ -58,7 +58,7 @@ def _delays(brand: Brand, customer: Customer, *, administrator: Staff, agent: St
     """A code and a task for a delivery that is late, a refund for a repair that waits for somebody's word."""
     began = at - timedelta(days=2)
     workshop = Team.objects.filter(brand=brand).order_by("pk").last()
-    code = Terms(after_minutes=30, gives="code", percent=10, valid_days=60, opens_task=True)
+    code = Terms(after_minutes=30, gives="code", percent=10, valid_days=60)
     refund = Terms(
         after_minutes=60,
         gives="refund",

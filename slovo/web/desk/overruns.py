@@ -53,7 +53,7 @@ class RuleForm(forms.Form):
     )
     refund_days = _number(_("Money is back within so many days"))
     team = forms.ChoiceField(label=_("Team that sees to it"), required=False)
-    opens_task = forms.BooleanField(label=_("Open a task for a person, too"), required=False)
+    opens_task = forms.BooleanField(label=_("Open a task for a person, too"), required=False, initial=True)
     per_case_max = _number(_("At most so often in one case"))
     per_customer_max = _number(_("At most so often for one customer"))
     per_customer_days = _number(_("… within so many days"))
