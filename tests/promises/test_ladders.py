@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from slovo.conversations.models import Conversation, Message
 from slovo.core.errors import UnableTo
+from slovo.core.journal.models import JournalEntry
 from slovo.promises import actions as clock
 from slovo.promises import choosing, kind_rules, ladders, ledger, moving, replay, stepping
 from slovo.promises.choices import choices_open
@@ -228,6 +229,21 @@ def test_after_a_day_of_downtime_each_is_handled_once_and_nobody_gets_stale_news
     whys = dict(Reminder.objects.filter(staff=cast.maria).values_list("promise_id", "why"))
     assert whys == {long_ago.pk: "lead", soon.pk: "lead"}
     assert now_of(just_now).expected_at == day_later + 20 * MINUTE
+
+
+def test_more_than_fit_into_one_batch_are_handled_the_oldest_first(cast: Cast) -> None:
+    """Whatever the order in which they were promised: after a downtime the journal tells in which they were handled."""
+    ladder(cast, owner(60), at=NOON)
+    number, day_later = 2 * stepping.BATCH_MAX + 10, NOON + timedelta(days=1)
+    minutes = [120 + (7 * one) % number for one in range(number)]  # 7 shares no divisor with it: each once, and mixed
+    made = [promised(cast, at=NOON, due_at=NOON + one * MINUTE, about=f"conversation:{one}") for one in minutes]
+    oldest_first = [promise.pk for _due, promise in sorted(zip(minutes, made, strict=True), key=lambda pair: pair[0])]
+
+    more = [stepping.take_steps(at=day_later) for _batch in range(4)]
+
+    assert more == [True, True, False, False]
+    handled = JournalEntry.objects.filter(kind="PromiseStepTaken").order_by("pk")
+    assert [entry.data["promise_id"] for entry in handled] == oldest_first != [promise.pk for promise in made]
 
 
 def test_a_kind_that_may_not_be_moved_without_consent_is_asked_about_by_a_person(cast: Cast) -> None:
