@@ -184,6 +184,7 @@ ACTIONS = {
     "conversations.canned.archive": Verb.MANAGE_CANNED,
     "conversations.canned.change": Verb.MANAGE_CANNED,
     "conversations.handing.hand_over": BY_RULE,  # asked by the actions that it is made of
+    "conversations.handing.pass_to_teams": BY_RULE,
     "conversations.merging.merge": Verb.MERGE,
     "conversations.merging.unmerge": Verb.MERGE,
     "conversations.splitting.rejoin": Verb.MERGE,

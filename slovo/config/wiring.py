@@ -131,7 +131,10 @@ SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
-PASS_TO_TEAMS = AfterThat(promises_jobs.pass_to_teams, ["staff_id"])
+PASS_TO_TEAMS = [
+    AfterThat(conversations_jobs.pass_to_teams, ["staff_id"]),
+    AfterThat(promises_jobs.pass_to_teams, ["staff_id"]),
+]
 
 WIRING = Wiring(
     at_once={
@@ -224,10 +227,10 @@ WIRING = Wiring(
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
-        StaffLeft: [PASS_TO_TEAMS],
-        StaffAway: [PASS_TO_TEAMS],
-        MembershipTaken: [PASS_TO_TEAMS],
-        TeamsChanged: [PASS_TO_TEAMS],
+        StaffLeft: PASS_TO_TEAMS,
+        StaffAway: PASS_TO_TEAMS,
+        MembershipTaken: PASS_TO_TEAMS,
+        TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, telling_visits.TOLD)],
         VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at"])],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],

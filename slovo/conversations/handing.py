@@ -3,12 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from slovo.conversations import actions
+from django.db.models import Exists, OuterRef, QuerySet
+
+from slovo.conversations import actions, assignee_rows
 from slovo.conversations.families import locked_root
-from slovo.core.db import transaction
+from slovo.conversations.models import Conversation
+from slovo.core.db import locked, transaction
+from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises import handing
+from slovo.promises.handing import LEFT_BEHIND
 from slovo.promises.models import Promise
+
+BATCH_MAX = 100
 
 
 @transaction()
@@ -25,3 +32,23 @@ def hand_over(
         actions.assign(conversation_id=conversation.pk, staff_id=owner_id, team_id=team, by=by, at=at)
     others = set(promise_ids) - {row.pk for row in answers}
     handing.hand_over(promise_ids=others, owner_id=owner_id, team_id=team_id, by=by, at=at)
+
+
+@transaction()
+def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
+    """What somebody has who is not there is their team's, if anybody of that is there; what is promised goes along.
+    Whether more is left."""
+    rows = list(_left_to_teams(staff_id, at).values_list("pk", flat=True)[: BATCH_MAX + 1])
+    for pk in rows[:BATCH_MAX]:
+        conversation = locked(Conversation, pk)
+        if conversation.assignee_id == staff_id and conversation.closed_at is None:
+            team_id = conversation.team_id
+            assignee_rows.give(conversation, staff_id=None, team_id=team_id, actor=LEFT_BEHIND, at=at)
+    return len(rows) > BATCH_MAX
+
+
+def _left_to_teams(staff_id: int, at: datetime) -> QuerySet[Conversation]:
+    here = people.present_at(OuterRef("brand_id"), at)
+    rows = Conversation.objects.filter(assignee_id=staff_id, closed_at=None, root=None)
+    rows = rows.filter(Exists(here.filter(teams=OuterRef("team_id"))))
+    return rows.exclude(Exists(here.filter(pk=OuterRef("assignee_id")))).order_by("pk")

@@ -12,7 +12,7 @@ from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
-from slovo.conversations import delivery, follow_ups, intake, queries, snoozing, telling
+from slovo.conversations import delivery, follow_ups, handing, intake, queries, snoozing, telling
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.list_models import SearchRebuild
 from slovo.conversations.models import Message
@@ -82,6 +82,17 @@ def _show_given_up(waiting: list[Inbound]) -> None:
                 intake.take_in(inbound=inbound, understood=not_understood(inbound), parts=[], at=at)
         except Exception:  # one that cannot even be shown must not hide the others
             logger.exception("Inbound %d cannot be shown; its parked task stays.", inbound.pk)
+
+
+@task("conversations.pass_to_teams@1", queue="clock")
+def pass_to_teams(staff_id: int) -> Callable[[], None]:
+    """Somebody has left, is away, or works for a brand or in a team no more."""
+    return partial(_pass_to_teams, staff_id)
+
+
+def _pass_to_teams(staff_id: int) -> None:
+    if handing.pass_to_teams(staff_id=staff_id, at=timezone.now()):
+        pass_to_teams.enqueue(staff_id)
 
 
 @task("conversations.note_sent@1", queue="out", grouped=True)
