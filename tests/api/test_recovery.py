@@ -45,6 +45,7 @@ def tasks(program: Program) -> list[tuple[str, str]]:
 def test_a_rule_that_says_nothing_else_tells_the_customer_and_opens_one_task(cast: Cast) -> None:
     program = shop(cast)
     conversation = files(program)["conversation"]
+    assert program.ask("PUT", "notice-rules", {"quiet_from": 0, "quiet_until": 0}).status_code == 200
     assert program.post("overrun-rules", RULE).json()["opens_task"] is True
     pledge = {"conversation": conversation, "kind": "delivery", "what": "Чайник у вас дома"}
     pledge |= {"owner": str(cast.anna.public_id), "due_at": (NOW + HOUR).isoformat()}

@@ -19,12 +19,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def program(cast: Cast) -> Program:
-    """Irina is owed six things: two are late, two are due soon, two were moved, of which she knows of one."""
+    """Irina is owed seven things: two are late, two are due soon, of one she has heard nothing, and two were moved: she
+    knows of one."""
     program = program_of(cast.anna)
     dues = {"late": -1, "later": -2, "soon": 3, "sooner": 2, "untold": 48, "refused": 49}
     made = {
         what: promised(cast, at=NOW - 3 * HOUR, due_at=NOW + hours * HOUR, what=what) for what, hours in dues.items()
     }
+    promised(cast, at=NOW - 3 * DAY, due_at=NOW + 5 * DAY, what="silent")  # two days are allowed
     move: dict[str, Any] = {"due_at": (NOW + 4 * DAY).isoformat(), "reason": "Снег"}
     ok(program.post(f"promises/{made['untold'].public_id}/moves", move))
     moved = ok(program.post(f"promises/{made['refused'].public_id}/moves", move | {"told": "phone"}))
@@ -41,6 +43,7 @@ def program(cast: Cast) -> Program:
         ("untold", ["untold"]),
         ("refused", ["refused"]),
         ("unanswered", []),
+        ("silent", ["silent"]),
         ("at_risk", []),
     ],
 )

@@ -48,9 +48,10 @@ def ok(answer: Any) -> Any:
 
 
 def takes_over(program: Program, template: str, kind: str) -> None:
-    """The brand, which works by night, too, for its own kind or a shipped one."""
-    names = {"ru": "Своё"} if kind == OWN else {}
-    ok(program.ask("PUT", f"promise-kinds/{kind}", {"names": names, "told_at_night": True}))
+    """The brand, which has no quiet hours, for its own kind or a shipped one."""
+    ok(program.ask("PUT", "notice-rules", {"quiet_from": 0, "quiet_until": 0}))
+    if kind == OWN:
+        ok(program.ask("PUT", f"promise-kinds/{kind}", {"names": {"ru": "Своё"}}))
     ok(program.ask("PUT", f"promise-kinds/{kind}/ladder", {"template": template}))
 
 

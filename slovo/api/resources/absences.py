@@ -46,7 +46,7 @@ def unowned(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
     if given.brand:
         allowed = [references.brand(request, given.brand, Verb.SET_AWAY).pk]
     rows = queries.without_living_owner(allowed, request.at).select_related("brand", "customer", "owner")
-    rows = rows.prefetch_related("moves")
+    rows = rows.prefetch_related("moves__choices")
     return page(request, rows, paged=given, order="pk", shapes=shapes, kind=PromiseShown)
 
 

@@ -48,6 +48,7 @@ States = Literal[
     "at_risk",
     "late",
     "unanswered",
+    "silent",
     "open",
     "moved",
     "untold",
@@ -232,7 +233,10 @@ def _by_row(row: Promise) -> bool:
     return row.made_by_kind in STAFF_KINDS and row.made_by_id.isdecimal()
 
 
-def _state(name: str, at: datetime) -> Q:
+def _state(name: str, request: ApiRequest) -> Q:
+    at = request.at
+    if name == "silent":
+        return queries.silent(request.by.brand_ids, at=at)
     by_the_clock = {"soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON), "late": OWED & Q(due_at__lt=at)}
     return by_the_clock.get(name) or STATES[name]
 
@@ -255,10 +259,11 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """What was promised to customers, the newest first; what is broken or released, the last that was; what is due
     within a day (`soon`) or `late`, the first that is. `owed`: what they still wait for, in time or late. `untold`:
-    another moment is meant, and the customer does not know of it. `refused`: they did not agree to another moment."""
+    another moment is meant, and the customer does not know of it. `refused`: they did not agree to another moment.
+    `silent`: they have heard nothing for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
-        rows = rows.filter(_state(filters.state, request.at))
+        rows = rows.filter(_state(filters.state, request))
     if filters.brand:
         rows = rows.filter(brand__public_id=filters.brand)
     if filters.customer:
