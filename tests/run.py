@@ -119,7 +119,7 @@ def check(report: Report, env: dict[str, str], *, fast: bool) -> None:
 
 
 def run_suite(report: Report, env: dict[str, str], chosen: list[str], *, fast: bool) -> None:
-    pytest = [sys.executable, "-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile"]
+    pytest = [sys.executable, "-m", "pytest", "-rsfE", "--durations=40", "-n", WORKERS, "--dist", "loadfile"]
     if fast:
         report.step("suite on SQLite", [*pytest, *FAST, *chosen], env)
         return
