@@ -9,10 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slovo.assistant import queries, shelf, talking
+from slovo.assistant.flow_models import FlowTurn
+from slovo.assistant.flows import leading
+from slovo.assistant.flows import queries as flow_queries
+from slovo.assistant.flows.leading import Led
+from slovo.assistant.flows.talk import Went
 from slovo.assistant.models import Turn
 from slovo.assistant.retrieval import Passage
 from slovo.assistant.talking import Move, Reply, Step, Talk
 from slovo.assistant.voice_models import VoiceCall
+from slovo.channels.adapter import Option
 from slovo.conversations import by_rule, by_rule_turns
 from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.families import locked_root
@@ -22,7 +28,13 @@ from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.text.language import possible_languages
-from slovo.facts.assistant import AssistantAskedBack, AssistantHandedOver, AssistantHelped, AssistantQuoted
+from slovo.facts.assistant import (
+    AssistantAskedBack,
+    AssistantHandedOver,
+    AssistantHelped,
+    AssistantLed,
+    AssistantQuoted,
+)
 from slovo.knowledge.models import Version
 
 ASSISTANT = Actor("rule", "assistant")
@@ -31,7 +43,8 @@ FEW_WORDS = 3  # «1», «нет»: the talk goes on in its language
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What it says next, where the visitor's words up to `heard_id` are the last. `talk`: with them."""
+    """What it says next, where the visitor's words up to `heard_id` are the last. `talk`: with them. `led`, `went`:
+    along a flow. Where that has deeds, they are done when it speaks, and what is said is what came of them."""
 
     conversation_id: int
     heard_id: int
@@ -39,9 +52,11 @@ class Thought:
     talk: Talk
     reply: Reply
     version: Version | None
+    led: Led | None = None
+    went: Went | None = None
 
 
-def think(*, message_id: int) -> Thought | None:
+def think(*, message_id: int, at: datetime) -> Thought | None:
     """None: it says nothing to this message. What came before it and was not heard yet is heard with it."""
     message = Message.objects.select_related("conversation__root__brand", "conversation__brand").get(pk=message_id)
     conversation = message.conversation.root or message.conversation
@@ -49,9 +64,17 @@ def think(*, message_id: int) -> Thought | None:
     if not unheard:
         return None
     text = "\n".join(one.text for one in unheard)
-    language = _language(text, message, conversation, turns)
+    waits = leading.waits(turns, conversation.brand_id)
+    language = turns[-1].language if waits else _language(text, message, conversation, turns)
+    steps = list(_steps(turns, conversation))
+    talk = talking.so_far(steps)
+    world = leading.world_of(conversation, visitor_in(conversation), language, at=at, does=False)
+    said = ["\n".join(step.asked) for step in steps]
+    if led := leading.led(turns, said, text, before=talk, brand_id=conversation.brand_id, world=world):
+        went = led.went(world)
+        talk, along = led.replied(went, language)
+        return Thought(conversation.pk, message_id, language, talk, along, None, led, went)
     library = shelf.library(conversation.brand_id, language)
-    talk = talking.so_far(_steps(turns, conversation))
     if not all(library.holds(passage) for passage in talk.between):
         talk = replace(talk, between=())  # what they were asked to choose from is not said any more
     versions: dict[str, Version] = {}
@@ -63,6 +86,9 @@ def think(*, message_id: int) -> Thought | None:
     talk, reply = talking.reply(talk, text, library=library, language=language, link=link)
     if reply is None:
         return None
+    if reply.move == Move.GREET:
+        offered = flow_queries.menu(conversation.brand, language)
+        reply = replace(reply, options=tuple(Option(words) for words in offered))
     quoted = versions[reply.passages[0].article] if reply.move == Move.QUOTE else None
     return Thought(conversation.pk, message_id, language, talk, reply, quoted)
 
@@ -74,7 +100,7 @@ def speak(*, thought: Thought, at: datetime) -> None:
     _turns, unheard = _open_to_it(conversation, thought.heard_id)
     if not unheard:
         return
-    reply = thought.reply
+    talk, reply, went = _done(thought, conversation, at=at)
     said = _say(conversation, reply, at=at)
     turn = Turn(
         heard_id=thought.heard_id,
@@ -87,15 +113,26 @@ def speak(*, thought: Thought, at: datetime) -> None:
         at=at,
     )
     if reply.reason:
-        note = talking.summary(thought.talk, reply.reason, language=conversation.brand.language)
+        note = talking.summary(talk, reply.reason, language=conversation.brand.language)
         turn.note = by_rule_turns.leave_note(conversation, note, actor=ASSISTANT, at=at)
     turn.save()
     VoiceCall.objects.filter(heard_id=turn.heard_id).update(turn=turn)
-    _record(conversation, turn, at=at)
-    if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET}:
+    row = leading.keep(turn, thought.led, went) if thought.led and went else None
+    _record(conversation, turn, row, at=at)
+    if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET, Move.LEAD, Move.SERVE}:
         by_rule_turns.await_customer(conversation, actor=ASSISTANT, at=at)
     elif reply.move == Move.TAKE_LEAVE:
         by_rule_turns.take_as_settled(conversation, actor=ASSISTANT, at=at)
+
+
+def _done(thought: Thought, conversation: Conversation, *, at: datetime) -> tuple[Talk, Reply, Went | None]:
+    """As it was thought, unless a flow has something to do: that happens now, with all that is said of it."""
+    led, went = thought.led, thought.went
+    if led is None or went is None or not went.deeds:
+        return thought.talk, thought.reply, went
+    world = leading.world_of(conversation, visitor_in(conversation), thought.language, at=at, does=True)
+    went = led.went(world)
+    return *led.replied(went, thought.language), went
 
 
 def _open_to_it(conversation: Conversation, heard_id: int) -> tuple[list[Turn], Sequence[Message]]:
@@ -138,14 +175,17 @@ def _say(conversation: Conversation, reply: Reply, *, at: datetime) -> Message |
     """In the chat, by the door out. It is an answer to what they have just asked, not a notice that they may refuse."""
     if not reply.words:
         return None
-    return by_rule.say(conversation, reply.words, actor=ASSISTANT, at=at, purpose="")
+    return by_rule.say(conversation, reply.words, actor=ASSISTANT, at=at, purpose="", options=reply.options)
 
 
-def _record(conversation: Conversation, turn: Turn, *, at: datetime) -> None:
+def _record(conversation: Conversation, turn: Turn, row: FlowTurn | None, *, at: datetime) -> None:
     about = {"brand_id": conversation.brand_id, "conversation_id": conversation.pk, "heard_id": turn.heard_id}
     said_id = turn.said_id or 0
-    fact: AssistantQuoted | AssistantAskedBack | AssistantHelped | AssistantHandedOver
-    if turn.version_id:
+    fact: AssistantQuoted | AssistantAskedBack | AssistantHelped | AssistantHandedOver | AssistantLed
+    if row and turn.move != Move.HAND_OVER:
+        came = {"visit_id": row.visit_id or 0, "callback_id": row.callback_id or 0}
+        fact = AssistantLed(**about, said_id=said_id, flow_version_id=row.version_id, step=row.step, **came)
+    elif turn.version_id:
         fact = AssistantQuoted(**about, said_id=said_id, version_id=turn.version_id)
     elif turn.move in {Move.CLARIFY, Move.GREET}:
         fact = AssistantAskedBack(**about, said_id=said_id)

@@ -49,4 +49,4 @@ class Turn(models.Model):
 
 
 # The other tables, which look up at these: Django finds models here.
-from slovo.assistant import voice_models  # noqa: E402  (see above)
+from slovo.assistant import flow_models, voice_models  # noqa: E402, F401  (see above)

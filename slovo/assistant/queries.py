@@ -23,7 +23,8 @@ def is_on(brand_id: int) -> bool:
 
 def turns_in(conversation_ids: Collection[int]) -> list[Turn]:
     """The oldest first."""
-    return list(Turn.objects.filter(heard__conversation_id__in=conversation_ids).order_by("heard_id"))
+    rows = Turn.objects.filter(heard__conversation_id__in=conversation_ids)
+    return list(rows.select_related("in_flow__version__flow").order_by("heard_id"))
 
 
 def has_a_person(conversation: Conversation, conversation_ids: Collection[int]) -> bool:
@@ -65,7 +66,7 @@ def spoken_first(at: datetime) -> QuerySet[Conversation]:
 def turns_behind(message_ids: Collection[int]) -> dict[int, Turn]:
     """Of these messages those that are its own, said to a visitor or noted for colleagues."""
     own = Q(said_id__in=message_ids) | Q(note_id__in=message_ids)
-    rows = Turn.objects.filter(own).select_related("version__text", "voice_call")
+    rows = Turn.objects.filter(own).select_related("version__text", "voice_call", "in_flow__version")
     return {pk: turn for turn in rows for pk in (turn.said_id, turn.note_id) if pk}
 
 

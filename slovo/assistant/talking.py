@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from slovo.assistant import hearing, knowing
 from slovo.assistant.retrieval import Found, Library, Passage
+from slovo.channels.adapter import Option
 
 ROUNDS_MAX = 2
 
@@ -23,6 +24,8 @@ class Move(StrEnum):
     CLARIFY = "clarify"
     GREET = "greet"
     HAND_OVER = "hand_over"
+    LEAD = "lead"  # along a flow, which waits for an answer
+    SERVE = "serve"  # a flow has come to its end
     TAKE_LEAVE = "take_leave"  # it helped
 
 
@@ -34,12 +37,14 @@ class Reason(StrEnum):
     DOUBT = "doubt"
     ROUNDS = "rounds"
     UNKNOWN = "unknown"
+    SCRIPT = "script"  # a flow leads to a person
+    LOST = "lost"  # what they answered in a flow was not understood twice
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """`asked`: what the visitor wrote. `quoted`: what was quoted to them. `rounds`: of the bot since something helped.
-    `between`: the two that they were asked to choose from, while they are."""
+    `between`: the two that they were asked to choose from, while they are. `served`: by how many flows."""
 
     asked: tuple[str, ...] = ()
     quoted: tuple[Passage, ...] = ()
@@ -48,17 +53,19 @@ class Talk:
     between: tuple[Passage, ...] = ()
     has_taken_leave: bool = False
     is_over: bool = False
+    served: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """`words`: for the visitor, in their language; "" for none. `passages`: the one that is quoted, the two of which
-    one is meant. `reason`: why it hands over; what it tells whoever takes over: `summary`."""
+    one is meant. `reason`: why it hands over; what it tells whoever takes over: `summary`. `options`: to tap."""
 
     move: Move
     words: str
     passages: tuple[Passage, ...] = ()
     reason: Reason | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ def so_far(steps: Iterable[Step]) -> Talk:
             talk = _having_asked_back(talk, *step.passages)
         elif step.move == Move.TAKE_LEAVE:
             talk = _having_taken_leave(talk)
+        elif step.move == Move.SERVE:
+            talk = replace(talk, served=talk.served + 1, rounds=max(1, talk.rounds))
         elif step.move == Move.HAND_OVER:
             talk = replace(talk, is_over=True)
     return talk
@@ -94,11 +103,11 @@ def reply(
         return talk, None
     heard = replace(talk, asked=(*talk.asked, text.strip()))
     with translation.override(language):
-        if reason := _calls_person(talk, text):
+        if reason := calls_person(talk, text):
             return _hand_over(heard, reason)
         if not talk.asked and hearing.only_greets(text):
             return heard, Reply(Move.GREET, _("Hello! I am a bot. Write what you want to know, or “a person please”."))
-        if talk.quoted and not talk.between and hearing.was_helped(text):
+        if (talk.quoted or talk.served) and not talk.between and hearing.was_helped(text):
             return _take_leave(heard)
         if talk.between:
             return _choose(heard, text, link)
@@ -107,12 +116,13 @@ def reply(
         return _answer(heard, library.find(text), link)
 
 
-def _calls_person(talk: Talk, text: str) -> Reason | None:
+def calls_person(talk: Talk, text: str, *, answers: bool = False) -> Reason | None:
+    """`answers`: to a question of a flow, where a "no" is an answer."""
     if hearing.wants_person(text):
         return Reason.WANTED
     if hearing.is_angry(text):
         return Reason.ANGRY
-    return Reason.DOUBT if talk.rounds and hearing.doubts(text) else None
+    return Reason.DOUBT if talk.rounds and not answers and hearing.doubts(text) else None
 
 
 def _answer(talk: Talk, found: Found | None, link: Callable[[str], str]) -> tuple[Talk, Reply]:
@@ -168,6 +178,13 @@ def _having_taken_leave(talk: Talk) -> Talk:
     return replace(talk, rounds=0, has_taken_leave=True)
 
 
+def hand_over(talk: Talk, text: str, reason: Reason, *, language: str, first: str = "") -> tuple[Talk, Reply]:
+    """Out of a flow, whose words come `first`."""
+    with translation.override(language):
+        talk, reply = _hand_over(replace(talk, asked=(*talk.asked, text.strip())), reason)
+    return talk, replace(reply, words="\n\n".join(filter(None, (first, reply.words))))
+
+
 def _hand_over(talk: Talk, reason: Reason) -> tuple[Talk, Reply]:
     words = _(
         "I am a bot, and a person answers you from here on. They see what you have written: no need to repeat it."
@@ -184,6 +201,8 @@ def summary(talk: Talk, reason: Reason, *, language: str) -> str:
             Reason.DOUBT: _("What the bot quoted was no help."),
             Reason.ROUNDS: _("The bot has had its two rounds."),
             Reason.UNKNOWN: _("The bot knows no article that answers this."),
+            Reason.SCRIPT: _("The bot’s flow leads to a person here."),
+            Reason.LOST: _("The bot did not understand an answer twice."),
         }
         parts = [why[reason], *(_("Wrote: %(text)s") % {"text": text} for text in talk.asked)]
         parts += [_("Was quoted: «%(title)s»") % {"title": passage.title} for passage in talk.quoted]

@@ -54,6 +54,57 @@ class AssistantHelped(_AssistantFact):
 
 @dataclass(frozen=True, kw_only=True)
 class AssistantHandedOver(_AssistantFact):
-    """A person answers from here on. `reason`: wanted, angry, doubt, rounds or unknown."""
+    """A person answers from here on. `reason`: wanted, angry, doubt, rounds or unknown; of a flow that leads to one:
+    script, or lost, where the visitor was not understood twice."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistantLed(_AssistantFact):
+    """Along a flow. `said_id`: its own message, 0 for none. `step`: that waits for an answer, "" once the flow has come
+    to its end. `visit_id`, `callback_id`: what it has booked or asked for, 0 for none."""
+
+    said_id: int
+    flow_version_id: int
+    step: str
+    visit_id: int = 0
+    callback_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _FlowFact(BrandFact):
+    """`flow_id`: a scripted talk of the brand's assistant."""
+
+    flow_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowAdopted(_FlowFact):
+    """A shipped one became the brand's own. `slug`: its name for programs."""
+
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowDrafted(_FlowFact):
+    """Somebody works on it. Visitors see nothing of that."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPublished(_FlowFact):
+    """`number`: of its version, which holds for talks that begin from now on."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowSwitched(_FlowFact):
+    """`on`: visitors can begin it from now on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowRemoved(_FlowFact):
+    """From the brand's list; what was talked by it stays."""

@@ -53,6 +53,13 @@ def named(brand: Brand, source: str, external_ids: Collection[str]) -> models.Qu
     return Order.objects.filter(brand=brand, source=source, external_id__in=external_ids)
 
 
+def numbered(brand_id: int, number: str) -> list[Order]:
+    """Of a brand, with this number as its customer knows it, whatever the case; whose they are, whoever asks judges."""
+    writings = {number, number.upper(), number.lower()}
+    rows = Order.objects.filter(brand_id=brand_id, number__in=writings).select_related("customer")
+    return list(rows.prefetch_related("lines__promise").order_by("-placed_at", "-pk")[:OF_CUSTOMER_MAX])
+
+
 def unknown(brand: Brand, source: str, external_ids: Sequence[str]) -> int:
     """How many of these nobody has told us of."""
     starts = range(0, len(external_ids), NAMES_A_QUESTION)

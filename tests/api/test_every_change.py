@@ -15,6 +15,8 @@ from pytest_django.fixtures import Settings
 from slovo.api.webhooks import actions as webhooks
 from slovo.api.webhooks.queries import KINDS
 from slovo.assistant import setting
+from slovo.assistant.flows import setting as flows
+from slovo.assistant.flows.templates import TEMPLATES
 from slovo.assistant.voice_setting import Terms, set_voice
 from slovo.book import actions as book
 from slovo.book import answering
@@ -72,6 +74,7 @@ from slovo.visits import booking, coming, reminding, walk_in
 from slovo.visits import page as visit_page
 from slovo.visits.models import Visit
 from tests.api.test_webhooks import tell
+from tests.assistant.flow_stories import a_running
 from tests.callbacks.stories import PHONE, missed, ruled
 from tests.cast import Cast, arrives, letter, the_conversation
 from tests.cast import work as worker
@@ -337,6 +340,16 @@ def a_voice_of_the_bot(cast: Cast) -> None:
         a_bot(cast)
 
 
+def a_flow(cast: Cast) -> None:
+    setting.set_rule(brand=cast.chainik, on=True, by=cast.orlov, at=NOW)
+    flow = a_running(cast, "callback")
+    irina = Browser(a_chat(cast)).comes()
+    irina.says("Перезвоните мне")
+    worker()
+    flows.draft(flow_id=flow.pk, document=TEMPLATES["order"], by=cast.orlov, at=NOW)
+    flows.remove(flow_id=flow.pk, by=cast.orlov, at=NOW)
+
+
 def the_book(cast: Cast) -> None:
     book.set_book(brand=cast.chainik, is_open=True, shown_after_hours=24, by=cast.orlov, at=NOW)
     written = book.Written("complaint", "Курьер опоздал и нагрубил", "", None, "ru", "1")
@@ -406,6 +419,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         the_book,
         "BookSet BookEntryWritten BookEntryLookedAt BookWordsWithheld BookWordsShownAgain BookEntryAnswered",
     ),
+    (a_flow, "AssistantLed FlowAdopted FlowDrafted FlowPublished FlowRemoved FlowSwitched"),
     (a_bot, "AssistantSet AssistantAskedBack AssistantQuoted AssistantHelped AssistantHandedOver"),
     (a_voice_of_the_bot, "AssistantVoiceSet AssistantVoiceAsked"),
     (questions_afterwards, "FollowUpRuleSet FollowUpPlanned FollowUpCalledOff FollowUpAsked"),

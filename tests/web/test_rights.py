@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from slovo.assistant.flow_models import Flow
+from slovo.assistant.flows import setting as flows
 from slovo.callbacks import actions as callbacks
 from slovo.callbacks.models import Callback
 from slovo.channels import actions as channels
@@ -86,6 +88,7 @@ THINGS_OF_A_BRAND = (
 )
 OF_A_KIND = dict.fromkeys(("promise_kind", "promise_ladder", "promise_kind_archiving"), "delivery")
 OF_AN_OFFER = dict.fromkeys(("sooner_offer", "sooner_withdrawal"), 1)
+OF_A_FLOW = ("flow", "flow_publication", "flow_switch", "flow_removal")
 ONES_OWN = ("/views/", "/views/new/", "/changes/", "/changes/new/", "/queues/")
 FEEDING = "/orders/files/"
 LISTS = ("/mailboxes/", "/people/", "/brands/", "/canned-replies/", "/portraits/")
@@ -185,6 +188,11 @@ def ordered(cast: Cast) -> dict[str, UUID]:
     return {start: model._default_manager.get().public_id for start, model in models.items()}
 
 
+def a_flow_of(cast: Cast) -> Flow:
+    adopted = Flow.objects.first()
+    return adopted or flows.adopt(brand=cast.chainik, template="callback", by=cast.orlov, at=timezone.now())
+
+
 def an_article_of(cast: Cast) -> Version:
     if made := Version.objects.select_related("text__article").first():
         return made
@@ -242,7 +250,7 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
             **OF_AN_OFFER,
             **of_an_article,
         }
-        second = seconds.get(pattern.name)
+        second = a_flow_of(cast).pk if pattern.name in OF_A_FLOW else seconds.get(pattern.name)
         second = 1 if "/moves/" in route else second
         given = [argument, second] if second else [argument]
         yield pattern.name, reverse(pattern.name, args=given if "<" in route else [])

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slovo.config.cli import assistant_voice
+from slovo.config.cli import assistant_flows, assistant_voice
 
 if TYPE_CHECKING:
     from slovo.core.numbers import Share
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     talk.add_argument("--lang", required=True, choices=("ru", "uk", "en"), help="the language of the talk")
     _add_articles(talk)
     talk.set_defaults(perform=_talk)
+    assistant_flows.add_arguments(actions)
 
 
 def _with_files(

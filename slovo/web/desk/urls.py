@@ -1,12 +1,11 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from slovo.web.desk import article_urls, chat_urls
+from slovo.web.desk import article_urls, assistant_urls, chat_urls
 from slovo.web.desk.views import (
     acts,
     administration,
     afterwards,
-    assistant,
     audit,
     book,
     brands,
@@ -91,7 +90,6 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/waiting", conversations.wait, name="waiting"),
     path("conversations/<uuid:public_id>/closure", conversations.close, name="closure"),
     path("conversations/<uuid:public_id>/reopening", conversations.reopen, name="reopening"),
-    path("brands/<int:pk>/assistant", assistant.assistant, name="brand_assistant"),
     path("brands/<int:pk>/book", book.settings, name="brand_book"),
     path("conversations/<uuid:public_id>/presence", presence.tell, name="conversation_presence"),
     path("conversations/<uuid:public_id>/promises", promises.make, name="conversation_promises"),
@@ -99,6 +97,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/extras", extras.give, name="conversation_extras"),
     path("conversations/<uuid:public_id>/unpromised", expectations.note, name="conversation_unpromised"),
     *article_urls.urlpatterns,
+    *assistant_urls.urlpatterns,
     *chat_urls.urlpatterns,
     path("request-types/", offers.index, name="request_types"),
     path("request-types/<int:pk>/", offers.show, name="request_type"),

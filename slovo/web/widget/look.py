@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from slovo.assistant import queries as assistant
+from slovo.assistant.flows import queries as flows
 from slovo.callbacks import queries as callbacks
 from slovo.channels.chat import queries
 from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX
@@ -41,6 +43,7 @@ def look_of(asked: Asked) -> dict[str, Any]:
         "tabs": _tabs(chat, help_=help_),
         "help": help_,
         "forms": _forms(chat, language),
+        "menu": flows.menu(chat.brand, language) if assistant.is_on(chat.brand_id) else [],
         "letters": sends_letters(asked),
         "live": _live(asked),
         "limits": {"text": TEXT_CHARACTERS_MAX, "files": FILES_MAX, "bytes": FILE_BYTES_MAX},

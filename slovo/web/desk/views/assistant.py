@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from slovo.assistant import queries, setting, shelf, voice_queries
 from slovo.channels.chat import queries as chats
 from slovo.web.desk.requests import StaffRequest
+from slovo.web.desk.views import flows
 from slovo.web.desk.views.brands import brand_of
 
 
@@ -30,6 +31,9 @@ def assistant(request: StaffRequest, pk: int) -> HttpResponse:
         "voice": voice_queries.voice_of(brand.pk),
         "rule": queries.rule_of(brand.pk),
         "has_chat": chat is not None and chat.open_since is not None,
+        "flow_rows": flows.rows(request, brand),
+        "templates": flows.templates(),
+        **flows.panel(request, brand, None),
         "articles": [(name, shelf.quotable(brand.pk, code).count()) for code, name in settings.LANGUAGES],
     }
     return render(request, "desk/brand_assistant.html", context)

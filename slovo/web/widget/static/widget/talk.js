@@ -211,7 +211,9 @@ export function talk(server, look, outbox, tell) {
     const shown = all.map(said);
     const own = all.findLastIndex((line) => !line.ours);
     if (own >= 0) shown[own].append(make("p", { class: "mark" }, all[own].id === read ? texts.read : texts.stored));
-    quick.show(waiting.length ? null : all.slice(own + 1).findLast((line) => line.options.length));
+    // Before anything was said: what the bot can do.
+    const menu = !all.length && look.menu.length && { id: "menu", options: look.menu.map((text) => ({ text })) };
+    quick.show(waiting.length ? null : menu || all.slice(own + 1).findLast((line) => line.options.length));
     log.replaceChildren(...shown, ...waiting.map(unsent));
     const lost = waiting.some((message) => !message.problem) && !navigator.onLine;
     note.textContent = lost ? texts.offline : typing.length ? texts.typing.replace("%s", typing[0]) : waits;
