@@ -271,6 +271,7 @@ ACTIONS = {
     "orders.importing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
     "orders.importing.look_through": Verb.FEED_ORDERS,
     "orders.reserving.expire": BY_RULE,
+    "orders.reserving.leave_to_people": BY_RULE,
     "orders.reserving.let_go": Verb.WORK_ORDERS,
     "orders.reserving.let_go_by_customer": BY_RULE,  # a page of the customer's own is the right
     "orders.reserving.reserve": Verb.WORK_ORDERS,
@@ -359,6 +360,8 @@ ACTIONS = {
     "promises.moving.say_told": Verb.PROMISE,
     "promises.moving.take_back": Verb.PROMISE,
     "promises.notifying.drop": BY_RULE,
+    "promises.notifying.leave_move_to_people": BY_RULE,
+    "promises.notifying.leave_to_people": BY_RULE,
     "promises.notifying.note_not_sent": BY_RULE,
     "promises.notifying.note_sent": BY_RULE,
     "promises.notifying.part": BY_RULE,

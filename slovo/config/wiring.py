@@ -57,7 +57,7 @@ from slovo.facts.conversations import (
 from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnmerged
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
-from slovo.facts.notices import CustomerNoticeDue
+from slovo.facts.notices import CustomerNoticeDue, NewsUntold
 from slovo.facts.orders import OrdersImportBegun, ReservationOffered
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
 from slovo.facts.promises import (
@@ -166,6 +166,7 @@ WIRING = Wiring(
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],
         NoticeLeft: [visits.notice_left],
+        NewsUntold: [orders.news_untold],
     },
     by_task={
         InboundArrived: [AfterThat(conversations_jobs.take_in, ["inbound_id"])],
@@ -191,9 +192,7 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        ReservationOffered: [
-            AfterThat(telling_orders.tell_it_is_here, ["customer_id", "regarding", "title", "hold_until"])
-        ],
+        ReservationOffered: [AfterThat(telling_orders.tell_it_is_here, telling_orders.TOLD)],
         CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
         LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],
         NoticeRulesChanged: [AfterThat(promises_jobs.restep, ["brand_id"])],
@@ -232,9 +231,9 @@ WIRING = Wiring(
         MembershipTaken: PASS_TO_TEAMS,
         TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, telling_visits.TOLD)],
-        VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at"])],
+        VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at", "move_id"])],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
-        VisitReminderDue: [AfterThat(telling_visits.remind, telling_visits.TOLD)],
+        VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],
     },
 )
 

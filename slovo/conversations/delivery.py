@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -109,7 +110,7 @@ def note_arrived(*, outbound_id: int, at: datetime) -> None:
 def _note_left(message: Message, conversation: Conversation, *, at: datetime) -> None:
     """What a rule said has left: the customer has heard of it, and a question that was promised is asked."""
     notifying.note_sent(message_id=message.pk, sent_at=at)
-    remembered = message.before or {} if message.automatic else {}
+    remembered = _remembered(message)
     if move_id := remembered.get("move_id"):
         moving.note_notice(move_id=move_id, sent_at=at, actor=SYSTEM)
     if promise_id := remembered.get("keeps_id"):
@@ -122,6 +123,11 @@ def _note_left(message: Message, conversation: Conversation, *, at: datetime) ->
             sent_at=at.isoformat(),
         )
         record(fact, actor=SYSTEM, at=at)
+
+
+def _remembered(message: Message) -> dict[str, Any]:
+    """What a rule said it for."""
+    return message.before or {} if message.automatic else {}
 
 
 @transaction()
@@ -148,6 +154,8 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
     if message.outbound is None:
         return
     notifying.note_not_sent(message_id=message.pk, at=at)
+    if promise_id := _remembered(message).get("keeps_id"):
+        notifying.leave_to_people(promise_id=promise_id, at=at)
     conversation = locked_root(message.conversation_id)
     conversation.reopen()
     update(conversation)

@@ -18,6 +18,7 @@ from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.tasks import task
 from slovo.customers.models import Customer
+from slovo.promises import notifying
 
 TOLD = ("visit_id", "customer_id", "regarding", "title", "place", "starts_at", "ends_at", "zone", "uid", "sequence")
 FILE_NAME = "visit.ics"
@@ -51,11 +52,15 @@ def _tell(told: dict[str, Any], part: str, method: str) -> None:
 
 @transaction(durable=True)
 def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
+    """A letter that names the new time remembers the move of which they hear by it, and no other."""
     customer = Customer.objects.select_related("brand", "root").get(pk=told["customer_id"])
     told = {**told, "read_in": customer.zone_or(told["zone"])}
     place = by_rule.place_of(customer, told["regarding"], subject=told["title"], actor=SYSTEM, at=at)
     to = by_rule.addressee(place) if place else None
+    move_id = told.get("move_id")
     if place is None or to is None:
+        if move_id:
+            notifying.leave_move_to_people(move_id=move_id, at=at)
         return
     language = by_rule.language_of(place)
     own = letter_words.own_texts(place.brand_id)
@@ -68,7 +73,16 @@ def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
     files = (_entry(told, method, place, to, at=at),) if method and place.mailbox else ()
     parts.append(page_link.line(customer, told["regarding"], language=language, actor=RULE, at=at))
     text = "\n\n".join(filter(None, parts))
-    by_rule.say(place, text, actor=SYSTEM, at=at, regarding=f"visit:{told['visit_id']}", files=files, at_any_hour=True)
+    by_rule.say(
+        place,
+        text,
+        actor=SYSTEM,
+        at=at,
+        regarding=f"visit:{told['visit_id']}",
+        files=files,
+        then={"move_id": move_id} if move_id else None,
+        at_any_hour=True,
+    )
 
 
 def _when(moment: str, told: dict[str, Any]) -> str:

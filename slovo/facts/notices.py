@@ -38,3 +38,10 @@ class CustomerNoticeDropped(_NoticeFact):
     """It is not said. `reason`: a code."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsUntold(RegardingFact):
+    """A rule had something to tell them, and nobody knows where to write, or it was news no more: a person must."""
+
+    customer_id: int

@@ -89,12 +89,14 @@ class ReservationMade(ReservationFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReservationOffered(ReservationFact):
-    """It has come, and is kept for them until then. `regarding`: the conversation in which they asked, or ""."""
+    """It has come, and is kept for them until then. `regarding`: the conversation in which they asked, or "".
+    `promise_id`: what was promised is to tell them, and that is kept by telling them."""
 
     regarding: str
     title: str
     quantity: int
     hold_until: str
+    promise_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

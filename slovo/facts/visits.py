@@ -40,7 +40,10 @@ class VisitBooked(VisitTold):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitMoved(VisitTold):
+    """`move_id`: of its promise, of which the customer hears by this; None where they know of it."""
+
     was_starts_at: str
+    move_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,9 @@ class VisitCancelled(VisitTold):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitReminderDue(VisitTold):
-    pass
+    """`move_id`: as in `VisitMoved`, where nothing has told them of the moment that this names."""
+
+    move_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

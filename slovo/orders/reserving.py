@@ -20,11 +20,12 @@ from slovo.orders import queries
 from slovo.orders.models import CALLED_OFF, Held, Reservation, Stock
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.promises import ledger
+from slovo.promises import ledger, notifying
 from slovo.promises.models import Kind, Promise
 
 QUANTITY_MAX = 1_000_000
 EXPIRE_BATCH_MAX = 100
+RESERVATION = Actor("rule", "reservation")
 
 
 class UnableToReserve(UnableTo):
@@ -60,7 +61,8 @@ def reserve(
         expected_at=expected_at,
     )
     if expected_at:
-        row.promise = _promised(row, by=by, at=at)
+        owner_id = by.pk if by.as_colleague else None
+        row.promise = _promised(row, expected_at, owner_id=owner_id, actor=by.actor, at=at)
     row.save()
     fact = ReservationMade(
         brand_id=brand.pk, reservation_id=row.pk, customer_id=customer.pk, sku=sku, quantity=quantity
@@ -86,7 +88,7 @@ def stock_came(*, brand: Brand, sku: str, quantity: int, by: Staff, at: datetime
 
 @transaction()
 def take(*, reservation_id: int, by: Staff, at: datetime) -> None:
-    """The customer has it, or has ordered it."""
+    """The customer has it, or has ordered it: whoever told them, they know."""
     stock, row = _locked(reservation_id)
     by.must(Verb.WORK_ORDERS, row.brand)
     if row.state != Held.OFFERED:
@@ -94,6 +96,8 @@ def take(*, reservation_id: int, by: Staff, at: datetime) -> None:
             _("Nothing is kept for them now: it has not come yet, or is settled."), rule=Rule.RESERVATION_IS_OFFERED
         )
     _settled(row, Held.TAKEN, actor=by.actor, at=at)
+    if row.promise_id:
+        ledger.keep_by_rule(promise_id=row.promise_id, done_at=at, actor=by.actor)
     stock.save()
 
 
@@ -122,12 +126,24 @@ def expire(*, reservation_id: int, at: datetime) -> None:
         _offer(stock, at=at)
 
 
+@transaction()
+def leave_to_people(*, reservation_id: int, at: datetime) -> None:
+    """It came, and no rule can tell them: a person is reminded to. Where nothing was promised of it, that is promised
+    now: as long as it is kept for them, somebody owes them a word."""
+    _stock_of_it, row = _locked(reservation_id)
+    if row.promise_id is None and row.state == Held.OFFERED and row.hold_until and row.hold_until > at:
+        row.promise = _promised(row, row.hold_until, owner_id=None, actor=RESERVATION, at=at)
+        row.save(update_fields=["promise"])
+    if row.promise_id:
+        notifying.leave_to_people(promise_id=row.promise_id, at=at)
+
+
 def _let_go(stock: Stock, row: Reservation, *, actor: Actor, at: datetime) -> None:
     if row.settled_at:
         raise UnableToReserve(_("This reservation is settled already."), rule=Rule.RESERVATION_IS_OPEN)
     was_offered = row.state == Held.OFFERED
     _settled(row, Held.LET_GO, actor=actor, at=at)
-    if row.promise_id and not was_offered:
+    if row.promise_id:  # where they know of the offer, it is kept
         ledger.release_by_rule(promise_id=row.promise_id, reason=CALLED_OFF, actor=actor, at=at)
     if was_offered:
         stock.free += row.quantity
@@ -144,8 +160,6 @@ def _offer(stock: Stock, *, at: datetime) -> None:
         hold = timedelta(hours=queries.rules_of(stock.brand_id).hold_hours)
         row.state, row.offered_at, row.hold_until = Held.OFFERED.value, at, at + hold
         row.save(update_fields=["state", "offered_at", "hold_until"])
-        if row.promise_id:
-            ledger.keep_by_rule(promise_id=row.promise_id, done_at=at, actor=SYSTEM)
         fact = ReservationOffered(
             brand_id=row.brand_id,
             reservation_id=row.pk,
@@ -154,6 +168,7 @@ def _offer(stock: Stock, *, at: datetime) -> None:
             title=row.title,
             quantity=row.quantity,
             hold_until=row.hold_until.isoformat(),
+            promise_id=row.promise_id,
         )
         record(fact, actor=SYSTEM, at=at)
     stock.save()
@@ -168,8 +183,7 @@ def _settled(row: Reservation, outcome: Held, *, actor: Actor, at: datetime) -> 
     record(fact, actor=actor, at=at)
 
 
-def _promised(row: Reservation, *, by: Staff, at: datetime) -> Promise:
-    assert row.expected_at
+def _promised(row: Reservation, due_at: datetime, *, owner_id: int | None, actor: Actor, at: datetime) -> Promise:
     with translation.override(row.customer.language or row.brand.language):
         what = _("We tell you when «%(title)s» is here") % {"title": row.title}
     team_id = queries.responsible_team(row.brand_id)
@@ -179,11 +193,12 @@ def _promised(row: Reservation, *, by: Staff, at: datetime) -> Promise:
         about=row.about or f"customer:{row.customer_id}",
         kind=Kind.FOLLOW_UP,
         what=what,
-        due_at=row.expected_at,
-        actor=by.actor,
+        due_at=due_at,
+        actor=actor,
         at=at,
-        owner_id=by.pk if by.as_colleague else None,
+        owner_id=owner_id,
         team_id=team_id,
+        everybodys=actor == RESERVATION,
     )
 
 

@@ -13,6 +13,8 @@ from slovo.core.journal.recording import record
 from slovo.facts.notices import CustomerNoticeDropped, CustomerNoticeSaid, CustomerNoticeSent
 from slovo.promises import moving
 from slovo.promises.ladder_models import CustomerNotice, Why
+from slovo.promises.models import Promise
+from slovo.promises.more_models import PromiseMove
 from slovo.promises.notice_rows import begin, due, named, still_true
 from slovo.promises.reminder_rows import remind
 
@@ -37,6 +39,22 @@ def drop(*, notice_id: int, reason: str, at: datetime) -> None:
     for line in still_true(notice):
         remind(line.move.promise, why=Why.UNTOLD, at=at)
     record(CustomerNoticeDropped(**named(notice), reason=reason), actor=SYSTEM, at=at)
+
+
+@transaction()
+def leave_to_people(*, promise_id: int, at: datetime) -> None:
+    """What they should hear of it now no rule can tell them: whoever is responsible is reminded to."""
+    promise = locked(Promise, promise_id)
+    if promise.owed:
+        remind(promise, why=Why.TELL, at=at)
+
+
+@transaction()
+def leave_move_to_people(*, move_id: int, at: datetime) -> None:
+    """As `leave_to_people`, unless they know of that move or it was taken back."""
+    move = PromiseMove.objects.get(pk=move_id)
+    if move.awaits_notice:
+        leave_to_people(promise_id=move.promise_id, at=at)
 
 
 @transaction()

@@ -23,7 +23,7 @@ from slovo.promises.models import WHAT_CHARACTERS_MAX
 from slovo.visits import slots
 from slovo.visits.holding import candidates, free_resource, locked_with_resources, take
 from slovo.visits.models import BY_COMPANY, BY_CUSTOMER, Resource, Visit, VisitType
-from slovo.visits.telling import reminder_of, told_as
+from slovo.visits.telling import reminder_of, told_anew, told_as
 
 AHEAD_DAYS_MAX = 366
 
@@ -239,7 +239,7 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
 
 
 def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime) -> None:
-    record(VisitMoved(**told_as(visit), was_starts_at=was.isoformat()), actor=actor, at=at)
+    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat()), actor=actor, at=at)
     _shown_again(visit)
 
 

@@ -1,9 +1,6 @@
 from datetime import datetime
 
-from slovo.core.journal.actor import SYSTEM
 from slovo.facts.conversations import ConversationMoved, NoticeLeft, NoticeWritten
-from slovo.promises import moving as promise_moving
-from slovo.promises import queries as promises
 from slovo.visits import moving, queries
 from slovo.visits.models import VisitLetter
 
@@ -19,12 +16,9 @@ def notice_written(fact: NoticeWritten, *, at: datetime) -> None:
 
 
 def notice_left(fact: NoticeLeft, *, at: datetime) -> None:
-    """The customer knows of the move from this instant on."""
+    """Of which move they know by it, it remembered itself (`telling_visits.say`)."""
     letter = queries.letter_at_the_door(fact.outbound_id)
     if letter is None:
         return
     letter.left_at = datetime.fromisoformat(fact.sent_at)
     letter.save(update_fields=["left_at"])
-    for move in promises.moves_of(letter.visit.promise_id):
-        if move.awaits_notice:
-            promise_moving.note_notice(move_id=move.pk, sent_at=letter.left_at, actor=SYSTEM)

@@ -206,7 +206,7 @@ class Taken(models.Model):
 
 
 class VisitLetter(models.Model):
-    """A letter about a visit stands at the door out: when it leaves, the customer knows of a move."""
+    """A letter about a visit stands at the door out, or has left."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="letters")
     outbound = models.OneToOneField(Outbound, models.CASCADE, related_name="+")

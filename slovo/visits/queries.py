@@ -105,5 +105,5 @@ def to_be_reminded(customer_ids: Collection[int]) -> models.QuerySet[Visit]:
 
 
 def letter_at_the_door(outbound_id: int) -> VisitLetter | None:
-    rows = VisitLetter.objects.filter(outbound_id=outbound_id, left_at=None).select_related("visit")
+    rows = VisitLetter.objects.filter(outbound_id=outbound_id, left_at=None)
     return rows.first()

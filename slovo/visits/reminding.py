@@ -10,7 +10,7 @@ from slovo.core.rows import update_if_unset
 from slovo.facts.visits import VisitReminderDue
 from slovo.visits import queries
 from slovo.visits.models import Visit
-from slovo.visits.telling import reminder_of, told_as
+from slovo.visits.telling import reminder_of, told_anew
 
 AT_ONCE_MAX = 200
 REMINDER = Actor("rule", "visit_reminder")
@@ -37,4 +37,4 @@ def shift_reminders(*, customer_ids: Collection[int], at: datetime) -> None:
 def _remind(visit: Visit, *, at: datetime) -> None:
     visit.reminded_at = at
     if update_if_unset(visit, "reminded_at"):
-        record(VisitReminderDue(**told_as(visit)), actor=REMINDER, at=at)
+        record(VisitReminderDue(**told_anew(visit)), actor=REMINDER, at=at)

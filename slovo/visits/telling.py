@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from slovo.promises import queries as promises
 from slovo.visits.models import Visit
 
 FROM_HOUR, UNTIL_HOUR = time(9), time(20)
@@ -23,6 +24,13 @@ def told_as(visit: Visit) -> dict[str, Any]:
         "uid": str(visit.public_id),
         "sequence": visit.sequence,
     }
+
+
+def told_anew(visit: Visit) -> dict[str, Any]:
+    """With the move of its promise to the moment that it has now: whoever reads of that moment has heard of it."""
+    moves = promises.moves_of(visit.promise_id)
+    untold = next((one.pk for one in moves if one.awaits_notice and one.due_now == visit.ends_at), None)
+    return {**told_as(visit), "move_id": untold}
 
 
 def reminder_of(starts_at: datetime, minutes: int, *, zone: str, at: datetime) -> datetime | None:

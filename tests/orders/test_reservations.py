@@ -10,14 +10,21 @@ from django.db import connection
 from django.utils import timezone
 
 from slovo.brands.models import Brand
-from slovo.customers.models import Customer
+from slovo.conversations.models import Message
+from slovo.core.journal.actor import SYSTEM
+from slovo.customers import actions as customers
+from slovo.customers import consents
+from slovo.customers.consent_models import Purpose
+from slovo.customers.models import Customer, Identity
 from slovo.orders import jobs, reserving
 from slovo.orders.models import Held, Reservation
 from slovo.people.models import Staff
+from slovo.promises.ladder_models import Reminder
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Stands
 from tests.api.programs import Program, program_of, shop
-from tests.cast import BOHDAN, IRINA, Cast, arrives, letter
+from tests.cast import BOHDAN, IRINA, Cast, arrives, letter, the_last_message, work, work_at
+from tests.promises.stories import now_of
 
 KETTLE = {"sku": "K-1", "title": "Чайник «Лето»"}
 
@@ -64,9 +71,86 @@ def test_when_it_comes_the_promise_to_tell_them_is_kept(cast: Cast, program: Pro
     promise = Promise.objects.get(kind="follow_up")
     assert shown["promise"] == str(promise.shown_id)
     comes(cast, 1)
+    assert now_of(promise).state is Stands.OPEN  # nobody has told her yet
 
-    promise.refresh_from_db()
-    assert promise.state is Stands.KEPT
+    work()
+
+    told = the_last_message()
+    assert (told.conversation.customer.name, told.sent_at) == ("Ирина Соколова", now_of(promise).done_at)
+    assert now_of(promise).state is Stands.KEPT
+
+
+def of_a_number(cast: Cast) -> Customer:
+    """Irina's neighbour has no address, only a telephone."""
+    given = {"kind": Identity.PHONE, "value": "+79000000001", "name": "Ольга", "language": "ru"}
+    return customers.find_or_create(brand_id=cast.chainik.pk, actor=SYSTEM, at=timezone.now(), **given)
+
+
+def reminders(staff: Staff) -> list[tuple[int, str]]:
+    return list(Reminder.objects.filter(staff=staff, seen_at=None).values_list("promise_id", "why"))
+
+
+def test_whoever_reserved_it_is_reminded_to_tell_somebody_who_has_only_a_number(cast: Cast, program: Program) -> None:
+    of_a_number(cast)
+    reserved(program, "+79000000001", expected_at=(timezone.now() + timedelta(days=20)).isoformat())
+    promise = Promise.objects.get(kind="follow_up")
+    comes(cast, 1)
+    work()
+
+    assert (now_of(promise).state, reminders(cast.anna)) == (Stands.OPEN, [(promise.pk, "tell")])
+    page = cast.browser_of(cast.anna).get("/promises/reminders/").content.decode()
+    assert "The customer should hear of it now, and no rule could tell them: write or call." in page
+    cast.browser_of(cast.anna).post(f"/promises/{promise.shown_id}/fulfilment")
+    assert now_of(promise).state is Stands.KEPT
+    assert str(promise.shown_id) not in cast.browser_of(cast.anna).get("/promises/reminders/").content.decode()
+
+
+def test_where_nothing_was_promised_telling_them_is_promised_for_as_long_as_it_is_kept(
+    cast: Cast, program: Program
+) -> None:
+    customer = of_a_number(cast)
+    shown = reserved(program, "+79000000001")
+    comes(cast, 1)
+    work()
+
+    row = Reservation.objects.get()
+    promise = Promise.objects.get(kind="follow_up")
+    assert (row.promise, promise.customer, promise.due_at) == (promise, customer, row.hold_until)
+    assert reminders(cast.maria) == [(promise.pk, "tell")]
+    program.post(f"reservations/{shown['id']}/taking")
+    assert now_of(promise).state is Stands.KEPT
+
+
+def test_who_lets_it_go_before_they_are_told_is_owed_no_word(cast: Cast, program: Program) -> None:
+    of_a_number(cast)
+    shown = reserved(program, "+79000000001", expected_at=(timezone.now() + timedelta(days=20)).isoformat())
+    comes(cast, 1)
+    work()
+    program.post(f"reservations/{shown['id']}/release")
+
+    assert Promise.objects.get(kind="follow_up").state is Stands.RELEASED
+
+
+def test_a_letter_that_it_is_here_but_does_not_leave_keeps_nothing(cast: Cast, program: Program) -> None:
+    reserved(program, IRINA, expected_at=(timezone.now() + timedelta(days=20)).isoformat())
+    promise = Promise.objects.get(kind="follow_up")
+    comes(cast, 1)
+    customer = Customer.objects.get(identities__value=IRINA)
+    consents.say_by_customer(customer_id=customer.pk, purpose=Purpose.SERVICE, given=False, at=timezone.now())
+    work()
+
+    assert (now_of(promise).state, reminders(cast.anna)) == (Stands.OPEN, [(promise.pk, "tell")])
+
+
+def test_after_two_days_of_standstill_a_person_tells_what_would_be_no_news(cast: Cast, program: Program) -> None:
+    reserved(program, IRINA, expected_at=(timezone.now() + timedelta(days=20)).isoformat())
+    promise = Promise.objects.get(kind="follow_up")
+    comes(cast, 1)
+    said = Message.objects.filter(direction="out").count()
+    work_at(timezone.now() + timedelta(hours=49))
+
+    assert Message.objects.filter(direction="out").count() == said
+    assert (now_of(promise).state, reminders(cast.anna)) == (Stands.OPEN, [(promise.pk, "tell")])
 
 
 def test_the_next_one_gets_it_when_the_first_lets_go(cast: Cast, program: Program) -> None:

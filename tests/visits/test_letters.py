@@ -1,10 +1,16 @@
 """What the customer reads: each letter really leaves, with an entry that their calendar understands."""
 
+import re
 from typing import Any
+from unittest import mock
 
 from django.utils import timezone
 
+from slovo.conversations import delivery
+from slovo.conversations.delivery import note_sent
 from slovo.conversations.models import Conversation, Message
+from slovo.customers.models import Identity
+from slovo.promises.ladder_models import Reminder
 from slovo.promises.models import State as Promised
 from slovo.visits import booking, reminding
 from slovo.visits.models import Visit
@@ -71,6 +77,46 @@ def test_a_move_by_us_moves_the_promise_when_its_letter_has_left(cast: Cast) -> 
     assert second[0] == "REQUEST"
     assert second[1]["UID"] == first[1]["UID"]
     assert (second[1]["SEQUENCE"], second[1]["DTSTART;TZID=Europe/Moscow"]) == ("1", "20261203T150000")
+
+
+def test_a_letter_that_names_the_old_time_moves_nothing_when_it_leaves_after_the_move(cast: Cast) -> None:
+    """Both stand at the door at once: the first says twelve."""
+    visit = booked(cast)
+    booking.move(visit_id=visit.pk, starts_at=at(15), reason="Анна заболела", by=cast.anna, at=NOW)
+    told: list[tuple[str, Any]] = []
+
+    with mock.patch.object(delivery, "note_sent", side_effect=lambda **of: told.append(leaves(visit, **of))):
+        work_at(NOW)
+
+    assert told == [("12:00", at(13)), ("15:00", at(16))]
+    assert now_of(visit).promise.state == Promised.MOVED
+
+
+def leaves(visit: Visit, *, outbound_id: int) -> tuple[str, Any]:
+    """What that letter says, and by when the visit is promised once it is known to have left."""
+    note_sent(outbound_id=outbound_id)
+    text = Message.objects.get(outbound_id=outbound_id).text
+    return re.findall(r"\d\d:\d\d", text)[-1], now_of(visit).promise.due_at
+
+
+def test_a_move_that_nobody_could_be_told_of_is_before_anna_until_the_reminder_tells_it(cast: Cast) -> None:
+    """She gives her address afterwards."""
+    visit = booked(cast)
+    known = Identity.objects.get(value=IRINA)
+    visit.customer.identities.all().delete()
+    booking.move(visit_id=visit.pk, starts_at=at(15), reason="Анна заболела", by=cast.anna, at=NOW)
+    work_at(NOW)
+    assert now_of(visit).promise.due_at == at(13)
+    assert Reminder.objects.filter(staff=cast.anna).values_list("promise", "why").get() == (visit.promise_id, "tell")
+
+    known.save(force_insert=True)
+    reminding.remind_due(at=at(15, day=2))
+    work_at(at(15, day=2))
+
+    [sent] = letters(cast)
+    body = sent.get_body(("plain",))
+    assert body and "Четверг, 3 декабря, 15:00" in body.get_content()
+    assert (now_of(visit).promise.due_at, now_of(visit).promise.state) == (at(16), Promised.MOVED)
 
 
 def test_a_cancelled_visit_leaves_the_calendar(cast: Cast) -> None:

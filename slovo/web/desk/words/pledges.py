@@ -36,6 +36,7 @@ WHY = {
     "check_in": gettext_lazy("What is true now? Say what is new for the customer, or that all is as it was."),
     "silent": gettext_lazy("They still hear nothing, though its owner was asked for news: see to it."),
     "untold": gettext_lazy("It will be late and no rule could tell them: write or call."),
+    "tell": gettext_lazy("The customer should hear of it now, and no rule could tell them: write or call."),
     "delayed": gettext_lazy("Whoever does it is late; the customer is being told of the new time."),
     "speak": gettext_lazy("Whoever does it is late, and no rule may tell the customer: speak with them."),
     "asked": gettext_lazy("They have answered to the new time: read what they want."),
