@@ -367,6 +367,7 @@ ACTIONS = {
     "promises.notifying.part": BY_RULE,
     "promises.notifying.say": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
+    "promises.reminding.remind_of_cancellation": BY_RULE,
     "promises.reminding.see": BY_RULE,  # one's own reminder
     "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
     "promises.reminding.sweep": BY_RULE,
@@ -413,6 +414,7 @@ ACTIONS = {
     "recovery.work.pay_refund": Verb.WORK_RECOVERY,
     "recovery.work.see_to": BY_RULE,  # a low mark
     "standards.set_service_level": BY_RULE,  # asked by the view, as brands.change_brand
+    "conversations.page_deeds.show": BY_RULE,
     "conversations.telling_callbacks.say_not_reached": BY_RULE,
     "conversations.telling_forms.say_it_is_here": BY_RULE,
     "conversations.telling_orders.say_it_is_here": BY_RULE,
@@ -474,6 +476,7 @@ ACTION_FILES = [
     "slovo.visits.reminding",
     "slovo.visits.setting",
     "slovo.visits.walk_in",
+    "slovo.conversations.page_deeds",
     "slovo.conversations.telling_callbacks",
     "slovo.conversations.telling_forms",
     "slovo.conversations.telling_orders",

@@ -21,6 +21,7 @@ from slovo.conversations import (
     chat_handlers,
     chat_jobs,
     chat_people,
+    page_deeds,
     telling_callbacks,
     telling_forms,
     telling_orders,
@@ -58,13 +59,14 @@ from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnm
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
-from slovo.facts.orders import OrdersImportBegun, ReservationOffered
+from slovo.facts.orders import OrdersImportBegun, ReservationOffered, ReservationSettled
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
 from slovo.facts.promises import (
     PromiseBroken,
     PromiseConsentGiven,
     PromiseConsentRefused,
     PromiseDoneLate,
+    PromiseFact,
     PromiseHandedOver,
     PromiseKept,
     PromiseMade,
@@ -87,7 +89,7 @@ from slovo.facts.requests import (
     FormSubmitted,
 )
 from slovo.facts.tags import TagsMerged
-from slovo.facts.visits import VisitBooked, VisitCancelled, VisitMoved, VisitReminderDue
+from slovo.facts.visits import VisitBooked, VisitCancelled, VisitConfirmed, VisitMoved, VisitReminderDue
 from slovo.facts.webhooks import DeliveryAskedAgain
 from slovo.knowledge import jobs as knowledge_jobs
 from slovo.orders import handlers as orders
@@ -95,6 +97,7 @@ from slovo.orders import jobs as orders_jobs
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
+from slovo.promises.ledger import ON_THEIR_PAGE
 from slovo.promises.rating_models import LOW_MAX
 from slovo.recovery import jobs as recovery_jobs
 from slovo.requests import handlers as requests
@@ -123,12 +126,32 @@ def _of_an_order(fact: PromiseBroken) -> bool:
     return fact.regarding.startswith("order:")
 
 
+def _elsewhere(fact: PromiseFact) -> bool:
+    """What is about a conversation stands in its thread by itself."""
+    return not fact.regarding.startswith("conversation:")
+
+
+def _said_done(fact: PromiseKept | PromiseDoneLate) -> bool:
+    return fact.by_customer and _elsewhere(fact)
+
+
+def _on_their_page(fact: PromiseReleased | PromiseConsentGiven | PromiseConsentRefused) -> bool:
+    return fact.how == ON_THEIR_PAGE and _elsewhere(fact)
+
+
+def _by_customer(fact: VisitConfirmed | ReservationSettled) -> bool:
+    return fact.by_customer
+
+
 def _is_low(fact: PromiseRated) -> bool:
     return fact.score <= LOW_MAX
 
 
 SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
+SHOW_SAID_DONE = AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_said_done)
+SHOW_PAGE_DEED = AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_on_their_page)
+SHOW_MARK = AfterThat(page_deeds.show_deed, ["name", "promise_id", "score"], only=_elsewhere)
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
 PASS_TO_TEAMS = [
@@ -192,6 +215,7 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
+        ReservationSettled: [AfterThat(page_deeds.show_deed_with, page_deeds.WITH, only=_by_customer)],
         ReservationOffered: [AfterThat(telling_orders.tell_it_is_here, telling_orders.TOLD)],
         CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
         LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],
@@ -203,10 +227,11 @@ WIRING = Wiring(
             AfterThat(orders_jobs.note_slip, ["promise_id"], only=_of_an_order),
         ],
         PromiseMade: [SHOW_UNLESS_ANSWER],
-        PromiseKept: [SHOW_UNLESS_ANSWER],
-        PromiseDoneLate: [SHOW_UNLESS_ANSWER],
+        PromiseKept: [SHOW_UNLESS_ANSWER, SHOW_SAID_DONE],
+        PromiseDoneLate: [SHOW_UNLESS_ANSWER, SHOW_SAID_DONE],
         PromiseReleased: [
             SHOW_UNLESS_ANSWER,
+            SHOW_PAGE_DEED,
             AfterThat(requests_jobs.free_the_place, ["promise_id"], only=_of_an_action),
         ],
         PromiseOwedAgain: [SHOW_AGAIN, OVERRUN],
@@ -215,9 +240,9 @@ WIRING = Wiring(
         PromiseMoved: [SHOW_AGAIN],
         PromiseNoticeSent: [SHOW_AGAIN],
         PromiseMoveTakenBack: [SHOW_AGAIN],
-        PromiseConsentGiven: [SHOW_AGAIN],
-        PromiseConsentRefused: [SHOW_AGAIN],
-        PromiseRated: [SHOW_AGAIN, AfterThat(recovery_jobs.see_to, ["promise_id"], only=_is_low)],
+        PromiseConsentGiven: [SHOW_AGAIN, SHOW_PAGE_DEED],
+        PromiseConsentRefused: [SHOW_AGAIN, SHOW_PAGE_DEED],
+        PromiseRated: [SHOW_AGAIN, SHOW_MARK, AfterThat(recovery_jobs.see_to, ["promise_id"], only=_is_low)],
         ChoiceMade: [SHOW_AGAIN],
         ChoiceGivenBack: [SHOW_AGAIN],
         ExtraRecorded: [SHOW_AGAIN],
@@ -231,6 +256,7 @@ WIRING = Wiring(
         MembershipTaken: PASS_TO_TEAMS,
         TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, telling_visits.TOLD)],
+        VisitConfirmed: [AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_by_customer)],
         VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at", "move_id"])],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
         VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],

@@ -1,5 +1,6 @@
 """What happened in a conversation, in one row: what was said, and what was done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +43,7 @@ SHOWN_KINDS = (
     "PromiseHandedOver",
     "PromiseChoiceMade",
     "PromiseRated",
+    "DoneOnTheirPage",
     "ChatTranscriptAsked",
     "AssistantHelped",
     "AssistantHandedOver",
@@ -77,6 +79,12 @@ def timeline(conversation: Conversation) -> list[Item]:
     items = [Item(message.at, message=message) for message in thread(conversation)]
     items += [Item(entry.at, event=_event(entry, staff, teams, chosen)) for entry in entries]
     return sorted(items, key=lambda item: item.at)
+
+
+def promises_elsewhere(items: Iterable[Item]) -> set[int]:
+    """Those with which the customer did something on their page, and that are about something else."""
+    deeds = (item.event.data for item in items if item.event and item.event.kind == "DoneOnTheirPage")
+    return {data["promise_id"] for data in deeds if data["promise_id"]}
 
 
 def _went_along(entry: JournalEntry) -> bool:

@@ -14,6 +14,11 @@ class Fact:
         """The key of what it happened to: "conversation:12"."""
         raise NotImplementedError(type(self).__name__)
 
+    @property
+    def name(self) -> str:
+        """As the journal knows it: "PromiseKept"."""
+        return type(self).__name__
+
 
 @dataclass(frozen=True, kw_only=True)
 class RegardingFact(Fact):

@@ -276,6 +276,19 @@ class NoticeWritten(ConversationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoneOnTheirPage(ConversationFact):
+    """The customer did something on a page of their own with what this conversation is not about: it is shown where
+    they talk with us. `did`: the name of the fact. What it is of: a promise, or a thing, by its `title`. `score`: their
+    mark."""
+
+    did: str
+    customer_id: int
+    promise_id: int | None
+    title: str
+    score: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeLeft(ConversationFact):
     """Such news has left the house at `sent_at` (ISO). It answers nobody."""
 

@@ -101,9 +101,13 @@ class ReservationOffered(ReservationFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReservationSettled(ReservationFact):
-    """`outcome`: taken, let_go or expired."""
+    """`outcome`: taken, let_go or expired. `regarding`, `title`: as in `ReservationOffered`. `by_customer`: on a page
+    of their own."""
 
     outcome: str
+    regarding: str
+    title: str
+    by_customer: bool
 
 
 @dataclass(frozen=True, kw_only=True)

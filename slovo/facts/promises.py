@@ -46,16 +46,20 @@ class PromiseNewsSaid(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseKept(PromiseFact):
+    """`by_customer`: they said so, on a page of their own."""
+
     kept_at: str
     kind: str
+    by_customer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseDoneLate(PromiseFact):
-    """It had been broken before it was done, and stays so."""
+    """It had been broken before it was done, and stays so. `by_customer`: as in `PromiseKept`."""
 
     done_at: str
     kind: str
+    by_customer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,12 @@ class VisitReminderDue(VisitTold):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitConfirmed(VisitFact):
-    pass
+    """They come. `regarding`: as in `VisitTold`. `by_customer`: they said so themselves, on a page of their own."""
+
+    customer_id: int
+    regarding: str
+    promise_id: int
+    by_customer: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -178,7 +178,13 @@ def _settled(row: Reservation, outcome: Held, *, actor: Actor, at: datetime) -> 
     row.state, row.settled_at = outcome.value, at
     row.save(update_fields=["state", "settled_at"])
     fact = ReservationSettled(
-        brand_id=row.brand_id, reservation_id=row.pk, customer_id=row.customer_id, outcome=outcome.value
+        brand_id=row.brand_id,
+        reservation_id=row.pk,
+        customer_id=row.customer_id,
+        outcome=outcome.value,
+        regarding=row.about,
+        title=row.title,
+        by_customer=actor.kind == "customer",
     )
     record(fact, actor=actor, at=at)
 

@@ -79,7 +79,7 @@ def choose(
     told = {"choice": choice, "until": made.until.isoformat() if made.until else None, "how": how}
     record(promise_fact(PromiseChoiceMade, promise, move_id=open_.move.pk, **told), actor=actor, at=at)
     if choice != Choice.WAIT:
-        remind(promise, why=Why.ASKED, at=at)
+        remind(promise, why=Why.CANCELLED if choice == Choice.CANCEL else Why.ASKED, at=at)
     return made
 
 

@@ -16,6 +16,7 @@ FactT = TypeVar("FactT", bound=PromiseFact)
 
 ANSWER_RULE = Actor("rule", "answer")
 CLOCK = Actor("rule", "deadline")
+CUSTOMER = "customer"  # the kind of whoever acts on a page of their own
 
 
 def promise_fact(fact: type[FactT], promise: Promise, /, **more: Any) -> FactT:
@@ -59,10 +60,11 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
     promise.done_at, promise.next_step_at = done_at, None
     update(promise)
+    of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER}
     if promise.broken_at:
-        fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), kind=promise.kind)
+        fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), **of_it)
     else:
-        fact = promise_fact(PromiseKept, promise, kept_at=done_at.isoformat(), kind=promise.kind)
+        fact = promise_fact(PromiseKept, promise, kept_at=done_at.isoformat(), **of_it)
     record(fact, actor=actor, at=done_at)
 
 

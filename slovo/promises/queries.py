@@ -107,9 +107,10 @@ def own_notice_texts(brand_id: int) -> dict[tuple[str, str], str]:
 
 
 def reminders_of(staff: Staff) -> models.QuerySet[Reminder]:
-    """What they have not looked at yet and is still owed; the earliest deadline first."""
+    """What they have not looked at yet and is still owed, or has been cancelled; the earliest deadline first."""
     rows = Reminder.objects.filter(staff=staff, seen_at=None, brand_id__in=staff.brand_ids)
-    rows = rows.filter(promise__released_at=None).exclude(~models.Q(why=Why.ASKED), promise__done_at__isnull=False)
+    stands = models.Q(promise__released_at=None) | models.Q(why=Why.CANCELLED)
+    rows = rows.filter(stands).exclude(~models.Q(why=Why.ASKED), promise__done_at__isnull=False)
     return rows.select_related("promise__brand", "promise__owner", "promise__team").order_by("promise__due_at", "pk")
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from slovo.core.db import transaction
+from slovo.core.db import locked, transaction
 from slovo.core.live.actions import nudge
 from slovo.people.models import Staff
 from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
-from slovo.promises.reminder_rows import key_of
+from slovo.promises.reminder_rows import key_of, remind
 
 KEPT_DAYS = 30
 
@@ -28,6 +28,14 @@ def see_answered(*, promise_id: int, at: datetime) -> None:
     for staff_id, brand_id in list(open_.values_list("staff_id", "brand_id")):
         nudge(key_of(staff_id), brand_id=brand_id)
     open_.update(seen_at=at)
+
+
+@transaction()
+def remind_of_cancellation(*, promise_id: int, at: datetime) -> None:
+    """The customer has cancelled it themselves: whoever was to keep it looks."""
+    promise = locked(Promise, promise_id)
+    if promise.released_at:
+        remind(promise, why=Why.CANCELLED, at=at)
 
 
 @transaction()

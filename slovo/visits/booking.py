@@ -23,7 +23,7 @@ from slovo.promises.models import WHAT_CHARACTERS_MAX
 from slovo.visits import slots
 from slovo.visits.holding import candidates, free_resource, locked_with_resources, take
 from slovo.visits.models import BY_COMPANY, BY_CUSTOMER, Resource, Visit, VisitType
-from slovo.visits.telling import reminder_of, told_anew, told_as
+from slovo.visits.telling import confirmed_as, reminder_of, told_anew, told_as
 
 AHEAD_DAYS_MAX = 366
 
@@ -249,7 +249,7 @@ def _confirm(visit: Visit, *, actor: Actor, at: datetime) -> None:
         return
     visit.confirmed_at = at
     visit.save(update_fields=["confirmed_at"])
-    record(VisitConfirmed(brand_id=visit.brand_id, visit_id=visit.pk), actor=actor, at=at)
+    record(VisitConfirmed(**confirmed_as(visit), by_customer=actor.kind == "customer"), actor=actor, at=at)
     _shown_again(visit)
 
 

@@ -104,6 +104,10 @@ def to_be_reminded(customer_ids: Collection[int]) -> models.QuerySet[Visit]:
     return Visit.objects.filter(COMING, customer_id__in=customer_ids, remind_at__isnull=False, reminded_at=None)
 
 
+def of_promises(pks: Collection[int]) -> models.QuerySet[Visit]:
+    return Visit.objects.filter(promise_id__in=pks)
+
+
 def letter_at_the_door(outbound_id: int) -> VisitLetter | None:
     rows = VisitLetter.objects.filter(outbound_id=outbound_id, left_at=None)
     return rows.first()

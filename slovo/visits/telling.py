@@ -33,6 +33,16 @@ def told_anew(visit: Visit) -> dict[str, Any]:
     return {**told_as(visit), "move_id": untold}
 
 
+def confirmed_as(visit: Visit) -> dict[str, Any]:
+    return {
+        "brand_id": visit.brand_id,
+        "visit_id": visit.pk,
+        "customer_id": visit.customer_id,
+        "regarding": visit.about,
+        "promise_id": visit.promise_id,
+    }
+
+
 def reminder_of(starts_at: datetime, minutes: int, *, zone: str, at: datetime) -> datetime | None:
     """At a sensible hour in that zone, earlier rather than later. None: there is none, or it was booked after that."""
     if not minutes:

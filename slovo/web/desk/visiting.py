@@ -1,7 +1,7 @@
 """What the pages of visits show: a day by resource, and the slots that are free."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from slovo.core.errors import UnableTo
+from slovo.promises.models import Kind, Promise
 from slovo.visits import queries, slots
 from slovo.visits.models import Resource, State, Visit, VisitType
 from slovo.web.desk.requests import StaffRequest, moment, whole_number
@@ -43,6 +44,12 @@ class Offer:
     @property
     def value(self) -> str:
         return f"{self.starts_at.isoformat()} {self.resource.pk}"
+
+
+def states_of(promises: Iterable[Promise]) -> dict[int, str]:
+    """Of those that are visits, by the promise."""
+    pks = [one.pk for one in promises if one.kind == Kind.VISIT]
+    return {one.promise_id: str(STATES[one.state]) for one in queries.of_promises(pks)} if pks else {}
 
 
 def day_of(request: StaffRequest) -> date:

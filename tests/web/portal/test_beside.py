@@ -68,6 +68,11 @@ def times_of(phone: Phone, path: str) -> tuple[list[str], str, dict[str, str]]:
     return TIMES.findall(form), address.replace("&amp;", "&"), dict(HIDDEN.findall(form))
 
 
+def thread(cast: Cast) -> str:
+    page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/?part=thread")
+    return text_of(page.content.decode())
+
+
 def sends(of: Phone, address: str, **fields: Any) -> str:
     answer = of.client.post(address, fields)
     work()
@@ -87,6 +92,7 @@ def test_she_says_that_she_comes_to_her_visit(cast: Cast) -> None:
     visit.refresh_from_db()
     assert visit.confirmed_at
     assert JournalEntry.objects.get(kind="VisitConfirmed").actor_kind == "customer"
+    assert "The customer says that they come: «Визит: Чайная проба»" in thread(cast)
     assert "Вы сказали, что придёте." in phone.reads()
 
 
@@ -357,6 +363,7 @@ def test_of_what_came_she_says_that_she_takes_it_or_lets_it_go(cast: Cast) -> No
     phone.sends("reservation-wish")
     assert Message.objects.filter(direction="in").latest("pk").text == "Заберу: «Чайник «Лето» 0»."
     assert "Предложим следующему" in phone.taps("reservation-release")
+    assert "The customer does not want it any more: «" in thread(cast)
 
     assert Reservation.objects.get().state == Held.LET_GO
     assert JournalEntry.objects.get(kind="ReservationSettled").actor_kind == "customer"

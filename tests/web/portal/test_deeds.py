@@ -170,8 +170,10 @@ def test_she_says_that_it_is_done_and_that_it_is_not(cast: Cast) -> None:
     address, fields = phone.fills("confirmation")
     for _tap in range(2):
         assert phone.client.post(address, fields).status_code == 303
+    work()
     assert now_of(promise).state == State.KEPT
     assert last_fact("PromiseKept").actor_kind == "customer"
+    assert thread(cast).count("Done as promised: «Чайник у вас дома»") == 1  # by its own fact, and by no other
 
     assert "Мы снова взялись за это" in phone.taps("denial", text="Нет крышки")
 

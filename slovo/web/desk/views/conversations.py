@@ -17,7 +17,7 @@ from slovo.conversations import actions, delivery, later, opened, queries
 from slovo.conversations.actions import Upload
 from slovo.conversations.lines import lines_of
 from slovo.conversations.models import Conversation
-from slovo.conversations.timeline import timeline
+from slovo.conversations.timeline import promises_elsewhere, timeline
 from slovo.core.errors import UnableTo
 from slovo.customers import queries as customers
 from slovo.people import queries as people
@@ -27,7 +27,7 @@ from slovo.promises import queries as promises
 from slovo.promises.models import Promise
 from slovo.requests import form_queries
 from slovo.requests import queries as requests
-from slovo.web.desk import around, beside_chats, choosing, compose, guide, listing, promising
+from slovo.web.desk import around, beside_chats, choosing, compose, guide, listing, promising, visiting
 from slovo.web.desk.present import others_on
 from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, refusals, whole_number, whole_numbers
 
@@ -227,6 +227,8 @@ def _thread(staff: Staff, conversation: Conversation, *, history: Iterable[Promi
     history = promises.history(*queries.keys(conversation)) if history is None else history
     by_id = {promise.pk: promise for promise in history}
     said = timeline(conversation)
+    if elsewhere := promises_elsewhere(said):
+        by_id |= {one.pk: one for one in promises.of_ids(elsewhere).select_related("rating")}
     return {
         "timeline": said,
         "promises_by_id": by_id,
@@ -249,6 +251,7 @@ def _beside(staff: Staff, conversation: Conversation) -> dict[str, Any]:
         **around.context(staff, conversation),
         **beside_chats.context(staff, conversation, at=timezone.now()),
         "promises": history,
+        "visit_states": visiting.states_of(history),
         "choice_offers": choosing.offers_in(conversation, history),
         "choices": requests.choices_about(*about) if given else [],
         "extras": requests.extras_about(*about) if given else [],

@@ -128,9 +128,32 @@ def _rated(event: Event, promises: Promises) -> Line:
     words = _("The customer’s mark for «%(what)s»: %(score)d of 5") % said
     promise = promises.get(event.data["promise_id"])
     rating = rating_of(promise) if promise else None
-    if rating and rating.words and event.at == (rating.changed_at or rating.rated_at):
+    if rating and rating.words and event.at >= (rating.changed_at or rating.rated_at):
         words = f"{words}. «{rating.words}»"
     return Line("star", words, "broken" if score <= LOW_MAX else "")
+
+
+def _on_their_page(event: Event, promises: Promises) -> Line | None:
+    """The customer's own deeds with what stands elsewhere: said as in its own thread, where there is such a line."""
+    did = event.data["did"]
+    if did == "PromiseReleased":
+        return _cancelled(event, promises)
+    tell = DEEDS.get(did) or LINES.get(did)
+    return tell(event, promises) if tell else None
+
+
+def _cancelled(event: Event, promises: Promises) -> Line:
+    """With their words, if they said any."""
+    words = _("Cancelled by the customer: «%(what)s»") % {"what": _what(event, promises)}
+    promise = promises.get(event.data["promise_id"])
+    if promise and promise.release_words:
+        words = f"{words}. «{promise.release_words}»"
+    return Line("circle-minus", words, "broken")
+
+
+def _let_go(event: Event, promises: Promises) -> Line:
+    words = _("The customer does not want it any more: «%(what)s»") % {"what": event.data["title"]}
+    return Line("circle-minus", words, "broken")
 
 
 def _snoozed(event: Event, promises: Promises) -> Line:
@@ -170,6 +193,7 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseHandedOver": _handed_over,
     "PromiseChoiceMade": _chosen,
     "PromiseRated": _rated,
+    "DoneOnTheirPage": _on_their_page,
     "ChatTranscriptAsked": lambda event, promises: Line("send", _("The visitor had the chat sent as a letter")),
     "AssistantHelped": lambda event, promises: Line("bot", _("The visitor says that the bot’s answer helped")),
     "AssistantHandedOver": lambda event, promises: Line("bot", _("The bot handed over to a person")),
@@ -179,4 +203,10 @@ LINES: dict[str, Callable[[Event, Promises], Line | None]] = {
     "PromiseConsentRefused": _about_it(
         "thumbs-down", gettext_noop("The customer did not agree to the new time: «%(what)s»"), "broken"
     ),
+}
+DEEDS: dict[str, Callable[[Event, Promises], Line | None]] = {  # on a page of the customer's own
+    "PromiseKept": _about_it("circle-check", gettext_noop("The customer says that it is done: «%(what)s»"), "kept"),
+    "PromiseDoneLate": _about_it("circle-check", gettext_noop("The customer says that it is done: «%(what)s»")),
+    "VisitConfirmed": _about_it("thumbs-up", gettext_noop("The customer says that they come: «%(what)s»"), "kept"),
+    "ReservationSettled": _let_go,
 }

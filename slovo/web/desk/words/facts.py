@@ -155,6 +155,7 @@ FACTS = {
     "CustomerNoticeSaid": _("Notice to a customer written"),
     "CustomerNoticeSent": _("Notice to a customer sent"),
     "CustomerNoticeDropped": _("Notice to a customer not sent"),
+    "DoneOnTheirPage": _("The customer did something on their page"),
     "NewsUntold": _("No rule could tell the customer: a person must"),
     "LadderChanged": _("Ladder of a kind of promise changed"),
     "LetterWordsChanged": _("Words of letters changed"),
