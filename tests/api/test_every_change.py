@@ -214,6 +214,10 @@ def a_reservation(cast: Cast) -> None:
     reserve_for(cast)
     reserving.stock_came(brand=cast.chainik, sku="K-2", quantity=1, by=cast.orlov, at=timezone.now())
     reserving.take(reservation_id=Reservation.objects.get().pk, by=cast.anna, at=timezone.now())
+    nobody = Customer.objects.create(brand=cast.chainik, name="Ольга", created_at=timezone.now())  # no address at all
+    reserving.reserve(customer=nobody, sku="K-2", title="Чайник", quantity=1, by=cast.anna, at=timezone.now())
+    reserving.stock_came(brand=cast.chainik, sku="K-2", quantity=1, by=cast.orlov, at=timezone.now())
+    worker()
 
 
 def visits(cast: Cast) -> None:
@@ -388,7 +392,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         "OrderTaken OrderChanged OrderRulesSet ReturnAgreed ReturnReceived ReturnRefunded ReturnWithdrawn RefundOwed "
         "OrdersImportBegun",
     ),
-    (a_reservation, "ReservationMade StockCame ReservationOffered ReservationSettled"),
+    (a_reservation, "ReservationMade StockCame ReservationOffered ReservationSettled NewsUntold"),
     (
         visits,
         "ResourceChanged VisitTypeChanged VisitBooked VisitConfirmed VisitReminderDue VisitorCame VisitorDidNotCome "

@@ -1,5 +1,6 @@
 """Visits, calls, choices, gifts and orders as their customer reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,7 +91,11 @@ def _gift(row: Extra) -> Line:
 
 
 def amends(page: Opened) -> list[Line]:
-    return [_amends(row) for row in page.beside.amends]
+    return amends_of(page.beside.amends)
+
+
+def amends_of(rows: Sequence[Compensation]) -> list[Line]:
+    return [_amends(row) for row in rows]
 
 
 def _amends(row: Compensation) -> Line:

@@ -1,6 +1,7 @@
 """A visitor with a phone, without an account and without scripts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,8 +14,16 @@ from slovo.visits.queue_setting import close_queue, set_queue
 from slovo.visits.walk_in_models import Ticket, WalkInQueue
 from slovo.web.portal.queue import views
 from tests.cast import Cast
+from tests.recovery.stories import code_rule, passes
+from tests.visits.stories import NOW
+from tests.visits.test_walk_in import MINUTE, five_were_called, repair
+from tests.web.portal.pages import DAY, HOUR, text_of
 
 LOAD_BYTES_MAX = 30_000
+
+
+def by_the_clock(moment: datetime) -> Any:
+    return mock.patch.object(timezone, "now", return_value=moment)
 
 
 @pytest.fixture
@@ -86,6 +95,34 @@ def test_the_phone_says_that_it_is_ones_turn(cast: Cast, queue: WalkInQueue) -> 
     assert "Ваша очередь" in browser.get(own).content.decode()
     walk_in.serve(ticket_id=Ticket.objects.get().pk, by=cast.anna, at=timezone.now())
     assert "Спасибо" in browser.get(own).content.decode()
+
+
+def test_who_waits_longer_than_was_said_reads_on_the_ticket_what_they_get_for_it(cast: Cast) -> None:
+    limits.forget()
+    code_rule(cast, at=NOW - DAY, kind="walk_in")
+    queue = repair(cast)
+    five_were_called(cast, queue)
+    browser, neighbour = phone(), phone()
+    with by_the_clock(NOW + HOUR):
+        own, other = (one.post(f"/q/{queue.code}").headers["Location"] for one in (browser, neighbour))
+    ticket = Ticket.objects.get(number=6)
+    assert ticket.said_until
+    with by_the_clock(ticket.said_until):
+        assert "За опоздание" not in browser.get(own).content.decode()
+
+    passes(ticket.said_until + 11 * MINUTE)
+
+    assert ticket.promise
+    code = ticket.promise.compensations.get().code
+    with by_the_clock(ticket.said_until + 11 * MINUTE):
+        page = text_of(browser.get(own).content.decode())
+    gift = "За это дарим вам скидку 10 % на следующую покупку. Она действует по 31 декабря 2026 г. включительно, код:"
+    assert f"За опоздание {text_of(ticket.promise.what)} {gift} {code}" in page
+    with by_the_clock(ticket.said_until + 11 * MINUTE):
+        assert code not in neighbour.get(other).content.decode()
+    walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=ticket.said_until + 12 * MINUTE)
+    with by_the_clock(ticket.said_until + 12 * MINUTE):
+        assert code in browser.get(own).content.decode()  # at the counter they still need it
 
 
 def test_yesterdays_ticket_says_so(queue: WalkInQueue) -> None:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from slovo.core import limits
 from slovo.core.errors import UnableTo
+from slovo.recovery import queries as recovery
 from slovo.visits import waiting, walk_in, walk_in_queries
 from slovo.visits.walk_in_models import Ticket, TicketState, WalkInQueue
+from slovo.web.portal import told_beside
 from slovo.web.portal.frame import frame, spoken, whence
 
 COOKIE = "slovo_ticket"
@@ -110,11 +112,21 @@ def _ticket(request: HttpRequest, known: Ticket, *, problem: UnableTo | None = N
         "place": ahead + 1,
         "wait": waiting.expected(known.queue, ahead) if waits else None,
         "late": known.said_until is not None and at > known.said_until,
+        "amends": _amends(request, known),
         "refresh_seconds": REFRESH_SECONDS if waits and not over else None,
         "at": at,
         "problem": problem,
     }
     return _drawn(request, "portal/queue/ticket.html", known.queue, context, status=status)
+
+
+def _amends(request: HttpRequest, known: Ticket) -> list[told_beside.Line]:
+    """What they get for waiting longer than was said: nobody knows where to write to them, so this page tells it."""
+    if known.promise_id is None or known.customer_id is None:
+        return []
+    with spoken(request, known.queue.brand.language), timezone.override(known.queue.brand.tz):
+        given = recovery.given_for(known.queue.brand_id, [known.customer_id], [known.key])
+        return told_beside.amends_of(given)
 
 
 def _drawn(
