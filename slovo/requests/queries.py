@@ -93,7 +93,8 @@ def _choices_about(about: Collection[str]) -> models.QuerySet[Choice]:
 
 
 def choices_of(brand_id: int, customer_ids: Collection[int], about: Collection[str]) -> list[Choice]:
-    """For their customer to read: what stands, about these matters, or, if none is named, all; the newest first."""
+    """For their customer to read: about these matters, or, if none is named, all; the newest first. What they read when
+    they chose is shown for ever: however old it is, and given back or not."""
     return _choices_of(brand_id, customer_ids, about, all_of_them=not about)
 
 
@@ -101,14 +102,14 @@ def choices_of(brand_id: int, customer_ids: Collection[int], about: Collection[s
 def _choices_of(
     brand_id: int, customer_ids: Collection[int], about: Collection[str], *, all_of_them: bool
 ) -> models.QuerySet[Choice]:
-    rows = Choice.objects.filter(brand_id=brand_id, customer_id__in=customer_ids, given_back_at=None)
+    rows = Choice.objects.filter(brand_id=brand_id, customer_id__in=customer_ids)
     if not all_of_them:
         rows = rows.filter(about__in=about)
-    return rows.order_by("-pk")[:ON_A_PAGE_MAX]
+    return rows.select_related("version").order_by("-pk")
 
 
 def extras_of(brand_id: int, customer_ids: Collection[int], about: Collection[str]) -> list[Extra]:
-    """As `choices_of`."""
+    """For their customer to read: about these matters, or, if none is named, all; the newest first."""
     return _extras_of(brand_id, customer_ids, about, all_of_them=not about)
 
 

@@ -22,6 +22,7 @@ from slovo.web import gifts
 from tests.cast import IRINA, Cast, arrives, letter, the_conversation, work
 from tests.promises.stories import promised
 from tests.requests.stories import by_hand, by_machine, engraving
+from tests.web.portal.pages import text_of
 
 QUERIES_OF_TYPES = 8
 OPTION = {
@@ -170,6 +171,17 @@ def test_what_was_given_in_silence_is_shown_until_somebody_tells(cast: Cast) -> 
     assert "С теплом" in opens(cast, cast.anna, f"/extras/{extra.pk}/slip")
     sends(cast, cast.anna, f"/extras/{extra.pk}/announcement", {"how": "phone"})
     assert "None." in opens(cast, cast.anna, "/extras/").split(silent)[1].split("</section>")[0]
+
+
+def test_the_slip_says_that_it_is_a_gift_what_it_usually_costs_and_where_it_ends(cast: Cast) -> None:
+    given = {"what": "пачка чая", "reason": "Долго ждала", "usual_price": "300", "currency": "RUB"}
+    more = {"limits": "Одна на заказ", "handover_words": "С теплом"}
+    assert sends(cast, cast.anna, beside("extras"), given | more).status_code == 302
+
+    slip = text_of(opens(cast, cast.anna, f"/extras/{Extra.objects.get().pk}/slip"))
+
+    told = ["В подарок от нас: пачка чая.", "Usual price: RUB 300", "Limits: Одна на заказ", "С теплом"]
+    assert [words for words in told if words not in slip] == []
 
 
 def test_the_map_shows_where_nobody_looks(cast: Cast) -> None:

@@ -19,12 +19,15 @@ from slovo.recovery import saying
 from slovo.recovery.models import Compensation
 from slovo.recovery.models import State as Amends
 from slovo.requests.extra_models import Extra
+from slovo.requests.models import Choice
 from slovo.visits.models import Visit
 from slovo.web.desk.words import moments
 from slovo.web.desk.words.orders import DELIVERIES, PAYMENTS
 from slovo.web.money import price_words
 from slovo.web.portal.opened import Opened
 from slovo.web.portal.words import ahead
+
+CHOICES_UNFOLDED_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,27 @@ def _call(row: Callback, at: datetime) -> Line:
     return Line(row, what, when=ahead(due_at, at) if due_at and due_at > at else _("as soon as we can"))
 
 
-def choices(page: Opened) -> list[Line]:
-    return [
-        Line(row, row.wording["name"], price_words(row.wording["price_minor"], row.wording["currency"]))
-        for row in page.beside.choices
-    ]
+def choices(page: Opened) -> dict[str, list[Line]]:
+    """`now`: the newest of those that stand. `before`: older ones, and those given back, behind a fold."""
+    rows = page.beside.choices
+    if not rows:
+        return {}
+    now = [row for row in rows if row.given_back_at is None][:CHOICES_UNFOLDED_MAX]
+    before = [row for row in rows if row not in now]
+    return {"now": [_choice(row) for row in now], "before": [_choice(row) for row in before]}
+
+
+def _choice(row: Choice) -> Line:
+    chosen = {"moment": _day(row.at), "number": row.version.number}
+    notes = [_("Chosen on %(moment)s, version %(number)d of these words") % chosen]
+    if row.given_back_at:
+        notes.append(_("Given back on %(moment)s") % {"moment": _day(row.given_back_at)})
+    price = price_words(row.wording["price_minor"], row.wording["currency"])
+    return Line(row, row.wording["name"], price, notes=tuple(notes))
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j E Y")
 
 
 def gifts(page: Opened) -> list[Line]:

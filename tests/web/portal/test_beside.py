@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from slovo.callbacks.models import Callback
 from slovo.callbacks.models import State as Call
@@ -22,13 +23,14 @@ from slovo.promises.ladder_models import CustomerChoice
 from slovo.promises.models import Promise, State
 from slovo.requests import choosing, extras
 from slovo.requests.extras import Gift
+from slovo.requests.models import Choice
 from slovo.visits import booking
 from slovo.visits.models import Visit
 from tests.api.programs import program_of, shop
 from tests.callbacks.stories import ruled
 from tests.cast import BOHDAN, Cast, arrives, letter, the_conversation, work
 from tests.recovery.stories import code_rule, passes
-from tests.requests.stories import by_machine, engraving
+from tests.requests.stories import by_hand, by_machine, engraving
 from tests.visits.stories import MOSCOW, tasting
 from tests.web.portal.pages import DAY, FORM, HIDDEN, Phone, opens, promised_to_irina, text_of
 
@@ -339,6 +341,42 @@ def test_she_reads_what_she_chose_what_is_given_and_what_she_ordered(cast: Cast)
         "Чайник «Зима»: обещано",
     ]
     assert [words for words in told if words not in page] == []
+
+
+def chose(cast: Cast, number: int) -> list[Choice]:
+    """So many times, each for another request."""
+    found, at = the_conversation(), timezone.now()
+    given = {"customer_id": found.customer_id, "about": found.key, "language": "ru", "how": "phone", "by": cast.anna}
+    made = []
+    for one in range(number):
+        version = by_machine(engraving(cast, slug=f"engraving-{one}"), cast.orlov)
+        made.append(choosing.choose(type_id=version.option.request_type_id, version_id=version.pk, at=at, **given))
+    return [one for one in made if one]
+
+
+def test_every_choice_stands_there_for_ever_the_older_ones_behind_a_fold(cast: Cast) -> None:
+    chose(cast, 12)
+
+    page = opens(cast, about="").get().content.decode()
+
+    open_, _fold, folded = page.partition("Выбрано раньше или отменено")
+    assert (open_.count("День не обещан"), folded.count("День не обещан")) == (10, 2)
+    assert folded.startswith(" (2)</summary>")
+
+
+def test_what_was_given_back_is_still_read_with_its_wording_and_its_version(cast: Cast) -> None:
+    [choice] = chose(cast, 1)
+    by_hand(choice.request_type, cast.orlov, option_id=choice.version.option_id)  # other words since then
+    choosing.give_back(choice_id=choice.pk, words="Передумала", how="phone", by=cast.anna, at=timezone.now())
+    with translation.override("ru"):
+        day = date_format(timezone.now().astimezone(MOSCOW), "j E Y")
+
+    for about in (None, ""):
+        open_, _fold, folded = opens(cast, about=about).reads().partition("Выбрано раньше или отменено (1)")
+        assert "Станком" not in open_
+        assert folded.startswith(" Станком")
+        assert "Надпись до двадцати букв" in folded
+        assert f"Выбрано {day}, версия 1 этих слов Выбор отменён {day}" in folded
 
 
 def test_what_is_given_for_a_delay_stands_there_with_its_code(cast: Cast) -> None:
