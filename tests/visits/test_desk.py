@@ -1,13 +1,17 @@
 """Visits and queues at the desk, in the browser of whoever works there."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slovo.core.live.models import Nudge
 from slovo.visits import booking, walk_in
 from slovo.visits.models import Resource, State, Visit, VisitType
 from slovo.visits.setting import set_resource, set_type
@@ -138,12 +142,37 @@ def test_a_day_costs_the_same_however_many_come(cast: Cast, number: int) -> None
     anna = cast.browser_of(cast.anna)
     anna.get("/visits/")
 
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        anna.get("/visits/", {"day": day.isoformat()})
+    for part in ({}, {"part": "day"}):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            anna.get("/visits/", {"day": day.isoformat(), **part})
 
-    assert len(asked) == QUERIES_OF_A_DAY
+        assert len(asked) == QUERIES_OF_A_DAY
+
+
+def live_part(page: str, name: str) -> tuple[str, str]:
+    """What an open page listens to there, and what it then fetches."""
+    found = re.search(rf'<div id="{name}" data-live="([^"]+)"[^>]* hx-get="([^"]+)"', page)
+    assert found
+    return found[1], unescape(found[2])
+
+
+def test_an_open_day_shows_what_customers_do_meanwhile(cast: Cast) -> None:
+    visit, anna = booked(cast), cast.browser_of(cast.anna)
+    day = timezone.localtime(visit.starts_at, cast.chainik.tz).date().isoformat()
+    query = {"day": day, "brand": cast.chainik.pk}
+    key, address = live_part(anna.get("/visits/", query).content.decode(), "day")
+    assert address == f"/visits/?part=day&day={day}&brand={cast.chainik.pk}"
+    Nudge.objects.all().delete()
+
+    booking.confirm_by_customer(visit_id=visit.pk, at=timezone.now())
+
+    assert key == "conversations"  # to which all news is told
+    assert Nudge.objects.filter(key=visit.key).exists()
+    part = anna.get(address).content.decode()
+    assert ("Confirmed" in part, "<html" in part, "<form" in part) == (True, False, False)
+    assert str(visit.public_id) not in cast.browser_of(cast.taras).get(address).content.decode()
 
 
 def test_orlov_says_what_can_be_booked_and_takes_it_back(cast: Cast) -> None:
@@ -197,10 +226,36 @@ def test_a_queue_costs_the_same_however_many_wait(cast: Cast, number: int) -> No
     walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at)
     anna.get("/queues/")
 
-    with CaptureQueriesContext(connection) as asked:
-        anna.get(f"/queues/{queue.pk}/")
+    for part in ("", "?part=queue"):
+        with CaptureQueriesContext(connection) as asked:
+            anna.get(f"/queues/{queue.pk}/{part}")
 
-    assert len(asked) == QUERIES_OF_A_QUEUE
+        assert len(asked) == QUERIES_OF_A_QUEUE
+
+
+def test_an_open_queue_shows_whoever_comes_and_goes_meanwhile(cast: Cast) -> None:
+    queue, anna = a_queue(cast), cast.browser_of(cast.anna)
+    key, address = live_part(anna.get(f"/queues/{queue.pk}/").content.decode(), "queue")
+    assert "Nobody waits." in anna.get(address).content.decode()
+
+    def shown() -> str:
+        assert Nudge.objects.filter(key=key).exists()
+        Nudge.objects.all().delete()
+        return str(anna.get(address).content.decode())
+
+    Client().post(f"/q/{queue.code}", {"name": "Борис"})
+    part = shown()
+    assert ("B1 · Борис" in part, "Call the next one" in part, "<html" in part) == (True, True, False)
+    assert 'id="ticket-name"' not in part  # nobody's typing is pulled from under their hands
+    walk_in.call_next(queue_id=queue.pk, by=cast.pavel, at=timezone.now())
+    part = shown()
+    assert ("Served" in part, "Call the next one" in part) == (True, False)
+    assert '<details class="edit"><summary class="button">' in part  # open, it is not brought anew
+    walk_in.serve(ticket_id=Ticket.objects.get().pk, by=cast.pavel, at=timezone.now())
+    assert "Nobody is at the counter." in shown()
+    Client().post(f"/q/{queue.code}")
+    assert "B2" in shown()
+    assert cast.browser_of(cast.taras).get(address).status_code == 404
 
 
 def test_the_poster_leads_to_the_public_page(cast: Cast) -> None:

@@ -52,6 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_GET
 def show(request: StaffRequest, pk: int) -> HttpResponse:
+    """`part=queue`: who waits and who is at the counter, for the live page."""
     at, queue = timezone.now(), _queue(request, pk)
     waits = list(walk_in_queries.waiting(queue, at))
     times = waiting.step_times(walk_in_queries.steps_timed(queue))
@@ -66,7 +67,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "may_set": request.user.may(Verb.MANAGE_BRAND, queue),
         "at": at,
     }
-    return render(request, "desk/queue.html", context)
+    return render(request, "desk/_queue.html" if request.GET.get("part") == "queue" else "desk/queue.html", context)
 
 
 @login_required

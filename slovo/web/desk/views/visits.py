@@ -28,7 +28,7 @@ from slovo.web.desk.words.pledges import how_words
 @login_required
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
-    """`day` (ISO), `brand`."""
+    """`day` (ISO), `brand`. `part=day`: who comes, for the live page."""
     staff, day = request.user, visiting.day_of(request)
     brands = list(people.brands(staff))
     wanted = whole_number(request.GET.get("brand", ""))
@@ -45,7 +45,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "columns": visiting.columns(list(resources), list(visits)),
         "may_set": staff.may_anywhere(Verb.MANAGE_BRAND),
     }
-    return render(request, "desk/visits.html", context)
+    return render(request, "desk/_visits.html" if request.GET.get("part") == "day" else "desk/visits.html", context)
 
 
 @login_required
