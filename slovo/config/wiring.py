@@ -21,7 +21,7 @@ from slovo.conversations import (
     chat_handlers,
     chat_jobs,
     chat_people,
-    page_deeds,
+    page_jobs,
     telling_callbacks,
     telling_forms,
     telling_orders,
@@ -63,10 +63,10 @@ from slovo.facts.orders import OrdersImportBegun, ReservationOffered, Reservatio
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
 from slovo.facts.promises import (
     PromiseBroken,
+    PromiseChoiceMade,
     PromiseConsentGiven,
     PromiseConsentRefused,
     PromiseDoneLate,
-    PromiseFact,
     PromiseHandedOver,
     PromiseKept,
     PromiseMade,
@@ -97,7 +97,6 @@ from slovo.orders import jobs as orders_jobs
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
-from slovo.promises.ledger import ON_THEIR_PAGE
 from slovo.promises.rating_models import LOW_MAX
 from slovo.recovery import jobs as recovery_jobs
 from slovo.requests import handlers as requests
@@ -126,32 +125,16 @@ def _of_an_order(fact: PromiseBroken) -> bool:
     return fact.regarding.startswith("order:")
 
 
-def _elsewhere(fact: PromiseFact) -> bool:
-    """What is about a conversation stands in its thread by itself."""
-    return not fact.regarding.startswith("conversation:")
-
-
-def _said_done(fact: PromiseKept | PromiseDoneLate) -> bool:
-    return fact.by_customer and _elsewhere(fact)
-
-
-def _on_their_page(fact: PromiseReleased | PromiseConsentGiven | PromiseConsentRefused) -> bool:
-    return fact.how == ON_THEIR_PAGE and _elsewhere(fact)
-
-
-def _by_customer(fact: VisitConfirmed | ReservationSettled) -> bool:
-    return fact.by_customer
-
-
 def _is_low(fact: PromiseRated) -> bool:
     return fact.score <= LOW_MAX
 
 
 SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
-SHOW_SAID_DONE = AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_said_done)
-SHOW_PAGE_DEED = AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_on_their_page)
-SHOW_MARK = AfterThat(page_deeds.show_deed, ["name", "promise_id", "score"], only=_elsewhere)
+SHOW_SAID_DONE = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.said_done)
+SHOW_PAGE_DEED = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.on_their_page)
+SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], only=page_jobs.on_their_page)
+SHOW_MARK = AfterThat(page_jobs.show_deed, ["name", "promise_id", "score"], only=page_jobs.elsewhere)
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
 PASS_TO_TEAMS = [
@@ -215,7 +198,7 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        ReservationSettled: [AfterThat(page_deeds.show_deed_with, page_deeds.WITH, only=_by_customer)],
+        ReservationSettled: [AfterThat(page_jobs.show_deed_with, page_jobs.WITH, only=page_jobs.by_customer)],
         ReservationOffered: [AfterThat(telling_orders.tell_it_is_here, telling_orders.TOLD)],
         CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
         LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],
@@ -240,6 +223,7 @@ WIRING = Wiring(
         PromiseMoved: [SHOW_AGAIN],
         PromiseNoticeSent: [SHOW_AGAIN],
         PromiseMoveTakenBack: [SHOW_AGAIN],
+        PromiseChoiceMade: [SHOW_CHOICE],
         PromiseConsentGiven: [SHOW_AGAIN, SHOW_PAGE_DEED],
         PromiseConsentRefused: [SHOW_AGAIN, SHOW_PAGE_DEED],
         PromiseRated: [SHOW_AGAIN, SHOW_MARK, AfterThat(recovery_jobs.see_to, ["promise_id"], only=_is_low)],
@@ -256,7 +240,7 @@ WIRING = Wiring(
         MembershipTaken: PASS_TO_TEAMS,
         TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, telling_visits.TOLD)],
-        VisitConfirmed: [AfterThat(page_deeds.show_deed, ["name", "promise_id"], only=_by_customer)],
+        VisitConfirmed: [AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.by_customer)],
         VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at", "move_id"])],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
         VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],

@@ -154,8 +154,11 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
     if message.outbound is None:
         return
     notifying.note_not_sent(message_id=message.pk, at=at)
-    if promise_id := _remembered(message).get("keeps_id"):
+    remembered = _remembered(message)
+    if promise_id := remembered.get("keeps_id"):
         notifying.leave_to_people(promise_id=promise_id, at=at)
+    if move_id := remembered.get("move_id"):
+        notifying.leave_move_to_people(move_id=move_id, at=at)
     conversation = locked_root(message.conversation_id)
     conversation.reopen()
     update(conversation)

@@ -15,6 +15,7 @@ from slovo.people.models import Staff, Team
 from slovo.promises.ladder_models import CustomerChoice
 from slovo.promises.queries import choices_of
 
+CHOSEN = "PromiseChoiceMade"
 SHOWN_KINDS = (
     "ConversationAssigned",
     "ConversationClosed",
@@ -75,7 +76,7 @@ def timeline(conversation: Conversation) -> list[Item]:
     staff = Staff.objects.in_bulk(_staff_ids(entries))
     given = [entry for entry in entries if entry.kind in {"ConversationAssigned", "PromiseHandedOver"}]
     teams = Team.objects.in_bulk({entry.data["team_id"] for entry in given if entry.data.get("team_id")})
-    chosen = choices_of([entry.data["move_id"] for entry in entries if entry.kind == "PromiseChoiceMade"])
+    chosen = choices_of([entry.data["move_id"] for entry in entries if _is_choice(entry)])
     items = [Item(message.at, message=message) for message in thread(conversation)]
     items += [Item(entry.at, event=_event(entry, staff, teams, chosen)) for entry in entries]
     return sorted(items, key=lambda item: item.at)
@@ -85,6 +86,11 @@ def promises_elsewhere(items: Iterable[Item]) -> set[int]:
     """Those with which the customer did something on their page, and that are about something else."""
     deeds = (item.event.data for item in items if item.event and item.event.kind == "DoneOnTheirPage")
     return {data["promise_id"] for data in deeds if data["promise_id"]}
+
+
+def _is_choice(entry: JournalEntry) -> bool:
+    """Made here, or on the customer's page of what stands elsewhere."""
+    return CHOSEN in {entry.kind, entry.data.get("did")}
 
 
 def _went_along(entry: JournalEntry) -> bool:
@@ -113,5 +119,5 @@ def _event(
         data=entry.data,
         assignee=staff.get(_given_to(entry)),
         team=teams.get(entry.data.get("team_id", 0)),
-        choice=chosen.get(entry.data["move_id"]) if entry.kind == "PromiseChoiceMade" else None,
+        choice=chosen.get(entry.data["move_id"]) if _is_choice(entry) else None,
     )

@@ -279,13 +279,14 @@ class NoticeWritten(ConversationFact):
 class DoneOnTheirPage(ConversationFact):
     """The customer did something on a page of their own with what this conversation is not about: it is shown where
     they talk with us. `did`: the name of the fact. What it is of: a promise, or a thing, by its `title`. `score`: their
-    mark."""
+    mark. `move_id`: the new time of which they chose."""
 
     did: str
     customer_id: int
     promise_id: int | None
     title: str
     score: int | None
+    move_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

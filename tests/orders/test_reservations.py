@@ -24,6 +24,7 @@ from slovo.promises.models import Promise
 from slovo.promises.models import State as Stands
 from tests.api.programs import Program, program_of, shop
 from tests.cast import BOHDAN, IRINA, Cast, arrives, letter, the_last_message, work, work_at
+from tests.promises.ladders import at_any_hour
 from tests.promises.stories import now_of
 
 KETTLE = {"sku": "K-1", "title": "Чайник «Лето»"}
@@ -31,6 +32,7 @@ KETTLE = {"sku": "K-1", "title": "Чайник «Лето»"}
 
 @pytest.fixture
 def program(cast: Cast) -> Program:
+    at_any_hour(cast)
     arrives(letter("Когда будет «Лето»?"), cast.chainik_mail)
     arrives(letter("И мне!", sender=f"Богдан <{BOHDAN}>", message_id="<2@b.example.org>"), cast.chainik_mail)
     return program_of(cast.anna)

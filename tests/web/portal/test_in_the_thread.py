@@ -98,9 +98,11 @@ def test_what_she_chooses_about_a_late_order_stands_in_the_thread(cast: Cast, ch
     assert promise.due_at
     later = promise.due_at + DAY
     moving.move(promise_id=promise.pk, due_at=later, reason="Снегопад", told="phone", by=cast.maria, at=timezone.now())
-    does(phone, "choice", choice=choice)
+    does(phone, "choice", choice=choice, text="Заберу сама")
 
-    assert part(cast, "thread").count(words) == 1
+    thread = part(cast, "thread")
+    assert thread.count(words) == 1
+    assert thread.count("They would like something else: «Заберу сама»") == (choice == "alternative")
     if choice != "wait":
         assert str(promise.shown_id) in cast.browser_of(cast.maria).get("/promises/reminders/").content.decode()
 
