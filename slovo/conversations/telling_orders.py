@@ -27,8 +27,8 @@ def tell_it_is_here(**told: Any) -> Callable[[], None]:
     return partial(_tell, **told)
 
 
-def _tell(**told: Any) -> None:
-    say_it_is_here(**told, at=timezone.now())
+def _tell(hold_until: str, **told: Any) -> None:
+    say_it_is_here(**told, hold_until=datetime.fromisoformat(hold_until), at=timezone.now())
 
 
 @transaction(durable=True)
@@ -37,7 +37,7 @@ def say_it_is_here(
     customer_id: int,
     regarding: str,
     title: str,
-    hold_until: str,
+    hold_until: datetime,
     at: datetime,
     reservation_id: int | None = None,
     promise_id: int | None = None,
@@ -45,9 +45,8 @@ def say_it_is_here(
     """The promise to tell them is kept when it has left. Where it cannot be said, a person hears that they must; nor is
     it said when it is kept for them no more: after a day of downtime that would be no news."""
     customer = Customer.objects.select_related("brand", "root").get(pk=customer_id)
-    until = datetime.fromisoformat(hold_until)
     then = {"keeps_id": promise_id} if promise_id else None
-    if until > at and _say(customer, regarding, title, until, then=then, at=at):
+    if hold_until > at and _say(customer, regarding, title, hold_until, then=then, at=at):
         return
     if reservation_id:
         untold = NewsUntold(
