@@ -1,18 +1,21 @@
 """Who is away, what nobody owes who is there, and what one is reminded of: through the API."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slovo.api.resources.reminders import ReminderShown
 from slovo.core.journal.models import JournalEntry
 from slovo.core.rules import Rule
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.promises.ladder_models import Why
 from slovo.promises.models import Promise
+from slovo.web.desk.words.pledges import WHY
 from tests.api.programs import Program, program_of, shop
 from tests.api.test_rules import ok, rule_of
 from tests.cast import Cast, work
@@ -136,6 +139,13 @@ def test_one_reads_ones_own_reminders_and_says_that_one_has_seen_them(cast: Cast
     path = f"reminders/{newest['id']}"
     assert [anna.ask("DELETE", path).status_code for _time in range(2)] == [204, 404]
     assert [row["id"] for row in ok(anna.get("reminders"))["data"]] == [rows[1]["id"]]
+
+
+def test_a_program_and_the_desk_know_every_reason_to_be_reminded() -> None:
+    reasons = {one.value for one in Why}
+
+    assert set(get_args(ReminderShown.model_fields["why"].annotation)) == reasons
+    assert set(WHY) == reasons
 
 
 @pytest.mark.usefixtures("steps")

@@ -23,14 +23,14 @@ REMINDER = "reminder"
 
 
 class ReminderShown(Shown):
-    """`why`: it is due soon (`owner`, `lead`), the customer has heard nothing for too long (`silence`), must be told by
-    a person (`untold`, `speak`), asks for something (`asked`), hears of a delay (`delayed`); or what is true now is
-    asked (`check_in`)."""
+    """`why`: it is due soon (`owner`, `lead`), the customer has heard nothing for too long (`silence`, and still
+    nothing: `silent`), must be told by a person (`untold`, `speak`, `tell`), asks for something (`asked`), has
+    cancelled it (`off`), hears of a delay (`delayed`); or what is true now is asked (`check_in`)."""
 
     id: UUID
     brand: UUID
     promise: UUID
-    why: Literal["owner", "lead", "silence", "untold", "asked", "delayed", "check_in", "speak"]
+    why: Literal["owner", "lead", "silence", "silent", "untold", "asked", "delayed", "check_in", "tell", "off", "speak"]
     at: datetime
 
 
@@ -42,8 +42,8 @@ class ReminderPage(Shown):
 @router.get("/reminders", response=ReminderPage)
 @reads()
 def index(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
-    """What the token's owner has not looked at yet and is still owed, the newest first. A program of the company is
-    reminded of nothing."""
+    """What the token's owner has not looked at yet and is still owed, or has been cancelled, the newest first. A
+    program of the company is reminded of nothing."""
     rows = queries.reminders_of(request.by)
     return page(request, rows, paged=paged, order="-at", shapes=_shapes, kind=ReminderShown)
 
