@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_work_links import asks
+from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 
@@ -26,9 +28,9 @@ def link_beside(desk: Page, talk: str) -> str:
     return desk.input_value("#link")
 
 
-def test_irina_agrees_to_a_new_time_and_the_open_desk_shows_it(enter: Enter) -> None:
+def test_irina_agrees_to_a_new_time_and_the_open_desk_shows_it(enter: Enter, house: House) -> None:
     desk = enter(ORLOV)
-    talk = (desk.locator(".line a").first.get_attribute("href") or "").partition("?")[0]
+    talk = asks(desk, house, "Новое время")
     address = link_beside(desk, talk)
     desk.goto(talk)
     desk.evaluate("document.body.dataset.loaded = 'once'")
@@ -47,9 +49,9 @@ def test_irina_agrees_to_a_new_time_and_the_open_desk_shows_it(enter: Enter) -> 
     assert desk.evaluate("document.body.dataset.loaded") == "once"
 
 
-def test_the_page_works_without_scripts_and_says_what_is_new_with_them(enter: Enter) -> None:
+def test_the_page_works_without_scripts_and_says_what_is_new_with_them(enter: Enter, house: House) -> None:
     desk = enter(ORLOV)
-    talk = (desk.locator(".line a").nth(1).get_attribute("href") or "").partition("?")[0]
+    talk = asks(desk, house, "Без скриптов")
     address = link_beside(desk, talk)
     plain, live = enter(width=320, java_script_enabled=False), enter(width=360)
     live.goto(address)
@@ -63,9 +65,9 @@ def test_the_page_works_without_scripts_and_says_what_is_new_with_them(enter: En
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["ru", "uk", "en"])
-def test_everybody_can_read_it(enter: Enter, scheme: str, language: str) -> None:
+def test_everybody_can_read_it(enter: Enter, house: House, scheme: str, language: str) -> None:
     desk = enter(ORLOV)
-    talk = (desk.locator(".line a").nth(2).get_attribute("href") or "").partition("?")[0]
+    talk = asks(desk, house, f"Читают все: {scheme}, {language}")
     phone = enter(width=320, color_scheme=scheme)
     phone.goto(f"{link_beside(desk, talk)}?lang={language}")
     for summary in phone.locator("summary").all():
@@ -74,10 +76,10 @@ def test_everybody_can_read_it(enter: Enter, scheme: str, language: str) -> None
     assert (too_wide(phone) <= 0, faults(phone)) == (True, [])
 
 
-def test_on_paper_there_is_what_is_promised_and_nothing_to_press(enter: Enter) -> None:
+def test_on_paper_there_is_what_is_promised_and_nothing_to_press(enter: Enter, house: House) -> None:
     """Black on white, though her screen is dark."""
     desk = enter(ORLOV)
-    talk = (desk.locator(".line a").nth(3).get_attribute("href") or "").partition("?")[0]
+    talk = asks(desk, house, "На бумаге")
     page = enter(width=800, color_scheme="dark")
     page.goto(link_beside(desk, talk))
     expect(page.locator(".choice button").first).to_be_visible()
@@ -94,9 +96,9 @@ def test_on_paper_there_is_what_is_promised_and_nothing_to_press(enter: Enter) -
     assert page.pdf(format="A4").startswith(b"%PDF-")
 
 
-def test_irina_moves_her_visit_on_a_phone_and_the_open_desk_shows_it(enter: Enter) -> None:
+def test_irina_moves_her_visit_on_a_phone_and_the_open_desk_shows_it(enter: Enter, house: House) -> None:
     desk = enter(ORLOV)
-    talk = (desk.locator(".line a").nth(5).get_attribute("href") or "").partition("?")[0]
+    talk = asks(desk, house, "Визит на дегустацию")
     desk.goto(f"{talk}visits")
     desk.locator("button[name=slot]").nth(20).click()
     desk.goto(f"{talk}links")
