@@ -12,6 +12,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from slovo.knowledge.actions import Terms
@@ -73,8 +74,18 @@ def _of_json(text: str) -> dict[str, list[Row]]:
 
 
 def _of_csv(text: str) -> list[Row]:
-    csv.field_size_limit(sys.maxsize)  # an article is one field
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    assert set(NEEDED) <= set(rows.fieldnames or ())
-    return list(rows)
+    with _fields_of_any_size():  # an article is one field
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        assert set(NEEDED) <= set(rows.fieldnames or ())
+        return list(rows)
+
+
+@contextmanager
+def _fields_of_any_size() -> Iterator[None]:
+    """The limit is the whole process's: tables that strangers send keep theirs."""
+    was = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(was)

@@ -43,17 +43,17 @@ def tasks(program: Program) -> list[tuple[str, str]]:
 
 
 def test_a_rule_that_says_nothing_else_tells_the_customer_and_opens_one_task(cast: Cast) -> None:
-    program = shop(cast)
+    program, now = shop(cast), timezone.now()
     conversation = files(program)["conversation"]
     assert program.ask("PUT", "notice-rules", {"quiet_from": 0, "quiet_until": 0}).status_code == 200
     assert program.post("overrun-rules", RULE).json()["opens_task"] is True
     pledge = {"conversation": conversation, "kind": "delivery", "what": "Чайник у вас дома"}
-    pledge |= {"owner": str(cast.anna.public_id), "due_at": (NOW + HOUR).isoformat()}
+    pledge |= {"owner": str(cast.anna.public_id), "due_at": (now + HOUR).isoformat()}
     promise = program.post("promises", pledge).json()["id"]
     work()
 
     for minutes in (9, 11, 60):
-        passes(NOW + HOUR + minutes * MINUTE)
+        passes(now + HOUR + minutes * MINUTE)
         assert tasks(program) == ([] if minutes == 9 else [(promise, "care")])
 
     [code] = program.get("compensations").json()["data"]
@@ -66,7 +66,7 @@ def test_of_several_steps_of_one_delay_one_person_cares(cast: Cast) -> None:
     program = shop(cast)
     for minutes in (10, 20, 30):
         assert program.post("overrun-rules", RULE | {"after_minutes": minutes}).status_code == 201
-    promise = late(cast, at=NOW + HOUR, minutes=40)
+    promise = late(cast, at=timezone.now() + HOUR, minutes=40)
 
     assert len(given(promise)) == 3
     assert tasks(program) == [(str(promise.public_id), "care")]
@@ -80,7 +80,7 @@ def test_who_changes_a_rule_and_says_nothing_of_the_task_leaves_that_as_it_is(ca
 
     changed = program.ask("PUT", f"overrun-rules/{rule['id']}", terms | {"percent": 15}).json()
     assert (changed["percent"], changed["opens_task"]) == (15, opens)
-    promise = late(cast, at=NOW + HOUR, minutes=20)
+    promise = late(cast, at=timezone.now() + HOUR, minutes=20)
 
     assert tasks(program) == ([(str(promise.public_id), "care")] if opens else [])
 
