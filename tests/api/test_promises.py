@@ -45,7 +45,7 @@ def refused(answer: Any) -> tuple[int, str]:
 
 
 def test_a_promise_is_made_about_a_conversation_and_stands_there_as_due_next(cast: Cast, program: Program) -> None:
-    early = (NOW + timedelta(minutes=30)).isoformat()
+    early = (timezone.now() + timedelta(minutes=30)).isoformat()
     shown = made(program, due_at=early)
     work()
 
