@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from slovo.channels.models import Outbound
 from slovo.customers.consent_queries import may_be_written
@@ -14,12 +14,18 @@ def objection(outbound: Outbound, *, at: datetime) -> str:
     written is for them to answer for."""
     if not outbound.purpose:
         return ""
+    if outbound.customer_id is None or not may_be_written(outbound.customer_id, outbound.purpose, outbound.channel):
+        words = gettext_lazy("The customer wants no automatic letters. Tell them yourself.")
+    elif _is_untrue(outbound, at):
+        words = gettext_lazy(
+            "It could not leave before the moment that it speaks of. Tell the customer yourself what is true now."
+        )
+    else:
+        return ""
     with translation.override(outbound.brand.language):
-        if outbound.customer_id is None or not may_be_written(outbound.customer_id, outbound.purpose, outbound.channel):
-            return _("The customer wants no automatic letters. Tell them yourself.")
-        true_until = outbound.posting.get("true_until")
-        if true_until and datetime.fromisoformat(true_until) <= at:
-            return _(
-                "It could not leave before the moment that it speaks of. Tell the customer yourself what is true now."
-            )
-    return ""
+        return str(words)
+
+
+def _is_untrue(outbound: Outbound, at: datetime) -> bool:
+    true_until = outbound.posting.get("true_until")
+    return bool(true_until) and datetime.fromisoformat(true_until) <= at
