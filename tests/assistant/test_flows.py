@@ -20,7 +20,7 @@ from slovo.conversations.models import Conversation, Direction, Message, State
 from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.orders import feeding
-from slovo.orders.models import Order
+from slovo.orders.models import Delivery, Order, Payment
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
 from slovo.visits import booking
@@ -174,13 +174,20 @@ def test_what_was_delivered_has_no_day_any_more(cast: Cast, order: Order) -> Non
         placed_at=order.placed_at,
         currency="RUB",
         total_minor=450_000,
-        payment=order.payment,  # type: ignore[arg-type]  # as it stands
-        delivery=feeding.Delivery.DELIVERED,
+        payment=Payment(order.payment),
+        delivery=Delivery.DELIVERED,
         as_of=at,
-        lines=[feeding.LineGiven(line.title, 1, 450_000, sku="K-1", delivery=feeding.Delivery.DELIVERED)],
+        lines=[feeding.LineGiven(line.title, 1, 450_000, sku="K-1", delivery=Delivery.DELIVERED)],
     )
-    who = {"customer_id": order.customer_id, "source": "shop", "external_id": "A-1512"}
-    feeding.take_order(brand=cast.chainik, given=given, by=cast.maria, at=at, **who)  # type: ignore[arg-type]
+    feeding.take_order(
+        brand=cast.chainik,
+        customer_id=order.customer_id,
+        source="shop",
+        external_id="A-1512",
+        given=given,
+        by=cast.maria,
+        at=at,
+    )
 
     irina = asks(vouched_for(Browser(chat).comes()), WHERE)
 

@@ -139,7 +139,9 @@ def test_saved_as_it_is_nothing_is_changed(cast: Cast) -> None:
 
 def test_a_step_is_added_moved_renamed_and_removed(cast: Cast) -> None:
     flow = a_running(cast, "callback")
-    keys = lambda: [one.key for one in Flow.objects.get(pk=flow.pk).worked_on.steps]  # noqa: E731  (read each time)
+
+    def keys() -> list[str]:
+        return [one.key for one in Flow.objects.get(pk=flow.pk).worked_on.steps]
 
     saves(cast, flow, do="add")
     assert keys() == ["phone", "about", "call", "step_4"]

@@ -104,10 +104,7 @@ def test_the_tester_works_without_script(enter: Enter) -> None:
     desk.goto(BOT)
     desk.get_by_role("button", name="Перезвоните мне").click()
     address = desk.url
-    context = desk.context.browser.new_context(  # type: ignore[union-attr]  # it has one
-        java_script_enabled=False, storage_state=desk.context.storage_state(), locale="ru"
-    )
-    plain = context.new_page()
+    plain = enter(java_script_enabled=False, storage_state=desk.context.storage_state())
     plain.goto(address)
     plain.get_by_label("Что пишет посетитель").fill("Перезвоните мне")
     plain.get_by_label("Что пишет посетитель").press("Enter")
@@ -115,4 +112,3 @@ def test_the_tester_works_without_script(enter: Enter) -> None:
     plain.get_by_label("Что пишет посетитель").fill(PHONE)
     plain.get_by_role("button", name="Сказать").click()
     expect(plain.get_by_role("log")).to_contain_text("О чём будет разговор?")
-    context.close()

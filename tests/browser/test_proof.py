@@ -8,11 +8,12 @@ from playwright.sync_api import Page, expect
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
-from tests.browser.test_chat import Visits, begins, says, site, visits  # noqa: F401  (two fixtures are asked by name)
+from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_pages import ORLOV, faults, too_wide
 from tests.browser.test_public_rooms import BOOK, COMPLAINT, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+__all__ = ["site", "visits"]  # fixtures
 SETTINGS = "a[href$='/protection']"
 
 
@@ -47,7 +48,7 @@ def writes(phone: Page) -> None:
     phone.get_by_role("button", name="Внести в книгу").click()
 
 
-def test_a_visitors_chat_begins_after_some_work(protected: Page, site: Shop, visits: Visits) -> None:  # noqa: F811  (as above)
+def test_a_visitors_chat_begins_after_some_work(protected: Page, site: Shop, visits: Visits) -> None:
     page = visits(site)
     throttled(page)
     asked: list[int] = []

@@ -161,7 +161,8 @@ def test_what_a_rule_tells_them_meanwhile_stands_in_the_same_letter(cast: Cast) 
     """A letter waits for the courier's next tap, and the ladder of the workshop tells her of her kettle's repair."""
     things = [promised_to_irina(cast, what=what) for what in THINGS[:2]]
     repair = promised_to_irina(cast, what="Починка самовара", kind="repair")
-    before = int((now_of(repair).due_at - timezone.now()).total_seconds() / 60)  # type: ignore[operator]
+    assert repair.due_at
+    before = int((repair.due_at - timezone.now()).total_seconds() / 60)
     ladder(cast, tell(before), kind="repair", at=timezone.now())
     delays(has(cast, kind="delivery"), things[0])
     assert letters(cast) == []
