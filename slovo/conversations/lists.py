@@ -1,7 +1,7 @@
 """Lists of conversations, a page of lines each. As fast for a million as for twenty thousand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import merge
 from itertools import islice
@@ -77,6 +77,7 @@ class Page:
     """Some lines of a list, and behind (`after`) and in front of (`before`) which places others stand around them.
 
     `begins`, `ends`: of which stretch these are all, not counting the two places; None: of all there is on that side.
+    `drawn`: what a face has made of it, kept as long as it is itself.
     """
 
     lines: Sequence[Line]
@@ -84,6 +85,7 @@ class Page:
     after: Place | None
     begins: Place | None = None
     ends: Place | None = None
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def page(

@@ -21,15 +21,16 @@ from pathlib import Path
 from tests.bench.company import AGENT
 from tests.bench.database import signed_in
 from tests.bench.intake import a_letter
-from tests.bench.processes import proportional_kilobytes, tree
+from tests.bench.processes import name, proportional_kilobytes, seconds, tree
 from tests.house import House
 
 DESKS, LETTERS_A_SECOND, REPLIES_A_SECOND = 200, 20, 2
 SETTLED_SECONDS = 5
 NEWS_BYTES = 65_536
 SPREAD_SECONDS, PACE_SECONDS = 0.25, 0.6  # as the scripts and the list of the desk have it
-COUNTED_SECONDS = 2.0
+COUNTED_SECONDS = 3.0
 LINES = "/conversations/?part=block&order=newest&top=1"
+HEARD = re.compile(rb"id: ([\d.]+)\n")
 LINE, LENGTH = re.compile(rb'id="line-(\d+)"'), re.compile(rb"(?i)content-length: (\d+)")
 ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
 
@@ -61,17 +62,23 @@ def run(folder: str, seconds: float) -> None:
             threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
             threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
         ]
+        spent = time.process_time()
         for helper in helpers:
             helper.start()
         for helper in helpers:
             helper.join()
         _tell(seen, sent, replies)
+        print(f"seconds of processor: {_processor(process.pid)}, the desks {time.process_time() - spent:.1f}")
         print(f"proportional memory of all processes after {seconds:.0f} s: {_memory(process.pid)}")
 
 
 def _memory(pid: int) -> str:
     parts = [proportional_kilobytes(one) / 1024 for one in tree(pid)]
     return f"{sum(parts):.0f} MB ({', '.join(f'{part:.0f}' for part in parts)})"
+
+
+def _processor(pid: int) -> str:
+    return ", ".join(f"{name(one)} {seconds(one):.1f}" for one in tree(pid))
 
 
 def _tell(seen: Seen, sent: dict[str, float], replies: Sequence[float]) -> None:
@@ -107,7 +114,7 @@ class _Desk:
         self._http, self._live = ports[:2]
         self._cookie, self._seen = cookie, seen
         self._shown: set[bytes] = set()
-        self._news = asyncio.Event()
+        self._news, self._heard = asyncio.Event(), ""
 
     async def watch(self, seconds: float) -> None:
         refreshing = asyncio.create_task(self._refresh())
@@ -119,6 +126,7 @@ class _Desk:
             async with asyncio.timeout(seconds):
                 while news := await reader.read(NEWS_BYTES):  # whole, not by lines: two hundred desks in one process
                     if b"data: conversation:" in news:
+                        self._heard = HEARD.findall(news)[-1].decode()
                         self._news.set()
         refreshing.cancel()
         writer.close()
@@ -128,12 +136,18 @@ class _Desk:
         asked = counted = 0.0
         while True:
             await self._news.wait()
-            await asyncio.sleep(max(random.random() * SPREAD_SECONDS, asked + PACE_SECONDS - time.monotonic()))
+            await asyncio.sleep(
+                max(
+                    random.random() * SPREAD_SECONDS,
+                    asked + PACE_SECONDS * (0.75 + random.random() / 2) - time.monotonic(),
+                )
+            )
             self._news.clear()
             asked = time.monotonic()
             counts = asked - counted > COUNTED_SECONDS
             counted = asked if counts else counted
-            writer.write(self._request(f"{LINES}&counts=1" if counts else LINES, self._http))
+            path = f"{LINES}&heard={self._heard}{'&counts=1' if counts else ''}"
+            writer.write(self._request(path, self._http))
             head = await reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in head.split(b"\r\n")[0], head
             length = LENGTH.search(head)

@@ -30,7 +30,7 @@ class Running:
     def cpu(self) -> dict[str, float]:
         """Seconds that each has used so far, with its children."""
         pids = self.processes | ({"database": self.database} if self.database else {})
-        return {name: sum(map(_seconds, tree(pid))) for name, pid in pids.items()}
+        return {name: sum(map(seconds, tree(pid))) for name, pid in pids.items()}
 
 
 @contextmanager
@@ -90,13 +90,20 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def _seconds(pid: int) -> float:
+def seconds(pid: int) -> float:
     """Its own, and of its children that have ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
     return sum(int(value) for value in fields[11:15]) / TICKS
+
+
+def name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return "gone"
 
 
 def proportional_megabytes(pid: int) -> float:

@@ -1,5 +1,7 @@
 """What many desks ask for at each news is read once, and never shown to whom it does not belong."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from slovo.conversations import shared_pages
 from slovo.conversations.models import Conversation
+from slovo.core.live import queries as live
 from tests.cast import Cast, arrives, letter, the_conversation
 
 OPEN = "/conversations/?part=block&view=open"
@@ -18,9 +21,17 @@ def lines(browser: Client, address: str = OPEN) -> str:
     return answer.content.decode()
 
 
-def questions_about_lines(browser: Client) -> int:
+def counted(browser: Client, address: str, view: str = "open") -> int:
+    """How many stand in a view, by the frame that comes with the lines."""
+    said = re.search(rf'\?view={view}".*?</a>', lines(browser, address), re.DOTALL)
+    assert said
+    number = re.search(r'class="count">(\d+)', said[0])
+    return int(number[1]) if number else 0
+
+
+def questions_about_lines(browser: Client, address: str = OPEN) -> int:
     with CaptureQueriesContext(connection) as asked:
-        lines(browser)
+        lines(browser, address)
     return sum(Conversation._meta.db_table in question["sql"] for question in asked.captured_queries)
 
 
@@ -44,6 +55,33 @@ def test_a_fact_in_between_is_there_at_once(cast: Cast) -> None:
 
     assert "А где крышка?" not in before
     assert "А где крышка?" in lines(browser)
+
+
+def test_a_screen_that_has_heard_no_more_is_given_what_was_just_read_for_another(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_pages, "FRESH_SECONDS", 600)
+    arrives(letter(subject="Где чайник?"), cast.chainik_mail)
+    heard = f"{OPEN}&counts=1&heard={live.newest()}"
+    maria, anna = cast.browser_of(cast.maria), cast.browser_of(cast.anna)
+    lines(maria, heard)
+    arrives(letter(subject="А где крышка?", message_id="<lid@example.com>"), cast.chainik_mail)
+
+    assert "А где крышка?" not in lines(anna, heard)  # she will hear of it
+    assert questions_about_lines(anna, f"{OPEN}&heard={live.newest()}") > 0
+    assert "А где крышка?" in lines(anna, f"{OPEN}&heard={live.newest()}")
+    assert counted(anna, f"{OPEN}&counts=1&heard={live.newest()}") == 2
+
+
+def test_what_counts_for_one_person_is_counted_for_that_person(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pages, "FRESH_SECONDS", 600)
+    arrives(letter(subject="Где чайник?"), cast.chainik_mail)
+    maria, anna = cast.browser_of(cast.maria), cast.browser_of(cast.anna)
+    maria.post(f"/conversations/{the_conversation().public_id}/taking")
+    heard = f"{OPEN}&counts=1&heard={live.newest()}"
+
+    assert (counted(maria, heard), counted(anna, heard)) == (1, 1)
+    assert (counted(maria, heard, "mine"), counted(anna, heard, "mine")) == (1, 0)
 
 
 def test_another_brands_lines_are_nobody_elses(cast: Cast) -> None:

@@ -2,10 +2,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import models
 from django.db.models import Q
 
 from slovo.core.journal.queries import settled
 from slovo.core.live.models import Nudge
+from slovo.core.prepared import prepared
 
 BACKLOG_MAX = 200
 LATE = timedelta(seconds=10)  # a change may be committed this long after it was told
@@ -33,8 +35,12 @@ def place_of(nudge: Nudge) -> Place:
 
 
 def newest() -> Place:
-    nudge = settled(Nudge.objects.all()).order_by("-transaction_id", "-id").first()
-    return place_of(nudge) if nudge else Place()
+    return Place(*next(iter(_newest()), (0, 0)))
+
+
+@prepared
+def _newest() -> models.QuerySet[Nudge, tuple[int, int]]:
+    return settled(Nudge.objects.all()).order_by("-transaction_id", "-id").values_list("transaction_id", "id")[:1]
 
 
 def before(moment: datetime) -> Place:

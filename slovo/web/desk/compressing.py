@@ -2,7 +2,7 @@
 
 import gzip
 import secrets
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 
 from django.conf import settings
@@ -15,6 +15,17 @@ PAGE_BYTES_MIN, ASSET_BYTES_MAX, ASSETS_KEPT_MAX = 1_000, 1_000_000, 500
 PAGE_LEVEL, ASSET_LEVEL = 5, 9  # a page is packed for each reader, a style once for all
 FILLER_BYTES_MAX = 100
 TEXTS = ("text/", "application/json", "application/problem+json", "application/javascript", "image/svg+xml")
+
+
+class Kept:
+    """What is sent to many as it is: an answer names it as `of` and it is packed once. No token may stand in it."""
+
+    def __init__(self, text: str) -> None:
+        self.content = text.encode()
+
+    @cached_property
+    def packed(self) -> bytes:
+        return _packed(self.content)
 
 
 def compressed(answer: Answer) -> Answer:
@@ -30,7 +41,8 @@ def compressed(answer: Answer) -> Answer:
         if isinstance(response, FileResponse):
             return _asset(request, response)
         if not response.streaming and len(response.content) >= PAGE_BYTES_MIN:
-            response.content = _packed(response.content)
+            of = getattr(response, "of", None)
+            response.content = of.packed if isinstance(of, Kept) else _packed(response.content)
             response["Content-Length"] = str(len(response.content))
             response["Content-Encoding"] = "gzip"
         return response

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -12,7 +13,9 @@ from slovo.web.desk.middleware import BEGAN_AT, live_origin
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs."""
-    ours = {"csrf_input": csrf_input(request)}  # one for all forms of a page
+    ours: dict[str, Any] = {
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request))
+    }  # one for all forms of a page, if it has any
     staff = getattr(request, "user", None)
     if not isinstance(staff, Staff):
         return ours

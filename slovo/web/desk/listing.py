@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from slovo.conversations import counting, filters, lists, queries, saved_views, shared_pages
+from slovo.conversations import filters, lists, queries, saved_views, shared_pages
 from slovo.conversations.filters import BUILT_IN, Filter
 from slovo.conversations.list_models import SavedView
 from slovo.conversations.lists import Page, Place
+from slovo.core.live.queries import Place as News
 from slovo.people.models import Staff
 from slovo.web.desk.requests import StaffRequest, whole_number
 
@@ -81,12 +82,13 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
     """All that the templates of a list need."""
     staff, wanted = request.user, asked(request)
     after, before = (lists.Place.parse(request.GET.get(name, "")) for name in PLACES)
-    from_top = FROM_TOP in request.GET
+    from_top, heard = FROM_TOP in request.GET, News.parse(request.GET.get("heard", ""))
     page = shared_pages.page(
         lists.BuiltIn(wanted.view, staff.pk, tuple(wanted.brand_ids))
         if wanted.view in BUILT_IN
         else queries.matching(staff, wanted.filter, at=at),
         brand_ids=wanted.brand_ids,
+        heard=heard,
         after=after,
         before=before,
         from_top=from_top,
@@ -106,7 +108,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
         "page": page,
         "columns": columns,
         "density": density,
-        "counts": counts(staff, wanted, at=at) if addresses["counted"] else {},
+        "counts": counts(staff, wanted, at=at, heard=heard) if addresses["counted"] else {},
         "brands": sorted((place.brand for place in staff.places), key=lambda brand: brand.name),
     }
 
@@ -147,14 +149,14 @@ def look(staff: Staff, wanted: Asked) -> tuple[frozenset[str], str]:
     return frozenset(known), density if density in saved_views.DENSITIES else "comfortable"
 
 
-def counts(staff: Staff, wanted: Asked, *, at: datetime) -> dict[str, int]:
-    """Of the built-in views and of the first saved ones, in one question."""
+def counts(staff: Staff, wanted: Asked, *, at: datetime, heard: News | None = None) -> dict[str, int]:
+    """Of the built-in views and of the first saved ones."""
     brand_ids = tuple(one for one in staff.brand_ids if wanted.brand_id in {None, one})
     counted: dict[str, lists.Rows] = {name: lists.BuiltIn(name, staff.pk, brand_ids) for name in queries.COUNTED_VIEWS}
     for view in wanted.views[: COUNTED_MAX - len(counted)]:
         rows = saved_views.shown_by(view, staff, at=at)
         counted[str(view.public_id)] = rows.filter(brand_id=wanted.brand_id) if wanted.brand_id else rows
-    return dict(zip(counted, counting.counts(list(counted.values())), strict=True))
+    return dict(zip(counted, shared_pages.counts(list(counted.values()), heard=heard), strict=True))
 
 
 def read_json(text: str) -> object:

@@ -27,7 +27,7 @@ from slovo.promises import queries as promises
 from slovo.promises.models import Promise
 from slovo.requests import form_queries
 from slovo.requests import queries as requests
-from slovo.web.desk import around, beside_chats, choosing, compose, guide, listing, promising, visiting
+from slovo.web.desk import around, beside_chats, choosing, compose, drawn, guide, listing, promising, visiting
 from slovo.web.desk.present import others_on
 from slovo.web.desk.requests import StaffRequest, chosen_moment, draft_id, refusals, whole_number, whole_numbers
 
@@ -269,11 +269,16 @@ PARTS = {"thread": _thread, "beside": _beside, "head": _beside}
 def _page(request: StaffRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     context |= {"present": others_on(request.user, context)}
     if template == "desk/conversations.html":
-        if request.GET.get("part") in {"list", "block"}:
+        if request.GET.get("part") == "block":
+            return _never_stored(drawn.lines_anew(request, context))
+        if request.GET.get("part") == "list":
             template = "desk/list.html"
         else:
             context |= {"guide": guide.beside(request.user, context)}
-    response = render(request, template, context, status=status)
+    return _never_stored(render(request, template, context, status=status))
+
+
+def _never_stored(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -1,5 +1,5 @@
 // A long list: further lines come when its end comes near, news refresh only what is seen, and the reader stays where they are.
-const NEAR = "1500px", AGAIN_MS = 3000, REST_MS = 300, COUNTS_MS = 2000, PLACES = "slovo-list-place";
+const NEAR = "1500px", AGAIN_MS = 3000, REST_MS = 300, COUNTS_MS = 3000, PLACES = "slovo-list-place";
 const scroller = () => document.querySelector(".list-scroll");
 // Whatever is done for every part that comes looks at that part only: there may be hundreds before it.
 const parts = (kind) => [...document.getElementById("lines")?.children ?? []].filter((one) => one.matches(kind));

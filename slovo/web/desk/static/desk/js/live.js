@@ -71,7 +71,7 @@ const inUse = (part) => part.querySelector(".menu[open], .edit[open], .hold:chec
 
 function refresh(part) {
   if (part.matches("[data-unseen]") || inUse(part)) { part.dataset.stale = "yes"; return; }
-  const name = nameOf(part), pause = (asked.get(name) ?? 0) + Number(part.dataset.pace ?? 0) - Date.now();
+  const name = nameOf(part), pause = (asked.get(name) ?? 0) + unevenly(part.dataset.pace ?? 0) - Date.now();
   if (pause > 0) refreshLater(part.dataset.live, name, pause); // what is costly is not asked at every nudge
   else {
     asked.set(name, Date.now());
@@ -79,6 +79,8 @@ function refresh(part) {
   }
 }
 
+// Desks that all waited as long as one another would go on asking together.
+const unevenly = (milliseconds) => milliseconds * (0.75 + Math.random() / 2);
 const nameOf = (part) => `${part.dataset.live} ${part.id} ${part.dataset.place ?? ""}`;
 
 function refreshLater(key, name, pause) {
@@ -123,6 +125,11 @@ tabs.onmessage = (event) => hear(event.data);
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { detail.xhr.askedAt = Date.now(); });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.boosted) newsSince(detail.xhr.askedAt).forEach(({ key }) => refreshSoon(key));
+});
+// What other screens were just given will do for this one, unless it is older than the news that this one has heard.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const place = heard.at(-1)?.place;
+  if (place && detail.elt.dataset.live === EVERYBODYS) detail.parameters.heard = place;
 });
 addEventListener("pagehide", () => sessionStorage.setItem(HEARD, JSON.stringify(heard)));
 
