@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=WHAT, default="doors")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--conversations", type=int, default=20_000)
+    parser.add_argument("--desks", type=int, default=desk.DESKS, help="of `desk`")
     parser.add_argument("--promises", type=int, default=100_000, help="open ones, of `promises`")
     parser.add_argument("--visitors", type=int, default=chat.VISITORS, help="of `chat`")
     parser.add_argument("--messages", type=float, default=chat.MESSAGES_A_SECOND, help="a second, of `chat`")
@@ -69,7 +70,7 @@ def main() -> None:
         if arguments.what == "cost":
             cost.run(arguments.rounds)
         if arguments.what in {"desk", "all"}:
-            desk.run(folder, arguments.seconds)
+            desk.run(folder, arguments.seconds, desks=arguments.desks)
 
 
 def _of_promises(part: str, arguments: argparse.Namespace) -> None:

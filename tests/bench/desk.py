@@ -44,7 +44,7 @@ class Seen:
     asked: int = 0
 
 
-def run(folder: str, seconds: float) -> None:
+def run(folder: str, seconds: float, *, desks: int = DESKS) -> None:
     from slovo.people.models import Staff
 
     cookies = list(map(signed_in, Staff.objects.filter(memberships__brand__slug="chainik").distinct()))
@@ -58,7 +58,7 @@ def run(folder: str, seconds: float) -> None:
         print(f"first load, compressed: {_weight(house.ports[0], page, cookie) / 1024:.0f} KB")
         seen, sent, replies = Seen(), {}, []
         helpers = [
-            threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookies, seen, seconds))),
+            threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookies, seen, seconds, desks))),
             threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
             threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
         ]
@@ -67,7 +67,7 @@ def run(folder: str, seconds: float) -> None:
             helper.start()
         for helper in helpers:
             helper.join()
-        _tell(seen, sent, replies)
+        _tell(seen, sent, replies, desks)
         print(f"seconds of processor: {_processor(process.pid)}, the desks {time.process_time() - spent:.1f}")
         print(f"proportional memory of all processes after {seconds:.0f} s: {_memory(process.pid)}")
 
@@ -81,13 +81,13 @@ def _processor(pid: int) -> str:
     return ", ".join(f"{name(one)} {seconds(one):.1f}" for one in tree(pid))
 
 
-def _tell(seen: Seen, sent: dict[str, float], replies: Sequence[float]) -> None:
+def _tell(seen: Seen, sent: dict[str, float], replies: Sequence[float], desks: int) -> None:
     from slovo.conversations.models import Message
 
     rows = Message.objects.filter(external_id__in=list(sent)).values_list("external_id", "conversation_id")
     waits = [at - sent[external_id] for external_id, conversation_id in rows for at in seen.at.get(conversation_id, [])]
     print(
-        f"letters sent: {len(sent)}, desks connected: {seen.connected} of {DESKS}, lines asked for {seen.asked} times"
+        f"letters sent: {len(sent)}, desks connected: {seen.connected} of {desks}, lines asked for {seen.asked} times"
     )
     print(f"letter to its line on a screen: {_told(waits)}; an answer from click to commit: {_told(replies)}")
 
@@ -100,11 +100,11 @@ def _told(seconds: Sequence[float]) -> str:
     return f"median {median * 1000:.0f} ms, p95 {late * 1000:.0f} ms of {len(ordered)}"
 
 
-async def _desks(ports: Sequence[int], cookies: Sequence[str], seen: Seen, seconds: float) -> None:
+async def _desks(ports: Sequence[int], cookies: Sequence[str], seen: Seen, seconds: float, desks: int) -> None:
     """All who work there, each at some desks."""
-    desks = [_Desk(ports, cookies[number % len(cookies)], seen) for number in range(DESKS)]
+    open_ = [_Desk(ports, cookies[number % len(cookies)], seen) for number in range(desks)]
     async with asyncio.timeout(seconds + 60):
-        await asyncio.gather(*(desk.watch(seconds + SETTLED_SECONDS) for desk in desks))
+        await asyncio.gather(*(desk.watch(seconds + SETTLED_SECONDS) for desk in open_))
 
 
 class _Desk:
@@ -168,15 +168,15 @@ def _stream_in(port: int, seconds: float, sent: dict[str, float]) -> None:
     """`sent` gets the moment at which each letter was begun, by its id."""
     from tests.bench.words import sentences
 
-    end, number = time.monotonic() + seconds, 0
+    started, number = time.monotonic(), 0
     with smtplib.SMTP("127.0.0.1", port, local_hostname="client.example.com", timeout=60) as line:
-        while time.monotonic() < end:
+        while time.monotonic() < started + seconds:
             began, own = time.monotonic(), f"{time.time_ns()}-{number}"
             raw = a_letter(9, number, " ".join(sentences(number, 850))).replace(b"@@", own.encode(), 1)
             sent[f"<{own}@example.com>"] = began
             line.sendmail(f"c{number}@example.com", ["help@chainik.example"], raw.replace(b" @@", b""))
             number += 1
-            time.sleep(max(0.0, began + 1 / LETTERS_A_SECOND - time.monotonic()))
+            time.sleep(max(0.0, started + number / LETTERS_A_SECOND - time.monotonic()))
 
 
 def _answered() -> list[str]:

@@ -15,6 +15,7 @@ COMMANDS = {
     "web": "the pages alone",
     "live": "the live stream alone",
     "worker": "background work alone",
+    "clock": "what happens by the clock, and the watch over IMAP mailboxes",
     "ticker": "what happens by the clock, alone",
     "listen": "the mail listener alone",
     "imap": "the watch over IMAP mailboxes alone",

@@ -3,8 +3,7 @@
 import argparse
 
 from slovo.config import environment
-from slovo.config.cli.setup import django_ready
-from slovo.config.schema import must_be_current
+from slovo.config.cli.setup import ready_to_serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,8 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django_ready()
-    must_be_current()
+    ready_to_serve()
     from slovo.channels.email import listener
 
     smtp, lmtp = (

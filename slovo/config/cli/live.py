@@ -3,8 +3,7 @@
 import argparse
 
 from slovo.config import environment
-from slovo.config.cli.setup import django_ready
-from slovo.config.schema import must_be_current
+from slovo.config.cli.setup import ready_to_serve
 
 STOP_SECONDS_MAX = 3  # an open stream never ends by itself
 
@@ -14,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django_ready()
+    ready_to_serve()
     import uvicorn
     from django.conf import settings
 
@@ -22,7 +21,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     # Forked from a parent that runs on the house's settings: the same ones, but for the door.
     settings.ROOT_URLCONF, settings.MIDDLEWARE = live_settings.ROOT_URLCONF, live_settings.MIDDLEWARE
-    must_be_current()
     host, port = environment.address("SLOVO_LIVE")
     uvicorn.run(
         "slovo.config.asgi:application",

@@ -33,11 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from slovo.config.cli.setup import django_ready
-    from slovo.config.schema import must_be_current
+    from slovo.config.cli.setup import ready_to_serve
 
-    django_ready()
-    must_be_current()
+    ready_to_serve()
     from django.utils import timezone
 
     from slovo.orders import importing

@@ -19,11 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _replay(arguments: argparse.Namespace) -> int:
-    from slovo.config.cli.setup import django_ready
-    from slovo.config.schema import must_be_current
+    from slovo.config.cli.setup import ready_to_serve
 
-    django_ready()
-    must_be_current()
+    ready_to_serve()
     from slovo.promises.replay import Score, compare
 
     def share(score: Score) -> str:

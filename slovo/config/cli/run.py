@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import partial
 
 from slovo.config import environment
-from slovo.config.cli.setup import django_ready
+from slovo.config.cli import web
+from slovo.config.cli.setup import django_ready, ready_to_serve
 from slovo.config.running import UnableToStart, the_only_one
 from slovo.config.supervisor import fork, supervise
 from slovo.core.errors import UnableTo
-from slovo.core.text.lemmas import read_dictionaries
 
-PROCESSES = ("web", "live", "worker", "ticker", "listen", "imap")
+PROCESSES = ("web", "live", "worker", "clock", "listen")
 # What those import only when they begin: imported here, it lies in memory once.
 SHARED = ("slovo.core.tasks.worker", "slovo.core.tasks.ticker", "slovo.channels.email.listener", "slovo.config.wiring")
 PORTS = ("SLOVO_HTTP", "SLOVO_LIVE", "SLOVO_SMTP", "SLOVO_LMTP")
@@ -33,10 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
         preparing = fork("prepare", partial(_prepare, empty=arguments.empty))
         for module in (*SHARED, *(f"slovo.config.cli.{name}" for name in PROCESSES)):
             importlib.import_module(module)
-        read_dictionaries()
+        web.import_all()
         preparing.join()
         if preparing.exitcode:
             return preparing.exitcode
+        ready_to_serve()
+        from django.db import connections
+
+        connections.close_all()  # nobody shares one
         supervise({name: partial(_run, name, release) for name in PROCESSES})
     return 0
 

@@ -51,11 +51,9 @@ def _rank(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:
-    from slovo.config.cli.setup import django_ready
-    from slovo.config.schema import must_be_current
+    from slovo.config.cli.setup import ready_to_serve
 
-    django_ready()
-    must_be_current()
+    ready_to_serve()
     from django.utils import timezone
 
     from slovo.conversations.search import rebuild

@@ -4,8 +4,10 @@ import contextlib
 import gc
 import os
 import sys
+from functools import cache
 
 from slovo.config import translations
+from slovo.config.schema import must_be_current
 
 NEW_OBJECTS_MAX = 20_000  # a page makes some thousands, and nearly all go by themselves when it has been sent
 
@@ -19,3 +21,10 @@ def django_ready() -> None:
     import django
 
     django.setup()
+
+
+@cache
+def ready_to_serve() -> None:
+    """On a database of this version's form. Who is forked afterwards shares what it took to look: 16 MB."""
+    django_ready()
+    must_be_current()

@@ -2,8 +2,7 @@
 
 import argparse
 
-from slovo.config.cli.setup import django_ready
-from slovo.config.schema import must_be_current
+from slovo.config.cli.setup import ready_to_serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,8 +10,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django_ready()
-    must_be_current()
+    ready_to_serve()
     from slovo.config.wiring import BY_THE_CLOCK
     from slovo.core.tasks.ticker import Ticker
 

@@ -8,8 +8,7 @@ import gc
 import multiprocessing
 
 from slovo.config import environment
-from slovo.config.cli.setup import django_ready
-from slovo.config.schema import must_be_current
+from slovo.config.cli.setup import ready_to_serve
 
 STOP_SECONDS_MAX = 10
 
@@ -19,21 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django_ready()
-    must_be_current()
+    ready_to_serve()
+    import_all()
     from django.db import connections
-    from django.urls import get_resolver
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from slovo.config.wsgi import application
-    from slovo.core.text.lemmas import read_dictionaries
-    from slovo.web.desk.jinja import compile_main_pages
 
-    read_dictionaries()
-    assert get_resolver().url_patterns  # every view is imported now
-    compile_main_pages()
     connections.close_all()  # nobody shares one
     gc.freeze()
     multiprocessing.set_start_method("fork", force=True)
@@ -52,3 +45,17 @@ def run(arguments: argparse.Namespace) -> int:
     )
     server.serve(target_loader=lambda: application, wrap_loader=False)
     return 0
+
+
+def import_all() -> None:
+    """What pages need, so that it lies in memory once and nobody waits for it."""
+    from django.urls import get_resolver
+
+    import slovo.config.wsgi
+    from slovo.core.text.lemmas import read_dictionaries
+    from slovo.web.desk.jinja import compile_main_pages
+
+    read_dictionaries()
+    assert slovo.config.wsgi.application
+    assert get_resolver().url_patterns  # every view is imported now
+    compile_main_pages()
