@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import migrated
 from tests.ports import free_ports
 
 PATIENCE_SECONDS = 180
@@ -37,16 +38,22 @@ class House:
     @classmethod
     def furnished(cls, folder: Path, **more: dict[str, str]) -> "House":
         """One in which the demo company works already: made once a run, and copied."""
+        shutil.copytree(cls.furnishing(), folder / "data")
+        return cls(folder / "data", **more)
+
+    @classmethod
+    def furnishing(cls) -> Path:
         ready = Path(os.environ["SLOVO_TEST_DATA"]) / "furnished"
         ready.mkdir(exist_ok=True)
         with (ready / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (ready / "data").exists():
+                shutil.rmtree(ready / "making", ignore_errors=True)  # begun by a run that was stopped
+                migrated.copied_to(ready / "making")
                 with cls(ready / "making").running():
                     pass
                 (ready / "making").rename(ready / "data")
-        shutil.copytree(ready / "data", folder / "data")
-        return cls(folder / "data", **more)
+        return ready / "data"
 
     @property
     def url(self) -> str:
@@ -94,3 +101,7 @@ class House:
         except OSError:
             return False
         return True
+
+
+if __name__ == "__main__":  # before a run, so that no worker waits for another one
+    House.furnishing()

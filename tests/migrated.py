@@ -29,6 +29,18 @@ def lay_out() -> None:
             _on_sqlite(folder)
 
 
+def copied_to(data: Path) -> None:
+    """A data folder of its own with such a database, and keys: where `slovo migrate` was once, and nobody else."""
+    with _alone() as folder:
+        shutil.copytree(_on_a_file(folder), data)
+
+
+def copied_beside(url: str, name: str) -> None:
+    """Such a database in the server that `url` names."""
+    with _alone() as folder, psycopg.connect(url, autocommit=True) as line:
+        _copy(line, _on_a_server(line, url, folder), name)
+
+
 @contextmanager
 def _alone() -> Iterator[Path]:
     folder = Path(os.environ["SLOVO_TEST_DATA"]) / "migrated"
@@ -39,26 +51,38 @@ def _alone() -> Iterator[Path]:
 
 
 def _on_sqlite(folder: Path) -> None:
+    shutil.copy(_on_a_file(folder) / "slovo.sqlite3", connection.creation._get_test_db_name())
+
+
+def _on_a_file(folder: Path) -> Path:
     if not (folder / MADE).exists():
         _migrate(folder / MAKING)
         (folder / MAKING).rename(folder / MADE)
-    shutil.copy(folder / MADE / "slovo.sqlite3", connection.creation._get_test_db_name())
+    return folder / MADE
 
 
 def _on_postgresql(url: str, folder: Path) -> None:
     with psycopg.connect(url, autocommit=True) as line:
+        made, own = _on_a_server(line, url, folder), connection.creation._get_test_db_name()
+        _say(line, "DROP DATABASE IF EXISTS {} WITH (FORCE)", own)
+        _copy(line, made, own)
 
-        def say(words: str, *names: str) -> None:
-            line.execute(SQL(words).format(*map(Identifier, names)))  # type: ignore[arg-type]  # ours, each of them
 
-        if not line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [MADE]).fetchone():
-            say("DROP DATABASE IF EXISTS {} WITH (FORCE)", MAKING)
-            say("CREATE DATABASE {}", MAKING)
-            _migrate(folder / "settings", urlsplit(url)._replace(path=f"/{MAKING}").geturl())
-            say("ALTER DATABASE {} RENAME TO {}", MAKING, MADE)
-        own = connection.creation._get_test_db_name()
-        say("DROP DATABASE IF EXISTS {} WITH (FORCE)", own)
-        say("CREATE DATABASE {} TEMPLATE {}", own, MADE)
+def _on_a_server(line: psycopg.Connection, url: str, folder: Path) -> str:
+    if not line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [MADE]).fetchone():
+        _say(line, "DROP DATABASE IF EXISTS {} WITH (FORCE)", MAKING)
+        _say(line, "CREATE DATABASE {}", MAKING)
+        _migrate(folder / "settings", urlsplit(url)._replace(path=f"/{MAKING}").geturl())
+        _say(line, "ALTER DATABASE {} RENAME TO {}", MAKING, MADE)
+    return MADE
+
+
+def _copy(line: psycopg.Connection, made: str, name: str) -> None:
+    _say(line, "CREATE DATABASE {} TEMPLATE {}", name, made)
+
+
+def _say(line: psycopg.Connection, words: str, *names: str) -> None:
+    line.execute(SQL(words).format(*map(Identifier, names)))  # type: ignore[arg-type]  # ours, each of them
 
 
 def _migrate(data: Path, url: str = "") -> None:

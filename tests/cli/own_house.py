@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests import migrated
+
 PATIENCE_SECONDS = 120
 PROGRAM = """
 import django
@@ -57,16 +59,21 @@ class OwnHouse:
 
 @contextmanager
 def own_house(folder: Path, *, postgresql_url: str = "", like: OwnHouse | None = None) -> Iterator[OwnHouse]:
-    """On SQLite, or on a database of its own beside the one that `postgresql_url` names. `like`: a copy of that one."""
+    """Migrated, or `like`, a copy of that one; on SQLite, or on a database of its own beside the one that
+    `postgresql_url` names."""
     if like:
         shutil.copytree(like.data, folder / "data")
+    elif not postgresql_url:
+        migrated.copied_to(folder / "data")
     if not postgresql_url:
         yield OwnHouse(folder / "data")
         return
     name = f"slovo_house_{os.getpid()}_{folder.name[-8:].lower()}"
-    template = f' TEMPLATE "{urlsplit(like.database_url).path[1:]}"' if like else ""
     with psycopg.connect(postgresql_url, autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"{template}'.encode())
+        if like:
+            line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{urlsplit(like.database_url).path[1:]}"'.encode())
+        else:
+            migrated.copied_beside(postgresql_url, name)
         try:
             yield OwnHouse(folder / "data", urlsplit(postgresql_url)._replace(path=f"/{name}").geturl())
         finally:

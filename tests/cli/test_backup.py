@@ -42,7 +42,6 @@ for number in itertools.count(1000):
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnHouse]:
     """Made once: each test has a copy."""
     with own_house(tmp_path_factory.mktemp("filled"), postgresql_url=os.environ.get("SLOVO_DATABASE_URL", "")) as own:
-        own.slovo("migrate")
         own.python(FILL)
         yield own
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from slovo.config.cli import main
-from tests.cli.own_house import OwnHouse
+from tests.cli.own_house import own_house
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "search"
 
@@ -134,12 +134,11 @@ print(len(found.results), ids)
 @pytest.mark.slow
 @pytest.mark.embedded
 def test_a_rebuild_brings_back_what_was_lost_and_lays_ghosts(tmp_path: Path) -> None:
-    house = OwnHouse(tmp_path / "data")
-    house.slovo("migrate")
-    house.python(LETTER, str(tmp_path / "outgoing"))
+    with own_house(tmp_path) as house:
+        house.python(LETTER, str(tmp_path / "outgoing"))
 
-    before = house.python(FIND)
-    printed = house.slovo("search", "rebuild")
+        before = house.python(FIND)
+        printed = house.slovo("search", "rebuild")
 
-    assert (before, house.python(FIND)) == ("0 [2]\n", "2 [3, 1]\n")
+        assert (before, house.python(FIND)) == ("0 [2]\n", "2 [3, 1]\n")
     assert printed.splitlines() == ["100 %, down to message 0", "The index is complete."]

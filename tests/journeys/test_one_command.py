@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.cast import letter
 from tests.house import House, until
 
@@ -76,6 +77,7 @@ def test_from_nothing_to_a_first_letter_and_on_after_a_kill(tmp_path: Path) -> N
 
 def test_a_second_start_on_the_same_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     house = House(tmp_path / "data")
+    migrated.copied_to(house.data)
     with house.running("--empty"):
         second = subprocess.run(
             [sys.executable, "-m", "slovo", "run"], env=house.environment, capture_output=True, text=True, timeout=60
