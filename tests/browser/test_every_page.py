@@ -1,7 +1,7 @@
 """Every page of the desk: those with an address of their own, and those that a link on one of them leads to."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -9,7 +9,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Enter
-from tests.browser.test_pages import ORLOV, PAGES, beside_the_list, faults, too_wide
+from tests.browser.test_pages import ORLOV, PAGES, beside_the_list, by_day_and_by_night, faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 DESK = "slovo.web.desk.urls"
@@ -61,14 +61,14 @@ def is_a_page(page: Page, address: str) -> bool:
     return answer.status in {200, 404} and is_html and "<html" in answer.text()
 
 
-def stands_in_the_way(page: Page, address: str) -> list[str]:
+def stands_in_the_way(page: Page, address: str, looked: Callable[[Page], list[str]] = faults) -> list[str]:
     answer = page.goto(address)
     assert answer
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy, address
     assert "unsafe" not in policy, address
     assert answer.headers["x-content-type-options"] == "nosniff", address
-    return faults(page) + ([f"{address} is too wide"] if too_wide(page) > 0 else [])
+    return looked(page) + ([f"{address} is too wide"] if too_wide(page) > 0 else [])
 
 
 @pytest.mark.timeout(900)
@@ -76,7 +76,7 @@ def test_nothing_stands_in_the_way_on_any_page_of_the_desk(enter: Enter) -> None
     page, found, seen = enter(ORLOV), [], set()
     waiting = deque[str]()
     for address in (*PAGES, *beside_the_list(page)):
-        found += stands_in_the_way(page, address)
+        found += stands_in_the_way(page, address, by_day_and_by_night)
         seen.add(name_of(address))
         waiting += links_on(page)
     waiting += addresses()
