@@ -1,13 +1,11 @@
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import AppConfig
-from django.db import connections
-from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
-from django.db.models.signals import post_migrate
+from django.core.management.commands import flush as flush_command
+from django.db import connection
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from jinja2 import Template
@@ -21,17 +19,30 @@ from tests.cast import Cast
 # How long an example takes is the machine's affair: no test here depends on time.
 settings.register_profile("slovo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("slovo")
+LATEST = 2
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--alike-too", action="store_true", help="on PostgreSQL, too, try what asks no database")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, or one worker waits for the other in the end. What asks no database is the
     same on either: on the second one it is not tried again."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    if os.environ.get("SLOVO_DATABASE_URL"):
+    if os.environ.get("SLOVO_DATABASE_URL") and not config.getoption("alike_too"):
         alike = [item for item in items if not _asks(item)]
         config.hook.pytest_deselected(items=alike)
         items[:] = [item for item in items if _asks(item)]
+    soonest: dict[Path, int] = {}
+    for item in items:
+        soonest[item.path] = min(_how_soon(item), soonest.get(item.path, LATEST))
+    items.sort(key=lambda item: soonest[item.path])
+
+
+def _how_soon(item: pytest.Item) -> int:
+    marks = {mark.name for mark in item.iter_markers()}
+    return 0 if "browser" in marks else 1 if marks & {"slow", "servers"} else LATEST
 
 
 def _asks(item: pytest.Item) -> bool:
@@ -45,15 +56,18 @@ def _fixtures(item: pytest.Item) -> Collection[str]:
     return item.fixturenames if isinstance(item, pytest.Function) else ()
 
 
-def empty_the_index(sender: AppConfig, using: str, **_more: Any) -> None:
-    """A test that commits leaves its words: what empties the database after it knows Django's tables alone."""
-    if sender.label == "conversations":
-        with connections[using].cursor() as cursor:
-            cursor.execute("DELETE FROM search_document")
-            cursor.execute("DELETE FROM search_form")
+Operations = type(connection.ops)
+MADE_BY_MIGRATIONS = {"django_content_type", "auth_permission"}  # their rows are no test's, and stay
+WORDS = ("search_document", "search_form")  # what empties the database knows Django's tables alone
 
 
-post_migrate.connect(empty_the_index)  # said after every flush, too
+def what_a_test_committed(_operations: Any, _style: Any, tables: Iterable[str], **_more: Any) -> list[str]:
+    """Of nearly two hundred tables it wrote into some twenty: the others are empty."""
+    may_be_full = [*(table for table in tables if table not in MADE_BY_MIGRATIONS), *WORDS]
+    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in may_be_full)
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [f"DELETE FROM {table}" for (table,) in cursor.fetchall()]
 
 
 def lifting_the_guard(flush: Any) -> Any:
@@ -69,9 +83,9 @@ def lifting_the_guard(flush: Any) -> Any:
     return flushed
 
 
-DatabaseOperations.execute_sql_flush = lifting_the_guard(  # type: ignore[method-assign]
-    DatabaseOperations.execute_sql_flush
-)
+Operations.sql_flush = what_a_test_committed  # type: ignore[method-assign]
+Operations.execute_sql_flush = lifting_the_guard(Operations.execute_sql_flush)  # type: ignore[method-assign]
+flush_command.emit_post_migrate_signal = lambda *_values, **_more: None  # of it, too, all has stayed
 
 
 def tell_what_is_drawn(render: Any) -> Any:

@@ -1,5 +1,6 @@
 """`bin/test`: every check there is, each with its result; what cannot run here is named with its remedy."""
 
+import itertools
 import os
 import re
 import shutil
@@ -7,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,10 +28,17 @@ PACKAGES = {  # a program, and Debian's packages that bring it
 WORKERS = "2"
 LINES_ONCE_MORE = 150
 IN_ORDER = "--no-loadscope-reorder"  # that of tests/conftest.py: a browser is slow, however few its tests
+PYTEST = ["-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile", IN_ORDER]
 LONG_TO_COLLECT = "--ignore=tests/api/test_schema.py"  # its cases are made while they are collected
 QUICK = ["-m", "not slow and not servers and not browser", LONG_TO_COLLECT]
 FAST = ["-m", "not slow and not servers and not browser and not thorough", LONG_TO_COLLECT]
-OTHER_PYTHONS = {"3.12": FAST, "3.13": QUICK}  # between the oldest and the newest the fast part tells enough
+# What drives a browser or has a database of its own is the same on either database; once is enough.
+ON_POSTGRESQL = ["-m", "not browser and not embedded"]
+SLOW_ON_POSTGRESQL = ["-m", "(slow or servers) and not browser and not embedded"]
+# Every Python sees the quick part once, and either database sees it: the one between the oldest and the newest that of
+# PostgreSQL, the newest that of SQLite.
+BETWEEN, NEWEST = "3.12", "3.13"
+ALIKE_TOO = "--alike-too"  # what asks no database is the same on either, but not on every Python
 ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one that has it
     "SQLite has one writer at a time",
     "SQLite has no connections to lose",
@@ -40,12 +49,34 @@ ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one th
 )
 
 
+@dataclass(frozen=True)
+class Step:
+    name: str
+    command: Sequence[str]
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def _done(step: Step) -> tuple[int, str, float]:
+    started = time.monotonic()
+    whole = {"cwd": HERE, "env": os.environ | step.env, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    done = subprocess.run(step.command, text=True, **whole)
+    return done.returncode, done.stdout, time.monotonic() - started
+
+
 @dataclass
 class Report:
     failed: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)  # pytest's own words about them
     counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
+
+    def at_once(self, *rows: Sequence[Step]) -> None:
+        """The rows side by side, the steps of each one after another; told of when all are done."""
+        with ThreadPoolExecutor(len(rows)) as pool:
+            done = list(pool.map(lambda row: [(one, *_done(one)) for one in row], rows))
+        for step, status, printed, seconds in itertools.chain(*done):
+            print(f"\n── {step.name}\n{printed}", end="")
+            self._tell(step.name, well=status == 0, seconds=seconds)
 
     def step(self, name: str, command: Sequence[str], env: dict[str, str] | None = None) -> None:
         started = time.monotonic()
@@ -62,8 +93,10 @@ class Report:
                     telling = heading[1] in {"FAILURES", "ERRORS"}
                 if telling or re.match(r"(FAILED|ERROR) tests", line):
                     self.broken.append(line.rstrip())
-        well = process.returncode == 0
-        print(f"── {name}: {'well' if well else 'FAILED'}, {time.monotonic() - started:.0f} s", flush=True)
+        self._tell(name, well=process.returncode == 0, seconds=time.monotonic() - started)
+
+    def _tell(self, name: str, *, well: bool, seconds: float) -> None:
+        print(f"── {name}: {'well' if well else 'FAILED'}, {seconds:.0f} s", flush=True)
         if not well:
             self.failed.append(name)
 
@@ -96,53 +129,76 @@ def main(arguments: list[str]) -> int:
         report.gaps += install_packages()
     with data_folder() as data:
         env = {"SLOVO_DATA": data, "SLOVO_DATABASE_URL": ""}
+        pythons: dict[str, str] = {}
         if not chosen:
-            check(report, env, fast=fast)
-        run_suite(report, env, chosen, fast=fast)
-        if not fast and not chosen:
-            run_on_other_pythons(report, env)
+            pythons = {} if fast else other_pythons()
+            check(report, env, pythons, fast=fast)
+            pythons = {version: path for version, path in pythons.items() if (HERE / venv(version) / "bin").exists()}
+        run_suite(report, env, chosen, pythons, fast=fast)
     return report.end()
 
 
-def check(report: Report, env: dict[str, str], *, fast: bool) -> None:
+def check(report: Report, env: dict[str, str], pythons: dict[str, str], *, fast: bool) -> None:
+    """Beside the checks, which keep one core busy, what the suite will begin with is made."""
     python = sys.executable
     slovo = [python, "-m", "slovo"]
-    report.step("format", [python, "-m", "ruff", "format", "--check", "."])
-    report.step("lint", [python, "-m", "ruff", "check", "."])
-    report.step("types", [python, "-m", "mypy", "slovo"], env)
-    report.step("layers", [str(Path(python).with_name("lint-imports"))], env)
     report.step("translations", [*slovo, "translations", "check"], env)
-    if not fast:
-        report.step("templates", [python, "-m", "djlint", "slovo", "--lint", "--quiet"], env)
-        django = [python, "-m", "django", "makemigrations", "--check", "--dry-run"]
-        report.step("migrations", django, env | {"DJANGO_SETTINGS_MODULE": "slovo.config.settings"})
-
-
-def run_suite(report: Report, env: dict[str, str], chosen: list[str], *, fast: bool) -> None:
-    pytest = [sys.executable, "-m", "pytest", "-rsfE", "--durations=40", "-n", WORKERS, "--dist", "loadfile"]
+    checks = [
+        Step("format", [python, "-m", "ruff", "format", "--check", "."]),
+        Step("lint", [python, "-m", "ruff", "check", "."]),
+        Step("types", [python, "-m", "mypy", "slovo"], env),
+        Step("layers", [str(Path(python).with_name("lint-imports"))], env),
+    ]
     if fast:
-        report.step("suite on SQLite", [*pytest, *FAST, *chosen], env)
+        report.at_once(checks)
         return
-    report.step("suite on SQLite", [*pytest, IN_ORDER, *chosen], env)
+    django = [python, "-m", "django", "makemigrations", "--check", "--dry-run"]
+    checks += [
+        Step("templates", [python, "-m", "djlint", "slovo", "--lint", "--quiet"], env),
+        Step("migrations", django, env | {"DJANGO_SETTINGS_MODULE": "slovo.config.settings"}),
+    ]
+    making = [Step("a furnished house", [python, "-m", "tests.house"], env)]
+    making += [
+        Step(f"set-up of Python {version}", ["bin/setup", "--dev"], {"SLOVO_PYTHON": path, "SLOVO_VENV": venv(version)})
+        for version, path in pythons.items()
+    ]
+    report.at_once(checks, making)
+
+
+def run_suite(
+    report: Report, env: dict[str, str], chosen: list[str], pythons: Collection[str] = (), *, fast: bool
+) -> None:
+    if fast:
+        report.step("suite on SQLite", [sys.executable, *PYTEST, "--durations=40", *FAST, *chosen], env)
+        return
+    own = [sys.executable, *PYTEST, "--durations=40"]
+    report.step("suite on SQLite", [*own, *chosen], env)
     with postgres() as url:
-        # What drives a browser or has a database of its own is the same on either; once is enough.
-        report.step(
-            "suite on PostgreSQL",
-            [*pytest, "-m", "not browser and not embedded", *chosen],
-            env | {"SLOVO_DATABASE_URL": url},
-        )
+        on_postgresql = env | {"SLOVO_DATABASE_URL": url}
+        if BETWEEN in pythons:
+            report.step("slow part on PostgreSQL", [*own, *SLOW_ON_POSTGRESQL], on_postgresql)
+            between = [
+                f"{venv(BETWEEN)}/bin/python",
+                *PYTEST,
+                "--alike-too",
+                *QUICK,
+            ]  # another Python they have not seen
+            report.step(f"quick part on PostgreSQL and Python {BETWEEN}", between, on_postgresql)
+        else:
+            report.step("suite on PostgreSQL", [*own, *ON_POSTGRESQL, *chosen], on_postgresql)
+    if NEWEST in pythons:
+        newest = [f"{venv(NEWEST)}/bin/python", *PYTEST, *QUICK]
+        report.step(f"quick part on SQLite and Python {NEWEST}", newest, env)
 
 
-def run_on_other_pythons(report: Report, env: dict[str, str]) -> None:
-    """The quick part of the suite, or the fast one, on every newer Python that the machine has."""
-    for version, part in OTHER_PYTHONS.items():
-        python = newer_python(version)
-        if not python:
-            continue
-        venv = f".venv-{version}"
-        report.step(f"set-up of Python {version}", ["bin/setup", "--dev"], {"SLOVO_PYTHON": python, "SLOVO_VENV": venv})
-        pytest = [f"{venv}/bin/python", "-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile", *part]
-        report.step(f"suite on Python {version}", pytest, env)
+def other_pythons() -> dict[str, str]:
+    """Those that the machine has: version and path."""
+    found = {version: newer_python(version) for version in (BETWEEN, NEWEST)}
+    return {version: path for version, path in found.items() if path}
+
+
+def venv(version: str) -> str:
+    return f".venv-{version}"
 
 
 def newer_python(version: str) -> str:
