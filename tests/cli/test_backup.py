@@ -145,15 +145,27 @@ call_command("migrate", "channels", "0001", verbosity=0)
 """
 
 
-def test_an_earlier_versions_database_is_upgraded_and_nothing_is_lost(house: OwnHouse) -> None:
-    house.python(BACK_TO_EARLIER)
+@pytest.fixture(scope="module")
+def gone_back(tmp_path_factory: pytest.TempPathFactory, filled: OwnHouse) -> Iterator[OwnHouse]:
+    url = os.environ.get("SLOVO_DATABASE_URL", "")
+    with own_house(tmp_path_factory.mktemp("earlier"), postgresql_url=url, like=filled) as own:
+        own.python(BACK_TO_EARLIER)
+        yield own
 
-    assert "Run `slovo upgrade`" in house.slovo("worker", status=1)
-    printed = house.slovo("upgrade")
+
+@pytest.fixture
+def earlier(tmp_path: Path, gone_back: OwnHouse) -> Iterator[OwnHouse]:
+    with own_house(tmp_path, postgresql_url=os.environ.get("SLOVO_DATABASE_URL", ""), like=gone_back) as own:
+        yield own
+
+
+def test_an_earlier_versions_database_is_upgraded_and_nothing_is_lost(earlier: OwnHouse) -> None:
+    assert "Run `slovo upgrade`" in earlier.slovo("worker", status=1)
+    printed = earlier.slovo("upgrade")
 
     assert printed.startswith("Upgraded and checked. The state before is in ")
-    assert house.python(LOOK) == SEEN
-    assert house.slovo("upgrade") == "The database is current already: there is nothing to do.\n"
+    assert earlier.python(LOOK) == SEEN
+    assert earlier.slovo("upgrade") == "The database is current already: there is nothing to do.\n"
 
 
 def test_a_newer_versions_database_is_left_alone(house: OwnHouse) -> None:
@@ -169,9 +181,8 @@ MigrationRecorder(connection).record_applied("channels", "9999_of_the_future")
         assert "newer than this version" in house.slovo(command, status=1)
 
 
-def test_an_upgrade_that_fails_names_the_way_back(house: OwnHouse) -> None:
-    house.python(BACK_TO_EARLIER)
-    house.python(
+def test_an_upgrade_that_fails_names_the_way_back(earlier: OwnHouse) -> None:
+    earlier.python(
         """
 from django.db import connection
 in_the_way = {
@@ -182,12 +193,12 @@ connection.cursor().execute(in_the_way[connection.vendor])
 """
     )
 
-    complaint = house.slovo("upgrade", status=1)
+    complaint = earlier.slovo("upgrade", status=1)
 
     assert "Nothing is lost: `slovo restore " in complaint
     backup = complaint.split("`slovo restore ")[1].split(" --force`")[0]
-    house.slovo("restore", backup, "--force")
-    assert house.python(LOOK) == SEEN
+    earlier.slovo("restore", backup, "--force")
+    assert earlier.python(LOOK) == SEEN
 
 
 def test_nobody_restores_or_upgrades_under_a_running_slovo(house: OwnHouse) -> None:
