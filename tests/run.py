@@ -177,12 +177,7 @@ def run_suite(
         on_postgresql = env | {"SLOVO_DATABASE_URL": url}
         if BETWEEN in pythons:
             report.step("slow part on PostgreSQL", [*own, *SLOW_ON_POSTGRESQL], on_postgresql)
-            between = [
-                f"{venv(BETWEEN)}/bin/python",
-                *PYTEST,
-                "--alike-too",
-                *QUICK,
-            ]  # another Python they have not seen
+            between = [f"{venv(BETWEEN)}/bin/python", *PYTEST, ALIKE_TOO, *QUICK]
             report.step(f"quick part on PostgreSQL and Python {BETWEEN}", between, on_postgresql)
         else:
             report.step("suite on PostgreSQL", [*own, *ON_POSTGRESQL, *chosen], on_postgresql)
