@@ -161,8 +161,9 @@ def send(
 ) -> Outbound:
     """The door out: the only way to a customer. Nothing is on the wire yet when this returns.
 
-    `purpose`: why a rule writes to this customer; "" of what a person has written. What they do not want has failed
-    when it comes, and goes the way of whatever fails: before the eyes of people, who tell them.
+    `purpose`: why a rule writes to this customer; "" of what a person has written, or they have just asked for
+    (`customer_id` then says to whom it goes). What they do not want has failed when it comes, and goes the way of
+    whatever fails: before the eyes of people, who tell them.
 
     `not_before`: until then it waits here and can be taken back. What was begun in a mailbox that is closed now, or in
     none, leaves through another one of the brand."""
@@ -176,7 +177,7 @@ def send(
         queued_at=at,
         not_before=not_before or at,
         purpose=purpose,
-        customer_id=customer_id if purpose else None,
+        customer_id=customer_id,
     )
     outbound.external_id = channel(kind).external_id(outbound)
     insert(outbound)

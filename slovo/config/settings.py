@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "slovo.book",
     "slovo.assistant",
     "slovo.orders",
+    "slovo.privacy",
     "slovo.web.desk",
     "slovo.callbacks",
     "slovo.web.portal",

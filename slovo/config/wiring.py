@@ -5,6 +5,7 @@ By task: the network, the processor, other domains. By the clock: what looks by 
 """
 
 from slovo.api import jobs as api_jobs
+from slovo.api import personal_data as api_personal_data
 from slovo.api.webhooks import jobs as webhooks_jobs
 from slovo.assistant import jobs as assistant_jobs
 from slovo.assistant import queries as assistant
@@ -61,6 +62,7 @@ from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
 from slovo.facts.orders import OrdersImportBegun, ReservationOffered, ReservationSettled
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
+from slovo.facts.privacy import CustomerErasureBegun, DataCopyAsked
 from slovo.facts.promises import (
     PromiseBroken,
     PromiseChoiceMade,
@@ -94,6 +96,8 @@ from slovo.facts.webhooks import DeliveryAskedAgain
 from slovo.knowledge import jobs as knowledge_jobs
 from slovo.orders import handlers as orders
 from slovo.orders import jobs as orders_jobs
+from slovo.privacy import jobs as privacy_jobs
+from slovo.privacy import registry as personal_data
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
@@ -104,6 +108,7 @@ from slovo.requests import jobs as requests_jobs
 from slovo.visits import handlers as visits
 from slovo.visits import jobs as visits_jobs
 from slovo.web import gifts
+from slovo.web.portal import personal_data as portal_personal_data
 
 
 def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseReleased) -> bool:
@@ -187,6 +192,8 @@ WIRING = Wiring(
             AfterThat(promises_jobs.restep_customer, ["customer_id"], only=_of_a_clock),
             AfterThat(visits_jobs.shift_reminders, ["customer_id"], only=_of_a_clock),
         ],
+        CustomerErasureBegun: [AfterThat(privacy_jobs.go_on_erasing, ["erasure_id"])],
+        DataCopyAsked: [AfterThat(privacy_jobs.make_copy, ["copy_id"])],
         CustomersMerged: [AfterThat(promises_jobs.restep_customer, ["customer_id"])],
         CustomersUnmerged: [AfterThat(promises_jobs.restep_customer, ["merged_id"])],
         ConversationCustomerChanged: [AfterThat(conversations_jobs.index_conversation, ["conversation_id"])],
@@ -272,6 +279,7 @@ BY_THE_CLOCK = (
     every(core_jobs.sweep, seconds=3600),
     every(knowledge_jobs.sweep, seconds=24 * 3600),
     every(core_jobs.compact_vocabulary, seconds=3600),
+    every(privacy_jobs.forget_copies, seconds=3600),
     every(api_jobs.sweep, seconds=3600),
     every(webhooks_jobs.follow, seconds=2),
     every(webhooks_jobs.sweep, seconds=3600),
@@ -286,4 +294,6 @@ def connect() -> None:
     add_channel(PageChannel())
     add_channel(ChatChannel())
     chat_people.hold_back(assistant.spoken_first)
+    personal_data.add(portal_personal_data.HELD)
+    personal_data.add(api_personal_data.HELD)
     wire(WIRING)

@@ -29,9 +29,19 @@ class UnableToAsk(UnableTo):
 
 
 @transaction(durable=True)
-def ask(*, customer_id: int, about: str, subject: str, text: str, language: str, once: str, at: datetime) -> Message:
-    """`about`: the key of what it is about; without a conversation of theirs it goes on with their last one, else it
-    begins one with this `subject`. `once`: the sender's own name for it; said twice, it is one message."""
+def ask(
+    *,
+    customer_id: int,
+    about: str,
+    subject: str,
+    text: str,
+    language: str,
+    once: str,
+    at: datetime,
+    anew: bool = False,
+) -> Message:
+    """`about`: the key of what it is about; without a conversation of theirs it goes on with their last one, else, or
+    `anew`, it begins one with this `subject`. `once`: the sender's own name for it; said twice, it is one message."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise UnableToAsk(_("Write what you would like to know."))
@@ -39,7 +49,7 @@ def ask(*, customer_id: int, about: str, subject: str, text: str, language: str,
         raise UnableToAsk(_("Say it in %(count)d characters at most.") % {"count": WORDS_CHARACTERS_MAX})
     known = Customer.objects.select_related("root").get(pk=customer_id)
     writer = known.root or known
-    matter = _matter(writer, about)
+    matter = None if anew else _matter(writer, about)
     if matter:
         matter = locked_root(matter.pk)
     else:

@@ -54,7 +54,15 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: dateti
         raise UnableToSendTranscript(_("We cannot send letters just now. Copy what you need from the chat."))
     with translation.override(language):
         posting = _posting(chat, to, lines)
-    outbound = channels.send(brand_id=chat.brand_id, kind=EMAIL, mailbox=mailbox, posting=posting, actor=VISITOR, at=at)
+    outbound = channels.send(
+        brand_id=chat.brand_id,
+        kind=EMAIL,
+        mailbox=mailbox,
+        posting=posting,
+        customer_id=conversation.customer_id,
+        actor=VISITOR,
+        at=at,
+    )
     fact = ChatTranscriptAsked(
         brand_id=chat.brand_id, conversation_id=conversation.pk, visitor_id=visitor.pk, outbound_id=outbound.pk
     )

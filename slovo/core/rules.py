@@ -39,6 +39,15 @@ class Rule(StrEnum):
     AMOUNT_WITH_CURRENCY = "amount-with-currency", "money that is given or paid is an amount with its currency"
     PORTRAIT_OF_THE_BRAND = "portrait-of-the-brand", "the portrait belongs to this brand"
 
+    # personal data
+    ERASURE_HAS_A_REASON = "erasure-has-a-reason", "somebody is erased for one of the reasons that there are"
+    NOTHING_IS_OWED_TO_THE_ERASED = (
+        "nothing-is-owed-to-the-erased",
+        "what is promised is kept or released before a customer is erased",
+    )
+    CUSTOMER_IS_KNOWN = "customer-is-known", "nothing is known of a customer who was erased"
+    TERM_WITHIN_THE_LAW = "term-within-the-law", "what customers ask about their data is done within so many days"
+
     # promises
     PROMISE_IS_OWED = "promise-is-owed", "what is done or released is not changed any more"
     PROMISE_HAS_WORDS = "promise-has-words", "what is promised is said in the customer’s words"

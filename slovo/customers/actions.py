@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from slovo.core.db import in_transaction, is_postgresql, locked, locked_together, transaction
 from slovo.core.errors import UnableTo
@@ -27,6 +28,13 @@ class UnableToAddIdentity(UnableTo):
 
 class UnableToSetZone(UnableTo):
     pass
+
+
+class UnableToChange(UnableTo):
+    pass
+
+
+NOBODY_HERE = gettext_lazy("This customer was erased: nothing is known of them any more, and nothing is added.")
 
 
 @transaction()
@@ -111,6 +119,8 @@ def counterpart(*, customer: Customer, brand_id: int, actor: Actor, at: datetime
 def add_identity(*, customer_id: int, kind: str, value: str, by: Staff, at: datetime) -> None:
     customer = locked(Customer, customer_id)
     by.must(Verb.EDIT_CUSTOMER, customer)
+    if customer.erased_at:
+        raise UnableToAddIdentity(NOBODY_HERE)
     if not value:
         raise UnableToAddIdentity(_("This is not an address or a phone number. Check it for slips."))
     owner = Identity.objects.filter(brand_id=customer.brand_id, kind=kind, value=value).first()
@@ -127,6 +137,8 @@ def change(*, customer_id: int, by: Staff, at: datetime, name: str | None = None
     """What is given. `zone`: whose clock they read, "": their brand's."""
     customer = locked(Customer, customer_id)
     by.must(Verb.EDIT_CUSTOMER, customer)
+    if customer.erased_at:
+        raise UnableToChange(NOBODY_HERE)
     if zone is not None:
         _check_zone(zone)
         customer.zone = zone
@@ -184,6 +196,13 @@ def turn_out(*, brand_id: int, kind: str, value: str, to: Customer, actor: Actor
 
 
 @transaction()
+def forget_addresses(*, customer_ids: Collection[int], at: datetime) -> None:
+    """Part of erasing them: from now on nobody is found here, and whoever writes from there is somebody new."""
+    Identity.objects.filter(customer_id__in=customer_ids).delete()
+    Customer.objects.filter(pk__in=customer_ids, erased_at=None).update(erased_at=at)
+
+
+@transaction()
 def merge(*, kept_id: int, merged_id: int, by: Staff, at: datetime) -> None:
     """Two records are one person. Nothing is moved, so `unmerge` gives back exactly what was."""
     kept, merged = _roots(kept_id, merged_id)
@@ -193,6 +212,8 @@ def merge(*, kept_id: int, merged_id: int, by: Staff, at: datetime) -> None:
         raise UnableToMerge(_("These customers belong to different brands. Brands are kept apart."))
     if kept == merged:
         raise UnableToMerge(_("These two are one customer already."))
+    if kept.erased_at or merged.erased_at:
+        raise UnableToMerge(NOBODY_HERE)
     Customer.objects.filter(pk=merged.pk).update(merged_into=kept, merged_at=at, merged_by=by, root=kept)
     Customer.objects.filter(root=merged).update(root=kept)
     record(
@@ -207,6 +228,8 @@ def unmerge(*, customer_id: int, by: Staff, at: datetime) -> None:
     """Give a merged customer, and all who had been merged into it, back their own life."""
     customer = locked(Customer, customer_id)
     by.must(Verb.MERGE_CUSTOMERS, customer)
+    if customer.erased_at:
+        raise UnableToMerge(NOBODY_HERE)
     kept_id = customer.merged_into_id
     if kept_id is None:
         raise UnableToMerge(_("This customer is not merged into anybody."))

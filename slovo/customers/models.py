@@ -16,6 +16,7 @@ class Customer(models.Model):
     Merging moves nothing: the merged one points to who it is (`merged_into`), and `root` is where that
     chain ends. So unmerging is exact, however much was written in between.
     `zone`: whose clock they read, where they or a colleague have said so; "": their brand's.
+    `erased_at`: since when nobody is known here any more (`privacy`): who comes with their address is somebody new.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -30,6 +31,7 @@ class Customer(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     merged_at = models.DateTimeField(null=True)
     merged_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -60,6 +62,8 @@ class Customer(models.Model):
         return person.zone or otherwise
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return _("Erased customer")
         return self.name or self._address() or _("Unknown sender")
 
     def _address(self) -> str:

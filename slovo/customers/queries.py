@@ -26,6 +26,12 @@ def _identified(brand_id: int, kind: str, value: str) -> models.QuerySet[Identit
     return Identity.objects.select_related("customer").filter(brand_id=brand_id, kind=kind, value=value)
 
 
+def person(customer_id: int) -> Customer:
+    """As whom they stand now."""
+    known = Customer.objects.select_related("brand", "root__brand").get(pk=customer_id)
+    return known.root or known
+
+
 def family_ids(customer: Customer) -> list[int]:
     """Everybody who is this same person: the root and all merged into it, directly or not."""
     root_id = customer.root_id or customer.pk
@@ -101,6 +107,8 @@ def reached_at(staff: Staff, beginnings: list[str]) -> models.QuerySet[Customer]
 
 def words_of(customer: Customer) -> str:
     """As `str(customer)`, from addresses that were fetched together with it."""
+    if customer.erased_at:
+        return _("Erased customer")
     return customer.name or _address_of(customer) or _("Unknown sender")
 
 

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     WRITE_ARTICLES = "write_articles"
     PUBLISH_ARTICLES = "publish_articles"
     WITHHOLD_ENTRIES = "withhold_entries"
+    MANAGE_PERSONAL_DATA = "manage_personal_data"
 
 
 AGENT = frozenset(
@@ -98,6 +99,7 @@ ADMINISTRATOR = SUPERVISOR | {
     Verb.MANAGE_BRAND,
     Verb.MANAGE_TASKS,
     Verb.EDIT_OVERRUN_RULES,
+    Verb.MANAGE_PERSONAL_DATA,
 }
 VERBS_OF = {Role.AGENT: AGENT, Role.SUPERVISOR: SUPERVISOR, Role.ADMINISTRATOR: ADMINISTRATOR}
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     VISIT = "visit"
     FOLLOW_UP = "follow_up"
     WALK_IN = "walk_in"
+    PERSONAL_DATA = "personal_data"  # to erase somebody who has asked for it
 
 
 HEARD_LATER = frozenset({Kind.ANSWER, Kind.FOLLOW_UP})  # kept by a leaving of which the ledger hears afterwards
@@ -42,4 +43,5 @@ RULES: dict[str, Rules] = {
     Kind.VISIT: Rules(),
     Kind.FOLLOW_UP: Rules(),
     Kind.WALK_IN: Rules(),
+    Kind.PERSONAL_DATA: Rules(),
 }

@@ -8,17 +8,21 @@ were as they arrived. Who is blocked stays: it would be let in again.
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from slovo.channels import personal_data
 from slovo.channels.chat import queries
-from slovo.channels.chat.desk_models import PageSeen
-from slovo.channels.chat.models import Consent, Line, LineFile, Visitor, VisitorKey
+from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
+from slovo.channels.chat.models import Chat, Consent, Duty, Line, LineFile, Visitor, VisitorKey
 from slovo.core.db import locked_together, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
-from slovo.customers.models import Customer
+from slovo.core.personal import Declared, GoesWith, Holding, Nothing, Person, forget_files
+from slovo.customers.models import Identity
 from slovo.facts.chat import VisitorForgotten
 
 HELD: dict[type[models.Model], str] = {  # by which way each belongs to a visitor
@@ -30,6 +34,7 @@ HELD: dict[type[models.Model], str] = {  # by which way each belongs to a visito
     PageSeen: "visitor",
 }
 RETENTION = Actor("rule", "chat_retention")
+ERASURE = Actor("rule", "erasure")
 VISITORS_MAX = 200  # at a time
 
 
@@ -40,19 +45,64 @@ def forget_silent(*, at: datetime) -> int:
     return _forget(ids, actor=RETENTION, at=at)
 
 
-@transaction()
-def erase(*, customer: Customer, actor: Actor, at: datetime) -> int:
-    """Part of erasing a customer: all the browsers that were theirs. How many."""
-    return _forget([visitor.pk for visitor in queries.of_customer(customer)], actor=actor, at=at)
-
-
 def _forget(visitor_ids: Collection[int], *, actor: Actor, at: datetime) -> int:
     held = locked_together(Visitor, visitor_ids)
     brands = dict(Visitor.objects.filter(pk__in=held).values_list("pk", "chat__brand_id"))
     lines = Line.objects.filter(visitor_id__in=held, inbound__isnull=False)
+    files = LineFile.objects.filter(line__visitor_id__in=held)
+    forget_files(list(files.values_list("file_id", flat=True)), at=at)
     inbound_ids = list(lines.values_list("inbound_id", flat=True))
     Visitor.objects.filter(pk__in=held).delete()
     personal_data.empty(inbound_ids=inbound_ids, at=at)
     for pk, brand_id in sorted(brands.items()):
         record(VisitorForgotten(brand_id=brand_id, visitor_id=pk), actor=actor, at=at)
     return len(brands)
+
+
+def _theirs(person: Person) -> Q:
+    """Each browser of theirs, as whom it was and as whom it is."""
+    browsers = [UUID(value) for value in person.of_kind(Identity.CHAT)]
+    theirs = Q(public_id__in=browsers) | Q(person__in=person.of_kind(Identity.SITE))
+    here = Visitor.objects.filter(theirs, chat__brand_id=person.brand_id)
+    return Q(chat__brand_id=person.brand_id) & (theirs | Q(became__in=here))
+
+
+def _of_visitors(person: Person) -> Q:
+    return Q(visitor__in=Visitor.objects.filter(_theirs(person)))
+
+
+def _erase(ids: Collection[int], at: datetime) -> None:
+    _forget(ids, actor=ERASURE, at=at)
+
+
+DECLARED: tuple[Declared, ...] = (
+    Nothing(Chat, "how the company's chat looks and what it asks"),
+    Nothing(DeskRule, "when colleagues are called to a chat"),
+    Nothing(Duty, "which colleague answers chats"),
+    Nothing(Signs, "how a colleague is told of a chat"),
+    Holding(
+        model=PageSeen,
+        name=_("Pages of the site on which they were"),
+        whose=_of_visitors,
+        told={"page": "page", "title": "title", "at": "at"},
+    ),
+    Holding(
+        model=Visitor,
+        name=_("Browsers in the chat, with their lines and files"),
+        whose=_theirs,
+        told={
+            "name": "name",
+            "contact": "contact",
+            "language": "language",
+            "page": "page",
+            "page_title": "page_title",
+            "since": "created_at",
+            "last_message_at": "spoke_at",
+        },
+        erase=_erase,
+    ),
+    GoesWith(VisitorKey, Visitor),
+    GoesWith(Consent, Visitor),
+    GoesWith(Line, Visitor),
+    GoesWith(LineFile, Visitor),
+)

@@ -33,5 +33,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "may_manage_people": staff.may_anywhere(Verb.MANAGE_PEOPLE),
         "may_manage_brand": staff.may_anywhere(Verb.MANAGE_BRAND),
         "may_manage_canned": staff.may_anywhere(Verb.MANAGE_CANNED),
+        "may_manage_personal_data": staff.may_anywhere(Verb.MANAGE_PERSONAL_DATA),
         "may_manage_tasks": staff.may_anywhere(Verb.MANAGE_TASKS),
     }

@@ -45,6 +45,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "wants_notices": consent_queries.last_said(customer.pk, Purpose.SERVICE) is not False,
         "consents": list(consent_queries.said_by(customer)[:CONSENTS_MAX]),
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
+        "may_erase": request.user.may(Verb.MANAGE_PERSONAL_DATA, customer),
         "wanted": wanted,
         "candidates": queries.candidates(request.user, customer, wanted)[:CANDIDATES_MAX] if wanted else [],
         "at": timezone.now(),

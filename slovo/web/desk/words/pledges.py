@@ -21,6 +21,7 @@ KINDS = {
     Kind.VISIT: gettext_lazy("Visit"),
     Kind.FOLLOW_UP: gettext_lazy("Follow-up"),
     Kind.WALK_IN: gettext_lazy("Turn in a queue"),
+    Kind.PERSONAL_DATA: gettext_lazy("Personal data"),
 }
 HOW = {
     "phone": gettext_lazy("By phone"),

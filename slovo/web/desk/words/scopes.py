@@ -43,6 +43,7 @@ SCOPES = {
     Verb.WRITE_ARTICLES: _("Write articles"),
     Verb.PUBLISH_ARTICLES: _("Publish articles"),
     Verb.WITHHOLD_ENTRIES: _("Withhold entries of the book of complaints"),
+    Verb.MANAGE_PERSONAL_DATA: _("Copy and erase what is held of customers"),
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from slovo.channels.models import Outbound
 from slovo.channels.models import State as Delivery
+from slovo.conversations.forgetting import ERASED
 from slovo.conversations.lines import Line
 from slovo.conversations.models import Conversation
 from slovo.conversations.models import State as Turn
@@ -80,6 +81,8 @@ def _owed(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> D
 def _released(promise: Promise) -> str:
     if promise.release_reason == BY_CUSTOMER:
         return _("the customer released us")
+    if promise.release_reason == ERASED:
+        return _("the customer was erased")
     return _("written down by mistake") if promise.release_reason == BY_MISTAKE else _("no answer was needed")
 
 

@@ -48,6 +48,7 @@ def send_code(*, brand: Brand, kind: str, value: str, at: datetime) -> UUID:
             kind=Identity.EMAIL,
             mailbox=doors.open_mailbox(brand.pk),
             posting=_letter(brand, Person(Identity.EMAIL, value, customer.name), code),
+            customer_id=customer.pk,
             actor=RULE,
             at=at,
         )

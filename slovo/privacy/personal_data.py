@@ -1,0 +1,24 @@
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from slovo.core.personal import Declared, Holding, Nothing
+from slovo.privacy.models import Copy, CopyPart, Erasure, PrivacyRule, Retention
+
+HELD: tuple[Declared, ...] = (
+    Nothing(Erasure, "that somebody was erased, by whom, when and why; by what they are found only until it is done"),
+    Nothing(PrivacyRule, "how soon the company answers"),
+    Nothing(Retention, "for how long the company keeps what"),
+    Holding(
+        model=CopyPart,
+        name=_("Files with copies of all this"),
+        whose=lambda person: Q(copy__in=Copy.objects.filter(customer_id__in=person.ids)),
+        file="file",
+        among_us=True,
+    ),
+    Holding(
+        model=Copy,
+        name=_("Copies of all this"),
+        whose=lambda person: Q(customer_id__in=person.ids),
+        told={"asked_at": "asked_at", "made_at": "made_at"},
+    ),
+)
