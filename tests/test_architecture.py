@@ -42,6 +42,7 @@ DOMAINS = (
     "recovery",
     "book",
     "assistant",
+    "privacy",
 )
 FACES = ("web", "api")
 FILE_LINES_MAX = 300
@@ -129,7 +130,6 @@ ACTIONS = {
     "channels.chat.duty.send_away": BY_RULE,
     "channels.chat.duty.set_duty": Verb.REPLY,
     "channels.chat.duty.still_here": BY_RULE,  # one's own
-    "channels.chat.personal_data.erase": BY_RULE,  # part of erasing a customer
     "channels.chat.personal_data.forget_silent": BY_RULE,
     "channels.chat.setting.renew_secret": Verb.MANAGE_BRAND,
     "channels.chat.setting.set_chat": Verb.MANAGE_BRAND,
@@ -177,6 +177,7 @@ ACTIONS = {
     "conversations.attention.see_mentions": Verb.READ,
     "conversations.attention.unfollow": Verb.READ,
     "conversations.attention.unrelate": Verb.RELATE,
+    "conversations.forgetting.settle": BY_RULE,  # part of erasing a customer, which asks
     "conversations.follow_ups.ask_due": BY_RULE,
     "conversations.follow_ups.call_off": BY_RULE,
     "conversations.follow_ups.call_off_by_hand": Verb.PROMISE,
@@ -234,6 +235,7 @@ ACTIONS = {
     "customers.counterpart": BY_RULE,
     "customers.create_unknown": BY_RULE,
     "customers.find_or_create": BY_RULE,
+    "customers.forget_addresses": BY_RULE,  # part of erasing them, which asks
     "customers.know": BY_RULE,
     "customers.turn_out": BY_RULE,
     "customers.merge": Verb.MERGE_CUSTOMERS,
@@ -265,6 +267,17 @@ ACTIONS = {
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.send_to_review": Verb.WRITE_ARTICLES,
     "orders.feeding.take_order": Verb.FEED_ORDERS,
+    "privacy.asking.ask": BY_RULE,  # the customer, on their page
+    "privacy.asking.set_term": Verb.MANAGE_BRAND,
+    "privacy.copying.ask": Verb.MANAGE_PERSONAL_DATA,
+    "privacy.copying.ask_by_customer": BY_RULE,  # the customer, on their page
+    "privacy.copying.begin_anew": BY_RULE,
+    "privacy.copying.finish": BY_RULE,
+    "privacy.copying.forget": BY_RULE,
+    "privacy.copying.note_taken": BY_RULE,  # of what the reader has been given
+    "privacy.copying.store_part": BY_RULE,
+    "privacy.erasing.begin": Verb.MANAGE_PERSONAL_DATA,
+    "privacy.erasing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
     "orders.importing.begin": Verb.FEED_ORDERS,
     "orders.importing.discard": Verb.FEED_ORDERS,
     "orders.importing.forget": BY_RULE,
@@ -530,6 +543,10 @@ ACTION_FILES = [
     "slovo.requests.forms",
     "slovo.standards.expectations",
     "slovo.conversations.asking",
+    "slovo.conversations.forgetting",
+    "slovo.privacy.asking",
+    "slovo.privacy.copying",
+    "slovo.privacy.erasing",
     "slovo.promises.confirming",
     "slovo.promises.following",
     "slovo.promises.links",

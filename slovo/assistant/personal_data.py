@@ -31,7 +31,7 @@ HELD: tuple[Declared, ...] = (
     ),
     Holding(
         model=FlowTurn,
-        name=_("Answers to the assistant's questions"),
+        name=_("Answers to the assistant’s questions"),
         whose=lambda person: Q(turn__in=Turn.objects.filter(_heard(person))),
         told={"step": "step", "took": "took"},
         emptied={"took": [], "left": {}},

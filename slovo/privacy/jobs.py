@@ -4,7 +4,7 @@ from functools import partial
 from django.utils import timezone
 
 from slovo.core.tasks import task
-from slovo.privacy import copying, erasing
+from slovo.privacy import copying, erasing, writing
 
 
 @task("privacy.erase@1")
@@ -22,7 +22,7 @@ def _go_on(erasure_id: int) -> None:
 @task("privacy.make_copy@1")
 def make_copy(copy_id: int) -> Callable[[], None]:
     """The files are written before: each is stored by itself, and what a worker that died had stored goes first."""
-    copying.make_parts(copy_id)
+    writing.make_parts(copy_id)
     return partial(_copy_made, copy_id)
 
 

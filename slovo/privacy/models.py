@@ -1,4 +1,4 @@
-"""That somebody was erased, copies of what is held of them, and for how long things are kept."""
+"""That somebody was erased, copies of what is held of customers, and within which time a brand does either."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -105,13 +105,3 @@ class PrivacyRule(models.Model):
         constraints = [
             models.CheckConstraint(name="privacy_term_is_bounded", condition=Q(days__gte=1, days__lte=DAYS_MAX))
         ]
-
-
-class Retention(models.Model):
-    """For how many days a kind of rows is kept, in the whole house. Without a row: as `retention.py` has it."""
-
-    kind = models.CharField(max_length=30, unique=True)
-    days = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="kept_for_days", condition=Q(days=None) | Q(days__gte=1))]

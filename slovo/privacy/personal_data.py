@@ -2,12 +2,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.core.personal import Declared, Holding, Nothing
-from slovo.privacy.models import Copy, CopyPart, Erasure, PrivacyRule, Retention
+from slovo.privacy.models import Copy, CopyPart, Erasure, PrivacyRule
 
 HELD: tuple[Declared, ...] = (
     Nothing(Erasure, "that somebody was erased, by whom, when and why; by what they are found only until it is done"),
     Nothing(PrivacyRule, "how soon the company answers"),
-    Nothing(Retention, "for how long the company keeps what"),
     Holding(
         model=CopyPart,
         name=_("Files with copies of all this"),

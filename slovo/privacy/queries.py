@@ -89,6 +89,13 @@ def held(person: Person) -> list[Line]:
     return [line for line in lines if line.count]
 
 
+def held_plainly(customer: Customer) -> list[Line]:
+    """What a customer is told of on a page of their own: what colleagues keep among themselves is theirs to ask for."""
+    person = person_of(customer)
+    lines = [Line(one, one.told_to_customer(person).count()) for one in registry.holdings() if one.told]
+    return [line for line in lines if line.count]
+
+
 def obstacles(customer_ids: tuple[int, ...]) -> QuerySet[Promise]:
     """What is still owed to them and would be broken in silence. An answer and a question whether all is well go along:
     there will be nobody to get them; what was promised about their data is kept by erasing."""

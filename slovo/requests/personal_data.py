@@ -40,7 +40,7 @@ HELD: tuple[Declared, ...] = (
         whose=lambda person: Q(customer_id__in=person.ids),
         told={"of": "request_type__slug", "wording": "wording", "how": "how", "at": "at"},
         emptied={},
-        stays=_("The company's own words, in the version that was chosen: they prove what was agreed."),
+        stays=_("The company’s own words, in the version that was chosen: they prove what was agreed."),
     ),
     Holding(
         model=Extra,

@@ -17,12 +17,13 @@ from slovo.orders.models import Order
 from slovo.privacy import erasing
 from slovo.privacy.models import Erasure
 from slovo.promises.models import Promise
-from tests.cast import IRINA, Cast, arrives, letter, work, work_at
+from tests.cast import IRINA, Cast, arrives, letter
 from tests.privacy.stories import (
     BOTH,
     MARK,
     NAME,
     erased,
+    erased_by_the_worker,
     has_done_everything,
     has_written,
     irina,
@@ -86,7 +87,7 @@ def test_before_her_address_goes_she_is_told(cast: Cast) -> None:
     erased_by_the_worker()
 
     last = letters(cast)[-1]
-    assert (last["to"].addresses[0].addr_spec, str(last["subject"])) == (IRINA, "Мы стёрли то, что хранили о вас")
+    assert (last["to"].addresses[0].addr_spec, str(last["subject"])) == (IRINA, "Мы стираем то, что хранили о вас")
     assert Erasure.objects.get().done_at
 
 
@@ -201,10 +202,3 @@ def test_only_an_administrator_sees_and_erases(cast: Cast, who: str) -> None:
 
     assert statuses == {404 if who == "taras" else 403}
     assert Erasure.objects.count() == 0
-
-
-def erased_by_the_worker() -> None:
-    work()
-    for step in range(1, 60):
-        if not work_at(timezone.now() + timedelta(minutes=5, seconds=step)):
-            break

@@ -243,6 +243,7 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
         route = str(pattern.pattern)
         argument = next((value for start, value in arguments.items() if route.startswith(start)), None)
         seconds = {
+            "customer_copy": 1,
             "person_work": cast.chainik.pk,
             "brand_level": "email",
             "brand_protection_of": "chat",

@@ -26,6 +26,7 @@ COMMANDS = {
     "upgrade": "from an earlier version's database to this one's: backup, migrate, check",
     "settings": "every variable of the environment, what it is now and what it means",
     "search": "whether two words meet, how well documents are ranked, the index anew",
+    "customers": "what is held of a customer: a copy of it, and erasing them",
     "orders": "orders from a file that a shop exported",
     "knowledge": "articles from Markdown files or another help desk's export",
     "assistant": "how well the assistant answers, how sure it has to be, a talk with it",

@@ -82,15 +82,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 90)), name='privacy_term_is_bounded')],
             },
         ),
-        migrations.CreateModel(
-            name='Retention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, unique=True)),
-                ('days', models.PositiveIntegerField(null=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('days', None), ('days__gte', 1), _connector='OR'), name='kept_for_days')],
-            },
-        ),
     ]

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from slovo.web.desk import article_urls, assistant_urls, chat_urls
+from slovo.web.desk import article_urls, assistant_urls, chat_urls, personal_data_urls
 from slovo.web.desk.views import (
     acts,
     administration,
@@ -36,7 +36,6 @@ from slovo.web.desk.views import (
     own_hours,
     palette,
     people,
-    personal_data,
     photos,
     portraits,
     preferences,
@@ -99,6 +98,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/unpromised", expectations.note, name="conversation_unpromised"),
     *article_urls.urlpatterns,
     *assistant_urls.urlpatterns,
+    *personal_data_urls.urlpatterns,
     *chat_urls.urlpatterns,
     path("request-types/", offers.index, name="request_types"),
     path("request-types/<int:pk>/", offers.show, name="request_type"),
@@ -246,12 +246,6 @@ urlpatterns = [
     path("room/assignments", room.assign, name="room_assignments"),
     path("looks", saved.look, name="looks"),
     path("customers/<uuid:public_id>/", customers.show, name="customer"),
-    path("customers/<uuid:public_id>/data/", personal_data.of_customer, name="customer_data"),
-    path("customers/<uuid:public_id>/erasure", personal_data.erase, name="customer_erasure"),
-    path("customers/<uuid:public_id>/copies", personal_data.copy, name="customer_copies"),
-    path("customers/<uuid:public_id>/copies/<int:pk>", personal_data.copy_part, name="customer_copy"),
-    path("personal-data/", personal_data.index, name="personal_data"),
-    path("brands/<int:pk>/personal-data", personal_data.set_term, name="privacy_rule"),
     path("customers/<uuid:public_id>/name", customers.rename, name="customer_name"),
     path("customers/<uuid:public_id>/consents", customers.say_consent, name="customer_consents"),
     path("customers/<uuid:public_id>/portrait", portraits.describe, name="customer_portrait"),

@@ -18,9 +18,10 @@ from slovo.core.db import transaction
 from slovo.core.files import actions as files
 from slovo.core.files import storage
 from slovo.core.files.models import File
-from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.models import JournalEntry
+from slovo.core.personal import Holding, erase_some
 from slovo.customers.models import Customer
+from slovo.privacy import queries
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import TALK, Browser, a_chat, token_for
 
@@ -176,7 +177,9 @@ def test_with_a_customer_go_all_their_browsers_and_nobody_elses(cast: Cast) -> N
         device.is_identified(token_for(chat, id="77", name="Ирина"))
     irina = Customer.objects.get(identities__kind="site")
 
-    erased = personal_data.erase(customer=irina, actor=SYSTEM, at=timezone.now())
+    [theirs] = [one for one in personal_data.DECLARED if isinstance(one, Holding) and one.model is Visitor]
+    with transaction():
+        erased = erase_some(theirs, queries.person_of(irina), most=10, at=timezone.now())
 
     assert (erased, [one.name for one in Visitor.objects.all()]) == (2, ["Богдан"])
     assert [one.get("news").status_code for one in (laptop, phone)] == [401, 401]

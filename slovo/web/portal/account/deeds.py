@@ -48,7 +48,7 @@ def deed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def leave(request: HttpRequest, inside: Inside) -> HttpResponse:
     """The button "everywhere"."""
     actions.leave(session_id=inside.session.pk, everywhere="everywhere" in request.POST, at=inside.at)
-    response = _home(inside)
+    response = home(inside)
     response.delete_cookie(COOKIE, path=reverse("my", args=[inside.brand.slug]), samesite="Lax")
     return response
 
@@ -71,7 +71,7 @@ def consent(request: HttpRequest, inside: Inside) -> HttpResponse:
             consents.say_by_customer(
                 customer_id=inside.person.pk, purpose=purpose, given=bool(yes) and wanted == yes, at=inside.at
             )
-    return _home(inside, "saved")
+    return home(inside, "saved")
 
 
 @deed
@@ -81,7 +81,7 @@ def correct(request: HttpRequest, inside: Inside) -> HttpResponse:
         own.correct(customer_id=inside.person.pk, at=inside.at, **given)
     except UnableTo as problem:
         return own_page(request, inside, problem=str(problem), status=422)
-    return _home(inside, "saved")
+    return home(inside, "saved")
 
 
 @require_safe
@@ -116,6 +116,6 @@ def answer(request: HttpRequest, inside: Inside, public_id: UUID) -> HttpRespons
     return HttpResponseRedirect(reverse("my_request", args=[inside.brand.slug, public_id]), status=303)
 
 
-def _home(inside: Inside, said: str = "") -> HttpResponseRedirect:
+def home(inside: Inside, said: str = "") -> HttpResponseRedirect:
     address = reverse("my", args=[inside.brand.slug])
     return HttpResponseRedirect(f"{address}?said={said}" if said else address, status=303)

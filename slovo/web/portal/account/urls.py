@@ -1,6 +1,6 @@
 from django.urls import path
 
-from slovo.web.portal.account import deeds, views
+from slovo.web.portal.account import deeds, own_data, views
 
 urlpatterns = [
     path("my/<slug:slug>/", views.home, name="my"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("my/<slug:slug>/room", deeds.room, name="my_room"),
     path("my/<slug:slug>/consents", deeds.consent, name="my_consents"),
     path("my/<slug:slug>/data", deeds.correct, name="my_data"),
+    path("my/<slug:slug>/copies", own_data.ask_copy, name="my_copies"),
+    path("my/<slug:slug>/copies/<int:pk>", own_data.take_copy, name="my_copy"),
+    path("my/<slug:slug>/erasure", own_data.ask_erasure, name="my_erasure"),
     path("my/<slug:slug>/data.json", deeds.take_along, name="my_data_file"),
     path("my/<slug:slug>/requests/<uuid:public_id>/", views.talk, name="my_request"),
     path("my/<slug:slug>/requests/<uuid:public_id>/answers", deeds.answer, name="my_answers"),

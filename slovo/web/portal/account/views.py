@@ -27,6 +27,7 @@ from slovo.customers import queries as customers
 from slovo.customers.consent_models import Purpose
 from slovo.customers.models import Customer, Identity
 from slovo.knowledge import queries as knowledge
+from slovo.privacy import queries as privacy
 from slovo.web.desk.words import places
 from slovo.web.portal.account import actions, reading
 from slovo.web.portal.contact import contact_of
@@ -202,6 +203,9 @@ def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status:
         "spoken_languages": settings.LANGUAGES,
         "zones": places.zones(language).items(),
         "brands_zone": places.zone_words(brand.zone, language),
+        "held": privacy.held_plainly(person),
+        "copies": privacy.copies_of(person, by_themselves=True, at=inside.at),
+        "erasure": privacy.asked(tuple(customers.family_ids(person))),
         "once": inside.once,
         "said": request.GET.get("said", ""),
         "problem": problem,
