@@ -145,7 +145,8 @@ class Outbound(models.Model):
                 name="outbound_at_the_door",
                 fields=["mailbox", "queued_at"],
                 condition=Q(sent_at=None, ended_at=None),
-            )
+            ),
+            models.Index(name="outbound_of_customer", fields=["customer"], condition=Q(customer__isnull=False)),
         ]
 
 

@@ -44,9 +44,16 @@ def _in_theirs(person: Person) -> Q:
     return Q(conversation__in=Conversation.objects.filter(_conversations(person)))
 
 
+def _shared(person: Person) -> Q:
+    """In conversations of whomever, in which they have taken part."""
+    shared = Participant.objects.filter(value__in=person.values, conversation__brand_id=person.brand_id)
+    return Q(conversation__in=shared.values("conversation_id"))
+
+
 def _messages(person: Person) -> Q:
-    """In their conversations, whoever wrote; and what they wrote into another's."""
-    return _in_theirs(person) | Q(customer_id__in=person.ids)
+    """In their conversations, whoever wrote; and what they wrote into another's: found by who takes part there, for
+    messages stand under their customer in no index."""
+    return _in_theirs(person) | (_shared(person) & Q(customer_id__in=person.ids))
 
 
 def _of_message(person: Person) -> Q:
@@ -55,8 +62,7 @@ def _of_message(person: Person) -> Q:
 
 def _elsewhere(person: Person) -> Q:
     """Messages of others, of which they got a copy."""
-    shared = Participant.objects.filter(value__in=person.values, conversation__brand_id=person.brand_id)
-    return Q(conversation__in=shared.values("conversation_id")) & ~Q(customer_id__in=person.ids) & ~_in_theirs(person)
+    return _shared(person) & ~Q(customer_id__in=person.ids) & ~_in_theirs(person)
 
 
 def _named(person: Person) -> Q:
