@@ -141,6 +141,7 @@ ACTIONS = {
     "channels.email.take_fetched": BY_RULE,
     "channels.email.trial.try_mailbox": Verb.MANAGE_MAILBOXES,
     "channels.personal_data.empty": BY_RULE,  # part of forgetting whose it was
+    "channels.personal_data.stop": BY_RULE,  # as above
     "channels.proof_setting.set_proof_rule": Verb.MANAGE_BRAND,
     "conversations.chat_clock.call_to_unanswered": BY_RULE,
     "conversations.chat_clock.give_out": BY_RULE,

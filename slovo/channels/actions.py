@@ -272,7 +272,7 @@ def record_bounce(*, outbound_id: int, inbound: Inbound, permanent: bool, explan
 @transaction()
 def send_again(*, outbound_id: int, actor: Actor, at: datetime) -> None:
     outbound = locked(Outbound, outbound_id)
-    if outbound.state not in {State.UNCERTAIN, State.FAILED, State.BOUNCED}:
+    if outbound.state not in {State.UNCERTAIN, State.FAILED, State.BOUNCED} or not outbound.posting:
         raise UnableToDecide(_("This message is on its way or has arrived: there is nothing to send again."))
     outbound.state, outbound.ended_at, outbound.not_before, outbound.attempts = State.QUEUED, None, at, 0
     update(outbound)

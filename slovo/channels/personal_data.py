@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import models
 
-from slovo.channels.models import ImapPosition, Inbound, Mailbox
+from slovo.channels.models import ImapPosition, Inbound, Mailbox, Outbound, State
 from slovo.channels.proof_models import ProofRule
 from slovo.core.db import transaction
 from slovo.core.files import storage
@@ -33,3 +33,10 @@ def empty(*, inbound_ids: Collection[int], at: datetime) -> int:
     rows = Inbound.objects.filter(theirs, emptied_at=None).exclude(taken_in_at=None)
     forget_files(list(rows.values_list("raw_id", flat=True)), at=at)
     return rows.update(raw=storage.put(NOTHING, at=at), envelope={}, emptied_at=at)
+
+
+@transaction()
+def stop(*, outbound_ids: Collection[int], at: datetime) -> int:
+    """What still stands at the door out for whom nobody knows any more leaves no more. How many."""
+    waiting = Outbound.objects.filter(pk__in=outbound_ids, state=State.QUEUED)
+    return waiting.update(state=State.FAILED, ended_at=at)

@@ -3,6 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
+from slovo.channels import personal_data as channels
+from slovo.channels.models import Outbound
 from slovo.conversations import follow_ups
 from slovo.conversations.changes import changed
 from slovo.conversations.families import locked_root
@@ -21,7 +25,11 @@ ERASED = "erased"  # the reason of whatever ends here
 
 @transaction()
 def settle(*, customer_ids: Collection[int], by: Staff, at: datetime) -> None:
-    """Answers that are owed are owed to nobody, questions whether all is well are not asked, and all is closed."""
+    """Answers that are owed are owed to nobody, questions whether all is well are not asked, all is closed, and what
+    still stands at the door out leaves no more."""
+    queued = Q(message__conversation__customer_id__in=customer_ids) | Q(customer_id__in=customer_ids)
+    at_the_door = Outbound.objects.filter(queued, sent_at=None, ended_at=None).values_list("pk", flat=True)
+    channels.stop(outbound_ids=list(at_the_door), at=at)
     rows = Conversation.objects.filter(customer_id__in=customer_ids)
     held = [
         locked_root(pk) for pk in rows.filter(closed_at=None, root=None).order_by("pk").values_list("pk", flat=True)

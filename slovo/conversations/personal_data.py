@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.channels import personal_data as channels
 from slovo.channels.models import Inbound, Outbound, OutboundFile
-from slovo.channels.models import State as AtTheDoor
 from slovo.conversations.chat_desk_models import ChatAlarm, PinnedNote
 from slovo.conversations.desk_models import (
     CannedReply,
@@ -101,9 +100,7 @@ def _erase_inbound(ids: Sequence[int], at: datetime) -> None:
 
 
 def _stop(ids: Sequence[int], at: datetime) -> None:
-    """What still stands at the door leaves no more."""
-    waiting = Outbound.objects.filter(pk__in=ids, state=AtTheDoor.QUEUED)
-    waiting.update(state=AtTheDoor.FAILED, ended_at=at)
+    channels.stop(outbound_ids=ids, at=at)
 
 
 def _erase_addresses(ids: Sequence[int], at: datetime) -> None:

@@ -38,6 +38,18 @@ def test_she_asks_and_sees_until_when(cast: Cast) -> None:
     assert "Вы попросили стереть то, что мы о вас храним" in text_of(browser.sees())
 
 
+def test_she_sees_what_is_kept_in_plain_words(cast: Cast) -> None:
+    has_written(cast)
+    browser = Browser(cast).enters()
+    assert "held=all" in browser.sees()
+
+    page = text_of(browser.sees("?held=all"))
+
+    assert "Адреса и номера: 1" in page
+    assert "Файлы: 2" in page
+    assert "Черновики" not in page
+
+
 def test_asked_twice_it_is_asked_once(cast: Cast) -> None:
     has_written(cast)
     browser = Browser(cast).enters()

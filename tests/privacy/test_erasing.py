@@ -18,6 +18,7 @@ from slovo.privacy import erasing
 from slovo.privacy.models import Erasure
 from slovo.promises.models import Promise
 from tests.cast import IRINA, Cast, arrives, letter
+from tests.privacy.rare import has_rare_rows
 from tests.privacy.stories import (
     BOTH,
     MARK,
@@ -41,6 +42,7 @@ def a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
 
 def test_nothing_that_she_said_and_that_was_said_of_her_is_left(cast: Cast) -> None:
     has_done_everything(cast)
+    has_rare_rows(cast, irina())
     settles_all(cast)
     assert len(what_is_left()) > 30
 

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from slovo.core.personal import Holding
 from slovo.privacy import queries, registry
 from tests.cast import Cast
+from tests.privacy.rare import has_rare_rows
 from tests.privacy.stories import erased, has_done_everything, irina, settles_all, what_is_left
 
 FILLED = "незабудковый"
@@ -106,6 +107,7 @@ def a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
 
 def test_no_column_keeps_what_stood_there(cast: Cast) -> None:
     has_done_everything(cast)
+    has_rare_rows(cast, irina())
     settles_all(cast)
     person = queries.person_of(irina())
     columns: list[str] = []
@@ -118,7 +120,7 @@ def test_no_column_keeps_what_stood_there(cast: Cast) -> None:
             columns += filled(holding, ids)
         else:
             print("NONE", label, holding.name)
-    assert len(columns) > 40
+    assert len(columns) > 60
 
     erased(cast)
 

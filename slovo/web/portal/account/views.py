@@ -203,7 +203,7 @@ def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status:
         "spoken_languages": settings.LANGUAGES,
         "zones": places.zones(language).items(),
         "brands_zone": places.zone_words(brand.zone, language),
-        "held": privacy.held_plainly(person),
+        "held": privacy.held_plainly(person) if "held" in request.GET else [],
         "copies": privacy.copies_of(person, by_themselves=True, at=inside.at),
         "erasure": privacy.asked(tuple(customers.family_ids(person))),
         "once": inside.once,
