@@ -139,7 +139,7 @@ def _show_again(regarding: str) -> None:
     delivery.show_again(key=regarding)
 
 
-@task("conversations.tell_customer@1", queue="out", priority=URGENT)
+@task("conversations.tell_customer@1", queue="out", priority=URGENT, grouped=True)
 def tell_customer(notice_id: int) -> Callable[[], None]:
     return partial(_tell_customer, notice_id)
 

@@ -3,6 +3,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from slovo.core.prepared import asking_once
 from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import AT_ONCE
 from slovo.customers import queries as customers
@@ -36,7 +37,9 @@ def take_steps() -> Callable[[], None] | None:
 
 def _take_steps() -> None:
     """Some, and then the next: nobody's reply waits for all of them."""
-    if stepping.take_steps(at=timezone.now()):
+    with asking_once():
+        more = stepping.take_steps(at=timezone.now())
+    if more:
         enqueue_once(take_steps, "the next steps")
 
 
