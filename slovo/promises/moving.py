@@ -34,7 +34,6 @@ from slovo.promises.move_rows import UnableToMovePromise as UnableToMovePromise
 from slovo.promises.move_rows import moved_to
 from slovo.promises.timing import set_next_step
 
-
 OF_A_MOVE = (  # what another moment changes in a promise
     "broken_at",
     "due_at",

@@ -1,8 +1,8 @@
 """How late the clock is: so many open promises, of which a thousand take a step of their ladder within a minute.
 
 Each step reminds its owner and tells its customer of a new time: a move, a notice, a letter that leaves. Two clocks and
-as many workers as `bin/run` starts on this database are at work, as `slovo ticker` and `slovo worker`; lateness is from a step's moment until a second reader of the
-database sees that it was taken.
+as many workers as `bin/run` starts on this database are at work, as `slovo ticker` and `slovo worker`; lateness is from
+a step's moment until a second reader of the database sees that it was taken.
 """
 
 import statistics
