@@ -72,6 +72,11 @@ VARIABLES = (
         "as well. Empty: only addresses of the public internet.",
     ),
     Variable("SLOVO_WEB_PROCESSES", "2", "Processes that serve pages in the one-command mode."),
+    Variable(
+        "SLOVO_WORKER_PROCESSES",
+        "",
+        "Workers in the one-command mode. Empty: two on PostgreSQL where the machine has more than one core, else one.",
+    ),
     Variable("SLOVO_WORKER_THREADS", "4", "Threads of one worker process."),
     Variable("SLOVO_HTTPS", "no", "`yes` behind an HTTPS proxy: cookies are sent over HTTPS only."),
     Variable(
@@ -111,6 +116,16 @@ def address(name: str) -> tuple[str, int]:
         example = _DEFAULTS[name] or "127.0.0.1:2424"
         raise UnableToReadSetting(f"{name}={read(name)} is no address with a port. Write it like {name}={example}.")
     return host or "127.0.0.1", int(port)
+
+
+def worker_processes() -> int:
+    """On SQLite all writers pass one gate: a second worker would only wait there."""
+    given = read("SLOVO_WORKER_PROCESSES")
+    if not given:
+        return 2 if read("SLOVO_DATABASE_URL") and (os.cpu_count() or 1) > 1 else 1
+    if not (given.isascii() and given.isdecimal() and int(given)):
+        raise UnableToReadSetting(f"SLOVO_WORKER_PROCESSES={given} is no number of workers. Write it like 2.")
+    return int(given)
 
 
 def data_folder() -> Path:

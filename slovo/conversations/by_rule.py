@@ -5,11 +5,12 @@ own matter, never advertising; where they want no such letters the door refuses 
 brand's quiet hours a letter waits for the morning.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from slovo.conversations.recipients import UnableToFindAddress, usual
 from slovo.conversations.search.indexing import index_new
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
 from slovo.core.rows import insert, update
 from slovo.customers import queries as customers
 from slovo.customers.consent_models import Purpose
@@ -34,6 +36,7 @@ from slovo.customers.models import Customer, Identity
 from slovo.facts.conversations import ConversationOpened, NoticeWritten
 from slovo.promises.timing import quiet_hours, quiet_until
 
+AT_HAND = ("brand", "customer__root", "customer__brand", "mailbox")  # what each letter by a rule asks of
 CHAT, EMAIL = "chat", "email"  # who writes in a chat is awake
 
 
@@ -50,7 +53,7 @@ def language_for(*, customer: Customer, about: str) -> str:
 def place_of(customer: Customer, about: str, *, subject: str, actor: Actor, at: datetime) -> Conversation | None:
     """Part of an action: where they are written to, held until the transaction ends. None: they cannot be."""
     if found := where(customer, about):
-        return locked_root(found.pk)
+        return locked_root(found.pk, *AT_HAND)
     return opened(customer, subject=subject, actor=actor, at=at)
 
 
@@ -177,6 +180,16 @@ def where(customer: Customer, about: str) -> Conversation | None:
     """Where they talk with us about it, as far as there is such a place yet."""
     kind, _colon, number = about.partition(":")
     if kind == "conversation" and number.isdecimal():
-        return Conversation.objects.filter(pk=int(number)).first()
-    rows = Conversation.objects.filter(brand_id=customer.brand_id, customer_id__in=customers.family_ids(customer))
-    return rows.filter(root=None).order_by("-last_message_at", "-pk").first()
+        return next(iter(_by_pk(int(number))), None)
+    return next(iter(_talks(customer.brand_id, customers.family_ids(customer))), None)
+
+
+@prepared
+def _by_pk(pk: int) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=pk)
+
+
+@prepared
+def _talks(brand_id: int, customer_ids: Collection[int]) -> QuerySet[Conversation]:
+    rows = Conversation.objects.filter(brand_id=brand_id, customer_id__in=customer_ids, root=None)
+    return rows.order_by("-last_message_at", "-pk")[:1]

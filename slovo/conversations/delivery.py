@@ -11,7 +11,7 @@ from slovo.channels import actions as channels
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Outbound
 from slovo.channels.models import State as Delivery
-from slovo.conversations import chat_letters, queries
+from slovo.conversations import changes, chat_letters, queries
 from slovo.conversations.changes import changed
 from slovo.conversations.chat_queries import CHAT
 from slovo.conversations.families import locked_root
@@ -174,11 +174,10 @@ def note_not_sent(*, outbound_id: int, at: datetime) -> None:
 
 
 @transaction()
-def show_again(*, key: str) -> None:
-    """Something about the conversation changed without its doing."""
+def show_again(*, key: str) -> bool:
+    """Something about the conversation changed without its doing. False: not now, somebody writes in it."""
     kind, _colon, pk = key.partition(":")
-    if kind == "conversation":
-        changed(locked(Conversation, int(pk)))
+    return kind != "conversation" or changes.show_again(int(pk))
 
 
 @transaction()

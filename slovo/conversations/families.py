@@ -13,9 +13,10 @@ MOMENTS = ("closed_at", "waiting_since", "snoozed_until")
 PEOPLE = ("assignee_id", "team_id", "closed_by_id", "snoozed_by_id")
 
 
-def locked_root(conversation_id: int) -> Conversation:
-    """Where it is read and answered, held until the transaction ends."""
-    conversation = locked(Conversation, conversation_id)
+def locked_root(conversation_id: int, *known: str) -> Conversation:
+    """Where it is read and answered, held until the transaction ends. `known`: as in `locked`, of one that is part of
+    no other."""
+    conversation = locked(Conversation, conversation_id, *known)
     root_id = conversation.root_id
     return locked_together(Conversation, [root_id])[root_id] if root_id else conversation
 

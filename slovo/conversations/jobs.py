@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from django.db import DataError
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 TAKE_IN = "conversations.take_in@1"
 GIVEN_UP_MAX = 100  # at a time
+SHOWN_AGAIN = timedelta(seconds=1)  # after a look at what somebody was writing in
+LETTERS_TOGETHER_MAX = 5  # by rules, of one commit: each takes longer to write than most things take
 
 
 @task(TAKE_IN, queue="in", attempts_max=6, grouped=True)
@@ -95,7 +98,7 @@ def _pass_to_teams(staff_id: int) -> None:
         pass_to_teams.enqueue(staff_id)
 
 
-@task("conversations.note_sent@1", queue="out", grouped=True)
+@task("conversations.note_sent@1", queue="out", grouped=True, group_max=LETTERS_TOGETHER_MAX * 2)
 def note_sent(outbound_id: int) -> Callable[[], None]:
     return partial(delivery.note_sent, outbound_id=outbound_id)
 
@@ -136,10 +139,11 @@ def show_again(regarding: str) -> Callable[[], None]:
 
 
 def _show_again(regarding: str) -> None:
-    delivery.show_again(key=regarding)
+    if not delivery.show_again(key=regarding):
+        show_again.using(run_after=timezone.now() + SHOWN_AGAIN).enqueue(regarding)
 
 
-@task("conversations.tell_customer@1", queue="out", priority=URGENT)
+@task("conversations.tell_customer@1", queue="out", priority=URGENT, grouped=True, group_max=LETTERS_TOGETHER_MAX)
 def tell_customer(notice_id: int) -> Callable[[], None]:
     return partial(_tell_customer, notice_id)
 

@@ -7,11 +7,14 @@ same channel to the same address; the rest is a letter of its own.
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from slovo.conversations import by_rule, page_link
 from slovo.conversations.by_rule import language_of
 from slovo.conversations.models import Conversation, Message
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import Actor
+from slovo.core.prepared import prepared
 from slovo.promises import notice_words, notifying
 from slovo.promises import queries as promises
 from slovo.promises.ladder_models import CustomerNotice, NoticeLine
@@ -23,7 +26,7 @@ BY_RULE = Actor("rule", "ladder")
 @transaction(durable=True)
 def tell(*, notice_id: int, at: datetime) -> None:
     """Once, whoever runs it how often. What a person has told them meanwhile is not said again."""
-    notice = CustomerNotice.objects.select_related("brand", "customer__brand", "customer__root").get(pk=notice_id)
+    (notice,) = _notice(notice_id)
     conversation = by_rule.place_of(notice.customer, notice.about, subject="", actor=BY_RULE, at=at)
     now = locked(CustomerNotice, notice_id)  # as it is now; from here on nothing is added to it
     if now.said_at or now.dropped_at:
@@ -45,6 +48,11 @@ def tell(*, notice_id: int, at: datetime) -> None:
         notifying.say(notice_id=notice_id, message_id=message.pk, at=at)
     else:
         notifying.drop(notice_id=notice_id, reason="no_address", at=at)
+
+
+@prepared
+def _notice(notice_id: int) -> QuerySet[CustomerNotice]:
+    return CustomerNotice.objects.filter(pk=notice_id).select_related("brand", "customer__brand", "customer__root")
 
 
 def _leave_to_people(notice: CustomerNotice, late: list[NoticeLine], *, of: list[NoticeLine], at: datetime) -> None:

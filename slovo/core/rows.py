@@ -30,6 +30,16 @@ def insert(row: ModelT, *, found_by: str = "", renewed: str = "", telling: str =
     return row
 
 
+def put(rows: Sequence[models.Model], *, found_by: Sequence[str], renewed: Sequence[str]) -> None:
+    """Those of one kind. Where one with the same `found_by` is there already, its fields `renewed` have the new values.
+    None learns its key."""
+    if not rows:
+        return
+    database = connections[DEFAULT_DB_ALIAS]
+    sql, steps = _putting(type(rows[0]), len(rows), tuple(found_by), tuple(renewed))
+    ask(database, sql, [value for row in rows for value in values(row, steps, database, new=True)])
+
+
 def insert_unknown(rows: Sequence[models.Model]) -> None:
     """Those of one kind that are not there yet, whatever it is that makes them the same. None learns its key."""
     if not rows:
@@ -60,9 +70,8 @@ def update_while(row: models.Model, *names: str, **still: Any) -> bool:
     database = connections[DEFAULT_DB_ALIAS]
     sql, steps = _updating(type(row), names)
     conditions = "".join(f" AND {_column(type(row), name)} = %s" for name in still)
-    return bool(
-        ask(database, sql + conditions, [*values(row, steps, database, new=False), row.pk, *still.values()]).rowcount
-    )
+    were = [_field(type(row), name).get_db_prep_save(value, connection=database) for name, value in still.items()]
+    return bool(ask(database, sql + conditions, [*values(row, steps, database, new=False), row.pk, *were]).rowcount)
 
 
 # What stands in the SQL below are names of tables and columns, and places for values.
@@ -82,6 +91,17 @@ def _inserting(model: type[models.Model], found_by: str, renewed: str, telling: 
 def _inserting_unknown(model: type[models.Model], number: int) -> tuple[str, list[Step]]:
     into, fields = _into(model)
     return f"{into} VALUES {', '.join([_places(fields)] * number)} ON CONFLICT DO NOTHING", _steps(fields)
+
+
+@cache
+def _putting(
+    model: type[models.Model], number: int, found_by: tuple[str, ...], renewed: tuple[str, ...]
+) -> tuple[str, list[Step]]:
+    into, fields = _into(model)
+    same = ", ".join(_column(model, name) for name in found_by)
+    new = ", ".join(f"{_column(model, name)} = excluded.{_column(model, name)}" for name in renewed)
+    rows = ", ".join([_places(fields)] * number)
+    return f"{into} VALUES {rows} ON CONFLICT ({same}) DO UPDATE SET {new}", _steps(fields)
 
 
 @cache
@@ -117,8 +137,11 @@ def _places(fields: Fields) -> str:
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    return _quoted(field.column)
+    return _quoted(_field(model, name).column)
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
 
 
 def _quoted(name: str) -> str:

@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from django.utils import timezone
 
+from slovo.core.prepared import asking_once
 from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import AT_ONCE
 from slovo.customers import queries as customers
 from slovo.promises import actions, forecast, handing, ladders, queries, reminding, stepping
+
+AHEAD, AGAIN = timedelta(seconds=1), timedelta(seconds=0.25)  # of the clock: how far it looks, and when once more
 
 
 @task("promises.break_overdue@1", queue="clock")
@@ -31,13 +35,19 @@ def _pass_to_teams(staff_id: int) -> None:
 
 @task("promises.take_steps@1", queue="clock", priority=AT_ONCE)
 def take_steps() -> Callable[[], None] | None:
-    return _take_steps if queries.steps_due(timezone.now()).exists() else None
+    """What is due before the ticker strikes again need not wait for it: until it is done, this comes again."""
+    return _take_steps if queries.steps_due(timezone.now() + AHEAD).exists() else None
 
 
 def _take_steps() -> None:
     """Some, and then the next: nobody's reply waits for all of them."""
-    if stepping.take_steps(at=timezone.now()):
+    at = timezone.now()
+    with asking_once():
+        more = stepping.take_steps(at=at)
+    if more:
         enqueue_once(take_steps, "the next steps")
+    elif queries.steps_due(at + AHEAD).exists():
+        enqueue_once(take_steps.using(run_after=at + AGAIN), "the next steps")
 
 
 @task("promises.restep@1", queue="clock")

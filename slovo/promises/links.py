@@ -10,6 +10,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import insert
 from slovo.core.rules import Rule
 from slovo.facts.links import StatusLinkMade, StatusLinkRevoked
 from slovo.people.models import Staff
@@ -74,7 +75,7 @@ def _made(link: StatusLink, *, actor: Actor, at: datetime) -> str:
     """Its token."""
     token = new_token()
     link.token_sha256 = digest_of(token)
-    link.save()
+    insert(link)
     record(_fact(StatusLinkMade, link), actor=actor, at=at)
     return token
 

@@ -6,12 +6,14 @@ one runs. What they hear afterwards mends nothing: it is broken, and they know b
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
 from slovo.core.rows import update
 from slovo.core.rules import Rule
 from slovo.facts.promises import (
@@ -31,6 +33,19 @@ from slovo.promises.more_models import Consent, PromiseMove
 from slovo.promises.move_rows import UnableToMovePromise as UnableToMovePromise
 from slovo.promises.move_rows import moved_to
 from slovo.promises.timing import set_next_step
+
+OF_A_MOVE = (  # what another moment changes in a promise
+    "broken_at",
+    "due_at",
+    "zone",
+    "minutes",
+    "warn_at",
+    "first_due_at",
+    "moved_at",
+    "expected_at",
+    "asked_at",
+    "next_step_at",
+)
 
 
 class UnableToConsent(UnableTo):
@@ -144,8 +159,20 @@ def agree(*, move_id: int, until: datetime | None, how: str, actor: Actor, at: d
 
 
 def _locked(move_id: int) -> tuple[Promise, PromiseMove]:
-    promise = locked(Promise, PromiseMove.objects.values_list("promise_id", flat=True).get(pk=move_id))
-    return promise, PromiseMove.objects.get(pk=move_id)
+    (promise_id,) = _promise_id(move_id)
+    promise = locked(Promise, promise_id, "customer__root", "brand", "calendar")
+    (moved,) = _move(move_id)
+    return promise, moved
+
+
+@prepared
+def _promise_id(move_id: int) -> QuerySet[PromiseMove, int]:
+    return PromiseMove.objects.filter(pk=move_id).values_list("promise_id", flat=True)
+
+
+@prepared
+def _move(move_id: int) -> QuerySet[PromiseMove]:
+    return PromiseMove.objects.filter(pk=move_id)
 
 
 def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, actor: Actor) -> None:
@@ -157,7 +184,7 @@ def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, act
         promise.set_moment(moved.due_now, zone=moved.zone, at=sent_at)
         promise.moved_at, promise.expected_at, promise.asked_at = sent_at, None, None
         set_next_step(promise, after=sent_at)
-        update(promise)
+        update(promise, *OF_A_MOVE)
     assert promise.due_at
     assert promise.warn_at
     moments = {"sent_at": sent_at, "due_at": promise.due_at, "warn_at": promise.warn_at}

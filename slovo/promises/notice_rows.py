@@ -55,8 +55,13 @@ def _unwritten(brand_id: int, customer_id: int, since: datetime) -> models.Query
 
 def still_true(notice: CustomerNotice) -> list[NoticeLine]:
     """What nobody has told them meanwhile, of promises that are still owed, with these."""
-    lines = notice.lines.select_related("move__promise__brand")
-    return [line for line in lines if line.move.awaits_notice and line.move.promise.owed]
+    return [line for line in lines_of(notice.pk) if line.move.awaits_notice and line.move.promise.owed]
+
+
+@prepared
+def lines_of(notice_id: int) -> models.QuerySet[NoticeLine]:
+    """With what each is about."""
+    return NoticeLine.objects.filter(notice_id=notice_id).select_related("move__promise__brand")
 
 
 def named(notice: CustomerNotice) -> dict[str, Any]:

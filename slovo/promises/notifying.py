@@ -7,15 +7,19 @@ matter, which they asked for: no consent to advertising is needed for it, and no
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
+from slovo.core.prepared import prepared
+from slovo.core.rows import update
 from slovo.facts.notices import CustomerNoticeDropped, CustomerNoticeSaid, CustomerNoticeSent
 from slovo.promises import moving
 from slovo.promises.ladder_models import CustomerNotice, Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
-from slovo.promises.notice_rows import begin, due, named, still_true
+from slovo.promises.notice_rows import begin, due, lines_of, named, still_true
 from slovo.promises.reminder_rows import remind
 
 
@@ -24,7 +28,7 @@ def say(*, notice_id: int, message_id: int, at: datetime) -> None:
     """It is written, and stands at the door out."""
     notice = locked(CustomerNotice, notice_id)
     notice.said_at, notice.message_id = at, message_id
-    notice.save(update_fields=["said_at", "message_id"])
+    update(notice, "said_at", "message_id")
     record(CustomerNoticeSaid(**named(notice), message_id=message_id), actor=SYSTEM, at=at)
 
 
@@ -35,7 +39,7 @@ def drop(*, notice_id: int, reason: str, at: datetime) -> None:
     if notice.dropped_at or notice.sent_at:
         return
     notice.dropped_at = at
-    notice.save(update_fields=["dropped_at"])
+    update(notice, "dropped_at")
     for line in still_true(notice):
         remind(line.move.promise, why=Why.UNTOLD, at=at)
     record(CustomerNoticeDropped(**named(notice), reason=reason), actor=SYSTEM, at=at)
@@ -72,19 +76,28 @@ def part(*, notice_id: int, line_ids: Collection[int], actor: Actor, at: datetim
 @transaction()
 def note_sent(*, message_id: int, sent_at: datetime) -> None:
     """It has left the house. Nothing, if no notice was said by that message."""
-    notice = CustomerNotice.objects.filter(message_id=message_id, sent_at=None).first()
+    notice = _said_by(message_id)
     if notice is None:
         return
-    lines = list(notice.lines.select_related("move"))
-    for line in sorted(lines, key=lambda one: one.move.promise_id):
+    for line in sorted(lines_of(notice.pk), key=lambda one: one.move.promise_id):
         moving.note_notice(move_id=line.move_id, sent_at=sent_at, actor=SYSTEM)
     notice.sent_at = sent_at
-    notice.save(update_fields=["sent_at"])
+    update(notice, "sent_at")
     record(CustomerNoticeSent(**named(notice), sent_at=sent_at.isoformat()), actor=SYSTEM, at=sent_at)
 
 
 @transaction()
 def note_not_sent(*, message_id: int, at: datetime) -> None:
-    notice = CustomerNotice.objects.filter(message_id=message_id, sent_at=None).first()
+    notice = _said_by(message_id)
     if notice:
         drop(notice_id=notice.pk, reason="not_sent", at=at)
+
+
+def _said_by(message_id: int) -> CustomerNotice | None:
+    """What has not left yet, as far as is known."""
+    return next(iter(_unsent(message_id)), None)
+
+
+@prepared
+def _unsent(message_id: int) -> QuerySet[CustomerNotice]:
+    return CustomerNotice.objects.filter(message_id=message_id, sent_at=None)

@@ -8,13 +8,21 @@ from django.db.models import Exists, OuterRef
 
 from slovo.core.journal import queries as journal
 from slovo.core.journal.models import JournalEntry
-from slovo.core.prepared import prepared
+from slovo.core.prepared import once, prepared
 from slovo.core.secrets import unsealed
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises.forecast_rows import SoonerOffer
 from slovo.promises.kinds import RULES, Rules
-from slovo.promises.ladder_models import CustomerChoice, CustomerNotice, LadderStep, NoticeText, Reminder, Why
+from slovo.promises.ladder_models import (
+    CustomerChoice,
+    CustomerNotice,
+    LadderStep,
+    NoticeText,
+    QuietHours,
+    Reminder,
+    Why,
+)
 from slovo.promises.models import BY_THE_CLOCK, EVERYBODYS, OWED, Kind, Promise
 from slovo.promises.more_models import PromiseKind, PromiseMove
 
@@ -102,8 +110,24 @@ def sooner_offers(brand_id: int) -> models.QuerySet[SoonerOffer]:
 
 def own_notice_texts(brand_id: int) -> dict[tuple[str, str], str]:
     """By part and language."""
-    rows = NoticeText.objects.filter(brand_id=brand_id)
-    return {(row.part, row.language): row.text for row in rows}
+    return {(row.part, row.language): row.text for row in _notice_texts(brand_id)}
+
+
+@once
+@prepared
+def _notice_texts(brand_id: int) -> models.QuerySet[NoticeText]:
+    return NoticeText.objects.filter(brand_id=brand_id)
+
+
+def notice_rules(brand_id: int) -> QuietHours | None:
+    """When a brand's customers are left in peace, and whether letters to them carry a link; None: as is usual."""
+    return next(iter(_notice_rules(brand_id)), None)
+
+
+@once
+@prepared
+def _notice_rules(brand_id: int) -> models.QuerySet[QuietHours]:
+    return QuietHours.objects.filter(brand_id=brand_id)
 
 
 def reminders_of(staff: Staff) -> models.QuerySet[Reminder]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from slovo.core.live.actions import nudge
 from slovo.core.prepared import prepared
+from slovo.core.rows import put
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import VERBS_OF, Role, Verb
@@ -26,12 +27,8 @@ def remind(promise: Promise, *, why: Why, at: datetime) -> bool:
     """False: nobody is there who could be."""
     ids = _leads(promise, at) if why in OF_LEADS else _owners(promise, at) or _leads(promise, at)
     of_it = {"promise_id": promise.pk, "brand_id": promise.brand_id, "why": why.value, "at": at, "seen_at": None}
-    Reminder.objects.bulk_create(
-        [Reminder(staff_id=staff_id, **of_it) for staff_id in ids],
-        update_conflicts=True,
-        unique_fields=["promise", "staff"],
-        update_fields=["brand", "why", "at", "seen_at"],
-    )
+    rows = [Reminder(staff_id=staff_id, **of_it) for staff_id in ids]
+    put(rows, found_by=("promise", "staff"), renewed=("brand", "why", "at", "seen_at"))
     for staff_id in ids:
         nudge(key_of(staff_id), brand_id=promise.brand_id)
     return bool(ids)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from slovo.core.prepared import prepared
 from slovo.people.models import Staff
-from slovo.promises.ladder_models import QuietHours
+from slovo.promises import queries
 from slovo.promises.link_models import StatusLink, digest_of
 from slovo.promises.models import BY_CUSTOMER, OWED, Promise
 from slovo.promises.more_models import PromiseMove
@@ -34,7 +34,7 @@ def links_of(customer_ids: Collection[int]) -> models.QuerySet[StatusLink]:
 
 def links_in_letters(brand_id: int) -> bool:
     """Whether what rules write to this brand's customers carries a link."""
-    row = QuietHours.objects.filter(brand_id=brand_id).first()
+    row = queries.notice_rules(brand_id)
     return row is None or row.links
 
 

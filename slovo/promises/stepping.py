@@ -16,7 +16,7 @@ from slovo.core.db import is_postgresql, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
-from slovo.core.rows import insert, update
+from slovo.core.rows import insert, update, update_while
 from slovo.facts.promises import PromiseCheckInAsked, PromiseSilent, PromiseStepTaken
 from slovo.promises import notice_rows, queries, suggesting, timing
 from slovo.promises.deeds import promise_fact
@@ -80,11 +80,8 @@ def _climb(promise: Promise, known: Known, *, at: datetime) -> None:
 def _claimed(promise: Promise, *, after: datetime, ladders: Ladders) -> bool:
     """Whoever moves its moment on has it."""
     was = promise.next_step_at
-    new = timing.next_moment(promise, after=after, ladders=ladders)
-    if not Promise.objects.filter(pk=promise.pk, next_step_at=was).update(next_step_at=new):
-        return False
-    promise.next_step_at = new
-    return True
+    promise.next_step_at = timing.next_moment(promise, after=after, ladders=ladders)
+    return update_while(promise, "next_step_at", next_step_at=was)
 
 
 def _sensible(promise: Promise, ladder: Ladder, *, since: datetime, at: datetime) -> list[LadderStep]:

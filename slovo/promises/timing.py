@@ -14,8 +14,9 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from slovo.core.prepared import once, prepared
 from slovo.core.worktime import Calendar
+from slovo.promises import queries
 from slovo.promises.kinds import RULES, Rules
-from slovo.promises.ladder_models import QUIET_FROM, QUIET_UNTIL, Deed, LadderStep, QuietHours, Why
+from slovo.promises.ladder_models import QUIET_FROM, QUIET_UNTIL, Deed, LadderStep, Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseKind
 
@@ -59,7 +60,7 @@ def rules_of(brand_id: int, kind: str) -> Rules:
 
 
 def quiet_hours(brand_id: int) -> tuple[int, int]:
-    row = QuietHours.objects.filter(brand_id=brand_id).first()
+    row = queries.notice_rules(brand_id)
     return (row.begins, row.ends) if row else (QUIET_FROM, QUIET_UNTIL)
 
 
@@ -69,6 +70,7 @@ def _steps(brand_id: int, kind: str) -> QuerySet[LadderStep]:
     return LadderStep.objects.filter(brand_id=brand_id, kind=kind)
 
 
+@once
 @prepared
 def _own_kinds(brand_id: int, kind: str) -> QuerySet[PromiseKind]:
     return PromiseKind.objects.filter(brand_id=brand_id, slug=kind)

@@ -109,5 +109,9 @@ def of_promises(pks: Collection[int]) -> models.QuerySet[Visit]:
 
 
 def letter_at_the_door(outbound_id: int) -> VisitLetter | None:
-    rows = VisitLetter.objects.filter(outbound_id=outbound_id, left_at=None)
-    return rows.first()
+    return next(iter(_letters_at_the_door(outbound_id)), None)
+
+
+@prepared
+def _letters_at_the_door(outbound_id: int) -> models.QuerySet[VisitLetter]:
+    return VisitLetter.objects.filter(outbound_id=outbound_id, left_at=None).order_by("pk")[:1]

@@ -1,7 +1,8 @@
 """A ledger of many promises, made quickly: a tenth of them owed, to customers with 1, 5 and 30 of them.
 
-In each score of those that are owed, a few are paused, moved, moved without a word to the customer, refused, late, or
-due soon: a page of each is full in the smaller ledger, too. What is over was kept, broken or released.
+In each score of those that are owed, a few are paused, moved, moved without a word to the customer, refused, late, due
+soon, or asked about; each fifth score is one person's. A page of each is full in the smaller ledger, too. What is over
+was kept, broken or released.
 """
 
 import gc
@@ -30,7 +31,8 @@ NEW_SHARE, OWED_EVERY = 0.2, 2  # of the newest fifth every other one is owed
 YEARS = 2
 SMALL_BRAND_EVERY = 100
 KINDS = ("answer", "delivery", "repair", "callback")
-PAUSED, MOVED, UNTOLD, REFUSED, LATE, SOON = 0, 1, 2, 3, (4, 5, 6), (7, 8)  # of twenty that are owed
+PAUSED, MOVED, UNTOLD, REFUSED, LATE, SOON, ASKED = 0, 1, 2, 3, (4, 5, 6), (7, 8), (9, 10)  # of twenty that are owed
+HERS_EVERY = 5  # score: the first one's of the staff, whose own lists are read
 LINKS_EACH = 20
 
 
@@ -117,10 +119,14 @@ def _plans(company: Company, promises: int, *, at: datetime) -> Iterator[Plan]:
             customer=customer,
             first=position == ENDS[which] - OF_CUSTOMERS[which],
             brand=company.small if customer // len(OF_CUSTOMERS) % SMALL_BRAND_EVERY == 1 else company.large,
-            owner_id=company.staff[place % len(company.staff)].pk,
+            owner_id=company.staff[0 if _hers(place) else place % len(company.staff)].pk,
             made_at=at - step * (promises - place) - timedelta(hours=12),
             at=at,
         )
+
+
+def _hers(place: int) -> bool:
+    return place // OWED_EVERY // 20 % HERS_EVERY == 0
 
 
 def _last(model: Any) -> int:
@@ -155,7 +161,7 @@ def _conversation(plan: Plan, company: Company) -> tuple[Any, ...]:
 PROMISE = (
     "id public_id brand_id customer_id about kind what owner_id made_by_kind made_by_id made_at calendar_id zone "
     "minutes warning_minutes pauses paused_at first_due_at due_at warn_at moved_at expected_at done_at broken_at "
-    "released_at release_reason release_how"
+    "released_at release_reason release_how asked_at"
 ).split()
 
 
@@ -167,7 +173,8 @@ def _promise(plan: Plan) -> tuple[Any, ...]:
     due_at = plan.due_now if plan.told_at else plan.due_was
     moments = (plan.made_at, None, None, None) if paused else (None, plan.due_was, due_at, due_at - timedelta(hours=1))
     expected_at = plan.due_now if plan.how == UNTOLD else None
-    return plan.pk, new_id(), *about, *terms, 60, [], *moments, plan.told_at, expected_at, *_over(plan)
+    asked_at = plan.at - timedelta(hours=1) if plan.how in ASKED else None
+    return plan.pk, new_id(), *about, *terms, 60, [], *moments, plan.told_at, expected_at, *_over(plan), asked_at
 
 
 def _over(plan: Plan) -> tuple[Any, ...]:
@@ -203,7 +210,7 @@ FORECAST = (
 
 
 def _at_risk(plan: Plan) -> bool:
-    return plan.owed and not plan.moved and plan.how != PAUSED and plan.how not in LATE and plan.pk % 3 == 0
+    return plan.owed and not plan.moved and plan.how != PAUSED and plan.how not in LATE and plan.pk % 3 != 0
 
 
 def _forecast(plan: Plan) -> tuple[Any, ...]:

@@ -1,8 +1,8 @@
 """How late the clock is: so many open promises, of which a thousand take a step of their ladder within a minute.
 
 Each step reminds its owner and tells its customer of a new time: a move, a notice, a letter that leaves. Two clocks and
-a worker are at work as `slovo ticker` and `slovo worker`; lateness is from a step's moment until a second reader of the
-database sees that it was taken.
+as many workers as `bin/run` starts on this database are at work, as `slovo ticker` and `slovo worker`; lateness is from
+a step's moment until a second reader of the database sees that it was taken.
 """
 
 import statistics
@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+
+from slovo.config.environment import worker_processes
 
 DUE = 1_000
 SECONDS = 60
@@ -86,7 +88,8 @@ def _customers(brand: object, at: datetime) -> list[tuple[int, int]]:
 
 @contextmanager
 def _at_work() -> Iterator[None]:
-    hands = [subprocess.Popen([sys.executable, "-m", "slovo", what]) for what in ["worker", *["ticker"] * CLOCKS]]
+    names = ["worker"] * worker_processes() + ["ticker"] * CLOCKS
+    hands = [subprocess.Popen([sys.executable, "-m", "slovo", name]) for name in names]
     try:
         yield
     finally:

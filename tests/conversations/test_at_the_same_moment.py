@@ -8,17 +8,23 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from slovo.core.db import transaction
+from slovo.conversations import jobs
+from slovo.conversations.models import Conversation
+from slovo.core.db import is_sqlite, locked, transaction
+from slovo.core.live.models import Nudge
+from slovo.core.tasks import drain
+from slovo.core.tasks.models import Task
 from slovo.customers import actions as customers
 from slovo.customers.actions import UnableToMerge
 from slovo.customers.models import Customer
 from slovo.promises import actions as promises
 from slovo.promises.models import Promise, State
-from tests.cast import Cast, arrives, letter
+from tests.cast import Cast, arrives, letter, work_at
 from tests.customers.test_merging import irina_twice
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BOTH_ARE_THERE_SECONDS = 0.5
+PATIENCE_SECONDS = 20
 
 
 def both(first: Callable[[], object], second: Callable[[], object]) -> list[Exception]:
@@ -79,3 +85,35 @@ def test_two_supervisors_merge_the_same_two_each_their_own_way(cast: Cast) -> No
 
     assert [type(problem) for problem in problems] == [UnableToMerge]
     assert dict(Customer.objects.values_list("pk", "root_id")) == {at_home.pk: None, at_work.pk: at_home.pk}
+
+
+@pytest.mark.skipif(is_sqlite(), reason="SQLite has one writer at a time")
+def test_what_somebody_writes_in_is_shown_again_a_moment_later_and_the_rest_at_once(cast: Cast) -> None:
+    """A worker that waited for it would hold the others meanwhile, and two such workers could wait for each other."""
+    arrives(letter(message_id="<1@example.com>"), cast.chainik_mail)
+    arrives(letter("А сахарница?", subject="Другое", message_id="<2@example.com>"), cast.chainik_mail)
+    busy, free = Conversation.objects.order_by("pk")
+    Nudge.objects.all().delete()
+    with transaction():
+        for one in (busy, free):
+            jobs.show_again.enqueue(one.key)
+
+    def hand() -> None:
+        try:
+            drain()
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=hand)
+    with transaction():
+        locked(Conversation, busy.pk)
+        worker.start()
+        worker.join(PATIENCE_SECONDS)
+        waits = worker.is_alive()
+        shown = list(Nudge.objects.values_list("key", flat=True))
+    worker.join()
+
+    assert (waits, shown) == (False, [free.key])
+    work_at(timezone.now() + 2 * jobs.SHOWN_AGAIN)
+    assert sorted(Nudge.objects.values_list("key", flat=True)) == sorted([busy.key, free.key])
+    assert not Task.objects.exists()

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 
 from slovo.channels.models import Outbound, State
-from slovo.core.rows import insert, update, update_while
+from slovo.core.rows import insert, put, update, update_while
+from slovo.promises.ladder_models import Reminder
 from tests.cast import Cast
+from tests.promises.stories import promised
 
 
 def outbound(cast: Cast, zone: tzinfo) -> Outbound:
@@ -59,3 +61,34 @@ def test_a_row_that_has_gone_on_is_left_as_it_is(cast: Cast) -> None:
     assert Outbound.objects.get(pk=row.pk).explanation == "не отвечает"
     assert update_while(row, "explanation", state=State.SENDING.value, attempts=3)
     assert Outbound.objects.get(pk=row.pk).explanation == "ушло"
+
+
+def test_a_moment_is_compared_as_it_is_stored(cast: Cast) -> None:
+    row = outbound(cast, UTC)
+    row.save()
+    was = row.not_before
+    row.not_before = was + timedelta(minutes=5)
+
+    assert not update_while(row, "not_before", not_before=was - timedelta(microseconds=1))
+    assert update_while(row, "not_before", not_before=was)
+    assert not update_while(row, "not_before", not_before=was)
+    assert Outbound.objects.get(pk=row.pk).not_before == was + timedelta(minutes=5)
+
+
+def test_what_is_there_is_renewed_and_what_is_not_is_added(cast: Cast) -> None:
+    """As Django's `bulk_create` with conflicts that update."""
+    at = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    promise = promised(cast, at=at, due_at=at + timedelta(hours=2))
+    same = {"promise_id": promise.pk, "brand_id": cast.chainik.pk}
+    put([Reminder(staff=cast.anna, why="owner", at=at, seen_at=at, **same)], found_by=KEY, renewed=NEW)
+    later = [Reminder(staff=staff, why="lead", at=at + timedelta(hours=1), **same) for staff in (cast.anna, cast.maria)]
+    put(later, found_by=KEY, renewed=NEW)
+
+    rows = Reminder.objects.order_by("staff__name").values_list("staff__name", "why", "at", "seen_at")
+    expected = [(staff.name, "lead", at + timedelta(hours=1), None) for staff in (cast.anna, cast.maria)]
+    assert list(rows) == expected
+    put([], found_by=KEY, renewed=NEW)
+    assert Reminder.objects.count() == 2
+
+
+KEY, NEW = ("promise", "staff"), ("why", "at", "seen_at")

@@ -30,9 +30,17 @@ def irina(cast: Cast) -> Customer:
     )[0]
 
 
-def promised(cast: Cast, *, at: datetime, due_at: datetime, by: Staff | None = None, **more: Any) -> Promise:
-    """Anna promises Irina her kettle by then."""
-    customer = irina(cast)
+def promised(
+    cast: Cast,
+    *,
+    at: datetime,
+    due_at: datetime,
+    by: Staff | None = None,
+    customer: Customer | None = None,
+    **more: Any,
+) -> Promise:
+    """Anna promises Irina, or another `customer`, their kettle by then."""
+    customer = customer or irina(cast)
     given = {"about": f"customer:{customer.pk}", "kind": "delivery", "what": WHAT, **more}
     return ledger.make(brand=cast.chainik, customer_id=customer.pk, due_at=due_at, by=by or cast.anna, at=at, **given)
 

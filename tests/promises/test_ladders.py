@@ -9,6 +9,7 @@ from django.utils import timezone
 from slovo.conversations.models import Conversation, Message
 from slovo.core.errors import UnableTo
 from slovo.core.journal.models import JournalEntry
+from slovo.core.tasks.models import Task
 from slovo.promises import actions as clock
 from slovo.promises import choosing, kind_rules, ladders, ledger, moving, replay, stepping
 from slovo.promises.choices import choices_open
@@ -388,3 +389,26 @@ def test_what_is_promised_already_climbs_a_ladder_that_is_set_now(cast: Cast) ->
     ladder(cast, owner(10), at=at)
     work_at(at)
     assert now_of(promise).next_step_at == at + 50 * MINUTE
+
+
+def test_a_step_within_the_second_does_not_wait_for_the_next_tick(cast: Cast) -> None:
+    """The ticker has struck just before it: its task comes again by itself until the step is taken."""
+    ladder(cast, owner(20), at=NOON)
+    promised(cast, at=NOON, due_at=NOON + 60 * MINUTE)
+    step = NOON + 40 * MINUTE
+
+    clock_strikes(step - timedelta(milliseconds=600))
+    before = reminded()
+    work_at(step - timedelta(milliseconds=300))
+    work_at(step)
+
+    assert (before, reminded()) == ([], [("Анна Белкина", "owner")])
+    work_at(step + MINUTE)
+    assert not Task.objects.filter(name__startswith="promises.take_steps").exists()
+
+
+def test_nothing_comes_again_for_what_is_due_later(cast: Cast) -> None:
+    ladder(cast, owner(20), at=NOON)
+    promised(cast, at=NOON, due_at=NOON + 60 * MINUTE)
+    clock_strikes(NOON + 40 * MINUTE - timedelta(seconds=2))
+    assert not Task.objects.filter(name__startswith="promises.take_steps").exists()

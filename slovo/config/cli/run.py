@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    workers = environment.worker_processes()
     with the_only_one() as release:
         for name in filter(environment.read, PORTS):
             _must_be_free(name)
@@ -41,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         from django.db import connections
 
         connections.close_all()  # nobody shares one
-        supervise({name: partial(_run, name, release) for name in PROCESSES})
+        programs = {name: partial(_run, name, release) for name in PROCESSES}
+        more = range(2, workers + 1)
+        supervise(programs | {f"worker {number}": partial(_run, "worker", release) for number in more})
     return 0
 
 

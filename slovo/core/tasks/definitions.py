@@ -16,6 +16,7 @@ T = TypeVar("T")
 ATTEMPTS_MAX = 8
 NAME_CHARS_MAX = 100
 AT_ONCE, URGENT, NORMAL, BULK = 100, 50, 0, -50
+GROUP_TASKS_MAX = 20
 PRIORITIES = (AT_ONCE, URGENT, NORMAL, BULK)  # few on purpose: a claim looks at the head of each one's line
 
 
@@ -25,6 +26,7 @@ class Definition:
     task: Task[..., Any]
     attempts_max: int
     grouped: bool
+    group_max: int = GROUP_TASKS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def task(
     priority: int = NORMAL,
     attempts_max: int = ATTEMPTS_MAX,
     grouped: bool = False,
+    group_max: int = GROUP_TASKS_MAX,
 ) -> Callable[[Callable[P, T]], Task[P, T]]:
     """Make a function of a module a task: `@task("conversations.take_in@1", queue="in")`.
 
@@ -54,6 +57,7 @@ def task(
 
     `grouped`: the preparation is short and leaves no trace outside the database, so its effects may wait for
     a few neighbours' and be committed with them. Then apply may be called twice (the first call rolled back).
+    `group_max`: how many of them, at most; few where each takes a while, for nothing more urgent is begun meanwhile.
     """
     assert name not in definitions, f"two tasks are called {name}"
     assert name.partition("@")[2].isdigit() and len(name) <= NAME_CHARS_MAX, f"no version in the name {name}"
@@ -61,7 +65,7 @@ def task(
 
     def declare(function: Callable[P, T]) -> Task[P, T]:
         made = cast(Task[P, T], django_tasks.task(queue_name=queue, priority=priority)(function))
-        definition = Definition(name, made, attempts_max, grouped)
+        definition = Definition(name, made, attempts_max, grouped, group_max)
         definitions[name] = _by_function[function] = definition
         return made
 

@@ -14,7 +14,7 @@ from slovo.core.tasks.definitions import AT_ONCE, PRIORITIES, definitions
 from slovo.core.tasks.leases import Claim, Leased
 
 CLAIM_TASKS_MAX = 20
-LOOK_SECONDS = 0.25  # between two looks for what comes before all that is in hand
+LOOK_SECONDS = 0.1  # between two looks for what comes before all that is in hand
 CLAIM_SECONDS = 1.0  # whose last claim lasted longer takes few, and leaves the rest to other workers
 
 

@@ -26,7 +26,6 @@ LEASE_SECONDS = 30
 BEATS_PER_LEASE = 3
 GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
-GROUP_TASKS_MAX = 20
 GROUP_SECONDS = 0.02  # of preparing: who writes meanwhile waits for the whole group
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
 
@@ -139,7 +138,7 @@ class Worker:
         while leased:
             ended += 1
             group += self._prepare(leased)
-            more = ended < GROUP_TASKS_MAX and time.monotonic() < until
+            more = ended < definitions[first.name].group_max and time.monotonic() < until
             leased = self._hand.next(grouped=True) if more else None
         self._settle(group)
         return ended
