@@ -33,7 +33,7 @@ STATES = {
     "owed": OWED,
     "open": RUNNING & Q(moved_at=None),
     "at_risk": RUNNING & Q(Exists(FORETOLD)),
-    "moved": RUNNING & Q(moved_at__isnull=False),
+    "moved": RUNNING & CHANGED & Q(moved_at__isnull=False),
     "paused": OWED & Q(broken_at=None, paused_at__isnull=False, due_at=None),
     "broken": Q(released_at=None, broken_at__isnull=False),
     "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
@@ -58,7 +58,8 @@ States = Literal[
     "kept",
     "released",
 ]
-ORDERS = {"soon": "due_at", "late": "due_at", "broken": "-broken_at", "released": "-released_at"}
+BY_DUE = ("soon", "late", "unanswered", "moved", "untold", "refused")
+ORDERS = dict.fromkeys(BY_DUE, "due_at") | {"broken": "-broken_at", "released": "-released_at"}
 
 
 class ChoiceShown(Shown):
@@ -258,9 +259,10 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 @reads()
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """What was promised to customers, the newest first; what is broken or released, the last that was; what is due
-    within a day (`soon`) or `late`, the first that is. `owed`: what they still wait for, in time or late. `untold`:
-    another moment is meant, and the customer does not know of it. `refused`: they did not agree to another moment.
-    `silent`: they have heard nothing for longer than its kind allows."""
+    within a day (`soon`) or `late`, and what was moved or waits for words (`unanswered`, `moved`, `untold`,
+    `refused`), the first that is due. `owed`: what they still wait for, in time or late. `untold`: another moment is meant, and the
+    customer does not know of it. `refused`: they did not agree to another moment. `silent`: they have heard nothing
+    for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
         rows = rows.filter(_state(filters.state, request))
