@@ -260,9 +260,9 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """What was promised to customers, the newest first; what is broken or released, the last that was; what is due
     within a day (`soon`) or `late`, and what was moved or waits for words (`unanswered`, `moved`, `untold`,
-    `refused`), the first that is due. `owed`: what they still wait for, in time or late. `untold`: another moment is meant, and the
-    customer does not know of it. `refused`: they did not agree to another moment. `silent`: they have heard nothing
-    for longer than its kind allows."""
+    `refused`), the first that is due. `owed`: what they still wait for, in time or late. `untold`: another moment is
+    meant, and the customer does not know of it. `refused`: they did not agree to another moment. `silent`: they have
+    heard nothing for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
         rows = rows.filter(_state(filters.state, request))
