@@ -72,12 +72,14 @@ def book_by_customer(
     at: datetime,
     resource_id: int | None = None,
     about: str = "",
+    said: bool = False,
 ) -> Visit:
-    """They choose a slot on a page of their own. `about`: as in `book`."""
+    """They choose a slot on a page of their own. `about`: as in `book`. `said`: whoever calls tells them in the chat in
+    which they have just chosen it."""
     type_ = VisitType.objects.select_related("brand").get(pk=type_id)
     _check_bookable(type_, starts_at, at=at, refusal=UnableToBook)
     actor = Actor("customer", str(customer.pk))
-    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at)
+    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at, said=said)
 
 
 @transaction()
@@ -175,6 +177,7 @@ def _book(
     about: str,
     actor: Actor,
     at: datetime,
+    said: bool = False,
 ) -> Visit:
     assert customer.brand_id == type_.brand_id
     if type_.archived_at:
@@ -213,7 +216,7 @@ def _book(
         remind_at=reminder_of(starts_at, type_.remind_minutes, zone=customer.zone_or(brand.zone), at=at),
     )
     take(visit, refusal=UnableToBook)
-    record(VisitBooked(**told_as(visit), promise_id=promise.pk), actor=actor, at=at)
+    record(VisitBooked(**told_as(visit), promise_id=promise.pk, said=said), actor=actor, at=at)
     _shown_again(visit)
     return visit
 

@@ -139,12 +139,13 @@ def _do(step: FlowStep, went: Went, world: World) -> tuple[Went, str | None]:
     if step.kind == StepKind.SAY:
         return _saying(went, _words(step, world)), step.next
     names: Mapping[str, str] | None = None
+    besides = ""
     if step.kind == StepKind.LOOK_UP:
         names = world.look_up(answers.get(Asked.ORDER, ""), answers.get(Asked.CONTACT, ""))
     elif step.kind == StepKind.BOOK and (slot := went.where.slot):
         went = replace(went, deeds=(*went.deeds, step.kind))
         done = world.book(went.where.visit_type, slot)
-        names = done.names if done else None
+        names, besides = (done.names, done.besides) if done else (None, "")
         went = replace(went, visit_id=done.pk if done else went.visit_id, where=replace(went.where, slot=None))
     elif step.kind == StepKind.CALL and answers.get(Asked.PHONE):
         went = replace(went, deeds=(*went.deeds, step.kind))
@@ -153,7 +154,7 @@ def _do(step: FlowStep, went: Went, world: World) -> tuple[Went, str | None]:
         went = replace(went, callback_id=done.pk if done else went.callback_id, where=replace(went.where, call_at=None))
     if names is None:
         return went, step.other or None
-    return _saying(went, _words(step, world, names)), step.next
+    return _saying(_saying(went, _words(step, world, names)), besides), step.next
 
 
 def _ask(step: FlowStep, went: Went, world: World, free: Sequence[datetime]) -> Went:

@@ -19,8 +19,10 @@ from slovo.callbacks import queries as call_queries
 from slovo.callbacks.deeds import working_moment
 from slovo.callbacks.models import WORDS_CHARACTERS_MAX, How
 from slovo.callbacks.queries import Slot as CallSlot
+from slovo.conversations import page_link
 from slovo.core import limits
 from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
 from slovo.core.worktime import Calendar
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
@@ -33,15 +35,18 @@ from slovo.visits.models import VisitType
 SLOTS_SHOWN, CALL_TIMES_SHOWN = 3, 2  # beside "another time", and of a call "as soon as possible"
 MIDDAY_HOUR = 13
 VISITS_MAX = 3  # to come, of one conversation
+BOOKED = Actor("rule", "visit")
 PROOFS_MAX, PROOFS_SECONDS = 10, 3600  # of one order number, by whoever tries
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`names`: what the step's words may say of it. `pk`: of the visit or the callback, None where nothing was done."""
+    """`names`: what the step's words may say of it; `besides`: what is said after them. `pk`: of the visit or the
+    callback, None where nothing was done."""
 
     names: dict[str, str]
     pk: int | None = None
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +104,29 @@ class World:
             return None
         names = {"visit": type_.name, "moment": slot_words(starts_at, self.calendar)}
         if not self.does or self.customer is None:
-            return Done(names)
+            return Done(names, besides=type_.place)
         family = customers.family_ids(self.customer)
         if len(visits.to_come(self.brand.pk, family, [self.about], at=self.at)) >= VISITS_MAX:
             return None
         try:
             with atomic():  # so that a refusal takes back nothing else
                 visit = booking.book_by_customer(
-                    type_id=type_.pk, starts_at=starts_at, customer=self.customer, about=self.about, at=self.at
+                    type_id=type_.pk,
+                    starts_at=starts_at,
+                    customer=self.customer,
+                    about=self.about,
+                    said=True,
+                    at=self.at,
                 )
         except UnableTo:
             return None
-        return Done(names, visit.pk)
+        return Done(names, visit.pk, "\n\n".join(filter(None, (type_.place, self._page(self.customer)))))
+
+    def _page(self, customer: Customer) -> str:
+        """Where they move or cancel it themselves."""
+        return page_link.line(
+            customer, self.about, language=self.language, actor=BOOKED, at=self.at, with_objection=False
+        )
 
     def call_times(self, after: datetime | None) -> list[datetime]:
         """When they can be called, as the form of the widget and the page offer it; none, where the brand has neither
