@@ -2,7 +2,7 @@
 
 Word by word: letters that one alphabet alone has (іїєґ / ыэъё) say most, then that a word stands in one dictionary and
 not in the other, then that people who write the other language say it otherwise. Where nothing of that tells, it is
-what is known of whoever wrote; only of a longer text py3langid is asked, whose model takes a quarter of a second to load.
+what is known of whoever wrote; only of a longer text py3langid is asked, whose model takes a quarter of a second.
 """
 
 import re
@@ -24,18 +24,15 @@ _ADDRESS = re.compile(r"\S{0,200}(?:://|@)\S{0,500}")
 _NEUTRAL = {"ok", "okay", "wifi", "wi-fi", "email", "e-mail", "sms", "plus"}  # written so in every language
 _COURTEOUS = {"hello", "hi", "hey", "thanks", "thank", "please", "sorry", "dear", "regards"}
 # Known to both dictionaries, and said by whoever writes this language.
-_HABITS = {
-    "ru": frozenset(
-        "да нет и или если только уже еще ли же он они меня мне тебя тебе нам вам жду ждем надо "
-        "привет здесь сейчас вот его ее им есть пришла пришло суббота субботу субботы".split()
-    ),
-    "uk": frozenset(
-        "та ні або якщо вже ще чи що як де коли це цей ця він вона мене дякую добре доброго буде буду був була "
-        "треба нема зараз ось його її їм є".split()
-    ),
-}
-
-
+_SAID_IN_RUSSIAN = """
+да нет и или если только уже еще ли же он они меня мне тебя тебе нам вам жду ждем надо привет здесь сейчас вот его ее им
+есть пришла пришло суббота субботу субботы
+"""
+_SAID_IN_UKRAINIAN = """
+та ні або якщо вже ще чи що як де коли це цей ця він вона мене дякую добре доброго буде буду був була треба нема зараз
+ось його її їм є
+"""
+_HABITS = {"ru": frozenset(_SAID_IN_RUSSIAN.split()), "uk": frozenset(_SAID_IN_UKRAINIAN.split())}
 _ENDINGS = {"ru": re.compile(r"(?:ая|яя|[ои]е)$"), "uk": re.compile(r"(?:ськ|зьк|цьк)\w{1,3}$|'")}
 
 
