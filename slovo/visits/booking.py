@@ -122,7 +122,7 @@ def move_by_customer(*, visit_id: int, starts_at: datetime, at: datetime, resour
     was = _move(visit, resources, starts_at, at=at)
     actor = Actor("customer", str(visit.customer_id))
     if visit.ends_at != visit.promise.due_at:
-        with translation.override(_language(visit.customer, visit.brand.language)):
+        with translation.override(visit.customer.language or visit.brand.language):
             reason = _("The customer chose another time.")
         moved = moving.move_by_rule(
             promise_id=visit.promise_id, due_at=visit.ends_at, reason=reason, zone=visit.zone, actor=actor, at=at
@@ -187,7 +187,7 @@ def _book(
     resource = free_resource(type_, candidates(type_, resource_id), starts_at, refusal=UnableToBook)
     brand, ends_at = type_.brand, starts_at + timedelta(minutes=type_.minutes)
     about = about or f"customer:{customer.pk}"
-    with translation.override(_language(customer, brand.language)):
+    with translation.override(customer.language or brand.language):
         what = _("Visit: %(name)s") % {"name": type_.name}
     promise = ledger.make_by_rule(
         brand=brand,
@@ -292,10 +292,6 @@ def _check_changeable(visit: Visit, *, at: datetime, refusal: type[UnableTo]) ->
             _("It is too late to change this visit here. Write or call us, and we will find a way."),
             rule=Rule.VISIT_IS_CHANGED_IN_TIME,
         )
-
-
-def _language(customer: Customer, otherwise: str) -> str:
-    return customer.language or otherwise
 
 
 def _shown_again(visit: Visit) -> None:
