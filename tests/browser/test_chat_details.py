@@ -1,4 +1,5 @@
-"""What else the widget does on a site: emoji, files by paste and drag, what a page tells it and hears from it."""
+"""What else the widget does on a site: emoji, files by paste and drag, the title and a sound for what is new, what a
+page tells it, what it tells the page, and a phone whose keyboard is open."""
 
 import pytest
 from playwright.sync_api import JSHandle, Page, expect
@@ -11,6 +12,10 @@ from tests.browser.test_pages import ORLOV
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures
 SMILE = "Спасибо 👍🏽 👨‍👩‍👧 ❤️"
+HIDDEN = """value => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 def files(page: Page, name: str) -> JSHandle:
@@ -58,6 +63,31 @@ def test_emoji_and_files_by_paste_and_drag_arrive_as_they_were(site: Shop, visit
     expect(page.locator(".log .ours")).to_contain_text("Пожалуйста 🫖")
 
 
+def test_what_is_new_is_in_the_title_of_a_page_that_nobody_looks_at_and_may_be_heard(
+    site: Shop, visits: Visits, enter: Enter
+) -> None:
+    page = visits(site)
+    begins(page, "Соня")
+    sound = page.get_by_role("button", name="Звук")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    says(page, "Кто-нибудь есть?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    desk = enter(ORLOV)
+    accepted(desk, "Кто-нибудь есть?")
+
+    page.evaluate(HIDDEN, True)
+    answers(desk, "Да, слушаю.")
+    expect(page).to_have_title("● Новое сообщение · Чайники")
+    page.evaluate(HIDDEN, False)
+
+    expect(page).to_have_title("Чайники")
+    page.reload()
+    page.locator(".launcher").click()
+    expect(page.get_by_role("button", name="Звук")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_page_opens_it_tells_it_where_it_is_and_hears_what_happens(site: Shop, visits: Visits, enter: Enter) -> None:
     page = visits(site)
     expect(page.locator(".launcher")).to_be_visible()
@@ -78,3 +108,22 @@ def test_a_page_opens_it_tells_it_where_it_is_and_hears_what_happens(site: Shop,
     names = page.evaluate("slovo.log.map((one) => one.name)")
     assert [name for name in ("ready", "begun", "outbox", "lines", "message") if name not in names] == []
     assert all(page.evaluate("slovo.log.map((one) => typeof one.at === 'number')"))
+
+
+def test_on_a_phone_with_its_keyboard_open_it_stands_in_what_can_be_seen(site: Shop, visits: Visits) -> None:
+    phone = visits(site, width=360, height=640, is_mobile=True, has_touch=True)
+    begins(phone, "Уля")
+    expect(phone.get_by_label("Ваше сообщение")).to_be_visible()
+
+    phone.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, "height", { configurable: true, get: () => 300 });
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+
+    panel = phone.locator(".panel").bounding_box()
+    box = phone.get_by_label("Ваше сообщение").bounding_box()
+    assert panel and box
+    assert panel["height"] <= 300
+    assert box["y"] + box["height"] <= 300
