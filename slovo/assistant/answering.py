@@ -101,7 +101,7 @@ def speak(*, thought: Thought, at: datetime) -> None:
     if not unheard:
         return
     talk, reply, went = _done(thought, conversation, at=at)
-    said = _say(conversation, reply, at=at)
+    said = _say(conversation, reply, regarding=f"visit:{went.visit_id}" if went and went.visit_id else "", at=at)
     turn = Turn(
         heard_id=thought.heard_id,
         said=said,
@@ -171,11 +171,14 @@ def _kept(passage: Passage) -> dict[str, str]:
     return {"article": passage.article, "title": passage.title, "text": passage.text, "opening": passage.opening}
 
 
-def _say(conversation: Conversation, reply: Reply, *, at: datetime) -> Message | None:
-    """In the chat, by the door out. It is an answer to what they have just asked, not a notice that they may refuse."""
+def _say(conversation: Conversation, reply: Reply, *, regarding: str, at: datetime) -> Message | None:
+    """In the chat, by the door out. It is an answer to what they have just asked, not a notice that they may refuse.
+    `regarding`: what has just been booked, of which they hear by it."""
     if not reply.words:
         return None
-    return by_rule.say(conversation, reply.words, actor=ASSISTANT, at=at, purpose="", options=reply.options)
+    return by_rule.say(
+        conversation, reply.words, actor=ASSISTANT, at=at, purpose="", regarding=regarding, options=reply.options
+    )
 
 
 def _record(conversation: Conversation, turn: Turn, row: FlowTurn | None, *, at: datetime) -> None:

@@ -79,7 +79,7 @@ class FlowVersion(models.Model):
 class FlowTurn(models.Model):
     """Where a turn of the assistant's left a flow. `step`: that waits for an answer, "" once it is over. `took`: which
     answers the visitor's words gave, by what was asked; the words are the messages' alone. `left`: tries, times that
-    were offered, the one that was chosen. `visit`, `callback`: what came of it."""
+    were offered, those that were chosen. `visit`, `callback`: what came of it."""
 
     turn = models.OneToOneField("assistant.Turn", models.CASCADE, primary_key=True, related_name="in_flow")
     version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="+")
@@ -92,10 +92,17 @@ class FlowTurn(models.Model):
 
     @property
     def slot(self) -> datetime | None:
-        kept: dict[str, Any] = self.left
-        return datetime.fromisoformat(kept["slot"]) if kept.get("slot") else None
+        return self._moment("slot")
+
+    @property
+    def call_at(self) -> datetime | None:
+        return self._moment("call_at")
 
     @property
     def offered(self) -> tuple[datetime, ...]:
         kept: dict[str, Any] = self.left
         return tuple(datetime.fromisoformat(one) for one in kept.get("offered", ()))
+
+    def _moment(self, name: str) -> datetime | None:
+        kept: dict[str, Any] = self.left
+        return datetime.fromisoformat(kept[name]) if kept.get(name) else None

@@ -12,6 +12,7 @@ from slovo.assistant.retrieval import Evidence
 BIAS = -5.658
 WEIGHTS = (2.895, 0.249, 1.368, 2.700, 2.741)  # in the order of `features`
 ANSWER_FROM = 0.843
+MARGIN_MIN = 0.1  # of two that fit alike none is known, however well they fit
 SCORE_UNIT = 10.0
 
 
@@ -24,6 +25,10 @@ def features(evidence: Evidence) -> tuple[float, ...]:
         min(evidence.score / SCORE_UNIT, 2.0),
         min(evidence.words / 3, 1.5),
     )
+
+
+def knows(evidence: Evidence) -> bool:
+    return evidence.margin >= MARGIN_MIN and likelihood(evidence) >= ANSWER_FROM
 
 
 def likelihood(evidence: Evidence) -> float:

@@ -7,7 +7,8 @@ Those with an even id are the calibration half, those with an odd one are held o
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ class Asked:
 
     @property
     def is_answered(self) -> bool:
-        return self.found is not None and knowing.likelihood(self.found.evidence) >= knowing.ANSWER_FROM
+        return self.found is not None and knowing.knows(self.found.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,31 @@ def ask_all(questions: Sequence[Question], folder: Path) -> list[Asked]:
     """Each is asked of all articles in its language."""
     libraries = {language: Library(articles(folder, language), language) for language in LANGUAGES}
     return [Asked(one, libraries[one.lang].find(one.text)) for one in questions]
+
+
+FEW = (5, 10, 20)  # articles
+DRAWN_MIN = 40  # articles in all draws of one size
+
+
+def ask_few(questions: Sequence[Question], folder: Path, number: int) -> list[Asked]:
+    """Each of libraries of so few articles, drawn by lot, the same at each time. What an article that was not drawn
+    answers, none answers."""
+    kept = {language: articles(folder, language) for language in LANGUAGES}
+    ids = sorted({one.id for found in kept.values() for one in found})
+    asked = []
+    for draw in range(max(1, DRAWN_MIN // number)):
+        drawn = set(sorted(ids, key=_lot(f"{number} {draw}"))[:number])
+        libraries = {
+            language: Library([one for one in found if one.id in drawn], language) for language, found in kept.items()
+        }
+        for one in questions:
+            known = replace(one, article=one.article if one.article in drawn else None)
+            asked.append(Asked(known, libraries[one.lang].find(one.text)))
+    return asked
+
+
+def _lot(draw: str) -> Callable[[str], bytes]:
+    return lambda id_: sha256(f"{draw} {id_}".encode()).digest()
 
 
 def articles(folder: Path, language: str) -> list[Article]:

@@ -23,6 +23,8 @@ TYPO_LETTERS_MIN = 5
 QUESTION_CHARS_MAX = 500
 FAIR_PART_MIN = 0.5  # of the best article's score, that another one has to have to be named beside it
 WORDS_BESIDE_MIN = 1.5  # of what was said, by weight, that an article has to have to be named at all
+PASSAGES_MIN = 60  # so many there were where `knowing` was fitted: of fewer it is guessed what the others would have
+PASSAGES_BESIDE = 20  # how many others a word is looked for in before what few passages have is believed
 LINE_BREAK = "\u2028"  # within a paragraph: the items of a list
 
 
@@ -149,7 +151,13 @@ class Library:
         """A word that no article has is the rarest: it may be what the question is about."""
         having = max((self._having[lemma] for lemma, weight in word.items() if weight == 1), default=0)
         having = having or max((self._having[lemma] for lemma in word), default=0)
-        return ranking.rarity(having, len(self._passages))
+        return ranking.rarity(self._in_many(having), max(len(self._passages), PASSAGES_MIN))
+
+    def _in_many(self, having: int) -> float:
+        """In how many it would stand if there were `PASSAGES_MIN`. Of five passages alone no word is rare, and nothing
+        would ever be known."""
+        number = len(self._passages)
+        return having + max(0, PASSAGES_MIN - number) * having / (number + PASSAGES_BESIDE)
 
     def _score(self, passage: Passage, words: Sequence[Mapping[str, float]], rarities: Sequence[float]) -> float:
         mentions = [

@@ -128,10 +128,10 @@ def calls_person(talk: Talk, text: str, *, answers: bool = False) -> Reason | No
 def _answer(talk: Talk, found: Found | None, link: Callable[[str], str]) -> tuple[Talk, Reply]:
     if found is None:
         return _hand_over(talk, Reason.UNKNOWN)
-    if knowing.likelihood(found.evidence) >= knowing.ANSWER_FROM:
+    if knowing.knows(found.evidence):
         return _quote(talk, found.passage, link)
     alone = replace(found.evidence, margin=1.0)  # as sure as it would be if no other article were near
-    if found.next and not talk.has_clarified and knowing.likelihood(alone) >= knowing.ANSWER_FROM:
+    if found.next and not talk.has_clarified and knowing.knows(alone):
         return _clarify(talk, found.passage, found.next)
     return _hand_over(talk, Reason.UNKNOWN)
 

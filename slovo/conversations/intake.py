@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slovo.channels import actions as channels
@@ -101,6 +101,8 @@ def store(
     known better than by an address."""
     at = inbound.received_at
     customer = customer or _customer(inbound, understood, at=at)
+    if not understood.language:  # nothing in it tells: they write as ever, or as one writes to this brand
+        understood = replace(understood, language=customer.language or inbound.brand.language)
     continued = threading.continued(understood, brand_id=inbound.brand_id)
     if continued:
         conversation = locked_root(continued.pk)

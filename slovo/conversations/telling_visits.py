@@ -52,10 +52,14 @@ def _tell(told: dict[str, Any], part: str, method: str) -> None:
 
 @transaction(durable=True)
 def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
-    """A letter that names the new time remembers the move of which they hear by it, and no other."""
+    """A letter that names the new time remembers the move of which they hear by it, and no other. `told["said"]`: they
+    have heard it in their chat, and a letter has the entry for their calendar."""
     customer = Customer.objects.select_related("brand", "root").get(pk=told["customer_id"])
     told = {**told, "read_in": customer.zone_or(told["zone"])}
-    place = by_rule.place_of(customer, told["regarding"], subject=told["title"], actor=SYSTEM, at=at)
+    if told.get("said"):
+        place = by_rule.opened(customer, subject=told["title"], actor=SYSTEM, at=at)
+    else:
+        place = by_rule.place_of(customer, told["regarding"], subject=told["title"], actor=SYSTEM, at=at)
     to = by_rule.addressee(place) if place else None
     move_id = told.get("move_id")
     if place is None or to is None:

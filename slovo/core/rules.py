@@ -205,6 +205,12 @@ class Rule(StrEnum):
     FORM_IS_ANSWERED = "form-is-answered", "all that a form needs is answered rightly"
     FILE_IS_TAKEN = "file-is-taken", "a file is of a kind that is taken, whole, and not too large"
 
+    # scripted talks of the assistant
+    FLOW_IS_SOUND = "flow-is-sound", "every step is reached, every way ends, every word is there"
+    FLOW_IS_PUBLISHED = "flow-is-published", "what is switched on has a published version"
+    FLOW_HAS_A_DRAFT = "flow-has-a-draft", "another version says something else"
+    FLOWS_WITHIN_LIMITS = "flows-within-limits", "a brand has so many scripted talks at most"
+
     # what delays give, and who makes them good
     OVERRUN_RULE_SAYS_FROM_WHEN = (
         "overrun-rule-says-from-when",

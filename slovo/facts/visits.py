@@ -35,7 +35,10 @@ class VisitTold(VisitFact):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitBooked(VisitTold):
+    """`said`: whoever booked it has told the customer in the chat in which they asked for it."""
+
     promise_id: int
+    said: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,12 +72,14 @@ def book_by_customer(
     at: datetime,
     resource_id: int | None = None,
     about: str = "",
+    said: bool = False,
 ) -> Visit:
-    """They choose a slot on a page of their own. `about`: as in `book`."""
+    """They choose a slot on a page of their own. `about`: as in `book`. `said`: whoever calls tells them in the chat in
+    which they have just chosen it."""
     type_ = VisitType.objects.select_related("brand").get(pk=type_id)
     _check_bookable(type_, starts_at, at=at, refusal=UnableToBook)
     actor = Actor("customer", str(customer.pk))
-    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at)
+    return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at, said=said)
 
 
 @transaction()
@@ -120,7 +122,7 @@ def move_by_customer(*, visit_id: int, starts_at: datetime, at: datetime, resour
     was = _move(visit, resources, starts_at, at=at)
     actor = Actor("customer", str(visit.customer_id))
     if visit.ends_at != visit.promise.due_at:
-        with translation.override(_language(visit.customer, visit.brand.language)):
+        with translation.override(visit.customer.language or visit.brand.language):
             reason = _("The customer chose another time.")
         moved = moving.move_by_rule(
             promise_id=visit.promise_id, due_at=visit.ends_at, reason=reason, zone=visit.zone, actor=actor, at=at
@@ -175,6 +177,7 @@ def _book(
     about: str,
     actor: Actor,
     at: datetime,
+    said: bool = False,
 ) -> Visit:
     assert customer.brand_id == type_.brand_id
     if type_.archived_at:
@@ -184,7 +187,7 @@ def _book(
     resource = free_resource(type_, candidates(type_, resource_id), starts_at, refusal=UnableToBook)
     brand, ends_at = type_.brand, starts_at + timedelta(minutes=type_.minutes)
     about = about or f"customer:{customer.pk}"
-    with translation.override(_language(customer, brand.language)):
+    with translation.override(customer.language or brand.language):
         what = _("Visit: %(name)s") % {"name": type_.name}
     promise = ledger.make_by_rule(
         brand=brand,
@@ -213,7 +216,7 @@ def _book(
         remind_at=reminder_of(starts_at, type_.remind_minutes, zone=customer.zone_or(brand.zone), at=at),
     )
     take(visit, refusal=UnableToBook)
-    record(VisitBooked(**told_as(visit), promise_id=promise.pk), actor=actor, at=at)
+    record(VisitBooked(**told_as(visit), promise_id=promise.pk, said=said), actor=actor, at=at)
     _shown_again(visit)
     return visit
 
@@ -289,10 +292,6 @@ def _check_changeable(visit: Visit, *, at: datetime, refusal: type[UnableTo]) ->
             _("It is too late to change this visit here. Write or call us, and we will find a way."),
             rule=Rule.VISIT_IS_CHANGED_IN_TIME,
         )
-
-
-def _language(customer: Customer, otherwise: str) -> str:
-    return customer.language or otherwise
 
 
 def _shown_again(visit: Visit) -> None:

@@ -17,6 +17,7 @@ from slovo.api.document import described
 from slovo.api.v1 import api
 from slovo.api.webhooks import actions as webhooks
 from slovo.api.webhooks.models import Delivery, Webhook
+from slovo.assistant.flow_models import Flow
 from slovo.book import actions as book
 from slovo.book.models import Entry
 from slovo.brands.models import Brand
@@ -61,6 +62,7 @@ from slovo.visits.queue_setting import set_queue
 from slovo.visits.setting import set_resource, set_type
 from slovo.visits.walk_in_models import Ticket, WalkInQueue
 from tests.api.programs import Program, program_of
+from tests.assistant.flow_stories import a_running
 from tests.cast import Cast, arrives, letter
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.knowledge.stories import published
@@ -107,6 +109,7 @@ def program(cast: Cast) -> Program:
     _asked_afterwards(cast)
     _complained(cast)
     published(cast)
+    a_running(cast, "callback")
     sooner.offer_sooner(
         brand=cast.chainik, kind=Kind.DELIVERY, names={"ru": "Самовывоз"}, minutes=10, by=cast.orlov, at=timezone.now()
     )
@@ -241,6 +244,10 @@ def real_id(noun: str, program: Program) -> str:
         "reservations": Reservation.objects.order_by("pk").values_list("public_id", flat=True),
         "status-links": StatusLink.objects.order_by("pk").values_list("public_id", flat=True),
         "webhooks": Webhook.objects.order_by("pk").values_list("public_id", flat=True),
+        "flows": [
+            *(sealed("flow", pk) for pk in Flow.objects.filter(removed_at=None).values_list("pk", flat=True)),
+            new_id(),
+        ],
         "deliveries": Delivery.objects.order_by("pk").values_list("public_id", flat=True),
     }
     return str(known[noun][0])

@@ -30,8 +30,8 @@ from tests.callbacks.stories import E164, PHONE, ruled
 from tests.cast import IRINA, Cast, arrives, letter, the_conversation, work
 from tests.channels.chat.visitors import Browser, token_for
 from tests.orders.stories import an_order
+from tests.visits.stories import entry_of, letters, tasting
 from tests.visits.stories import irina as a_customer
-from tests.visits.stories import tasting
 
 WHERE = "Где мой заказ 1512?"
 NUMBER = "Напишите номер заказа. Он есть в письме или СМС о заказе."
@@ -287,6 +287,65 @@ def test_a_visit_is_booked_once_however_often_the_task_is_delivered(cast: Cast) 
     delivered_again()
     assert [one.pk for one in Visit.objects.all()] == [visit.pk]
     assert [text for text in irina.reads() if text.startswith("Готово")] == [words(irina)]
+
+
+def books(browser: Browser) -> Visit:
+    """Through the whole flow."""
+    asks(browser, "Хочу записаться")
+    asks(browser, options(browser)[1], PHONE, "Да, запишите")
+    return Visit.objects.get()
+
+
+def test_a_visit_is_said_once_in_the_chat_with_its_place_and_page(cast: Cast) -> None:
+    tasting(cast)
+    chat = a_chat_with_the_bot(cast)
+    a_running(cast, "visit")
+
+    irina = Browser(chat).comes()
+    visit = books(irina)
+
+    said = [text for text in irina.reads() if "Чайная проба" in text]
+    assert said == [words(irina)]
+    assert said[0].split("\n\n")[1] == "Арбат, 1"
+    page = re.search(r"\S+(/s/\S+)$", said[0])
+    assert page and "Чайная проба" in irina.client.get(page[1], follow=True).content.decode()
+    assert visit.letters.get().left_at is not None  # the desk knows that they were told
+    assert letters(cast) == []
+
+
+def test_whoever_has_an_address_gets_the_entry_for_their_calendar_by_letter_besides(cast: Cast, order: Order) -> None:
+    tasting(cast)
+    chat = a_chat_with_the_bot(cast)
+    a_running(cast, "visit")
+
+    irina = vouched_for(Browser(chat).comes())
+    visit = books(irina)
+
+    assert len([text for text in irina.reads() if "Чайная проба" in text]) == 1
+    [sent] = [one for one in letters(cast) if one["To"].endswith(f"<{IRINA}>")]
+    method, entry = entry_of(sent)
+    assert (method, entry["UID"]) == ("REQUEST", f"{visit.public_id}@chainik.example")
+    assert entry["DTSTART;TZID=Europe/Moscow"] == f"{visit.starts_at.astimezone(cast.chainik.tz):%Y%m%dT%H%M%S}"
+
+
+def test_a_visit_that_a_colleague_books_in_a_chat_is_still_told_there(cast: Cast) -> None:
+    type_ = tasting(cast)
+    chat = a_chat_with_the_bot(cast)
+    irina = asks(Browser(chat).comes(), "Здравствуйте!")
+    conversation = the_conversation()
+    free = world.World(brand=cast.chainik, at=timezone.now(), language="ru").slots(str(type_.public_id), None)
+
+    booking.book(
+        type_id=type_.pk,
+        starts_at=free[0],
+        customer=conversation.customer,
+        by=cast.anna,
+        at=timezone.now(),
+        about=conversation.key,
+    )
+    work()
+
+    assert len([text for text in irina.reads() if text.startswith("Вы записаны: Чайная проба.")]) == 1
 
 
 def test_a_worker_that_dies_between_thinking_and_speaking_books_nothing_and_then_once(cast: Cast) -> None:

@@ -23,6 +23,8 @@ from tests.channels.chat.visitors import Browser
 from tests.orders.stories import an_order
 from tests.visits.stories import tasting
 
+CALLS = ["phone", "about", "time", "call", "taken", "call_soon"]  # the steps of the shipped flow
+
 
 def place(cast: Cast, *parts: object) -> str:
     return "/".join(map(str, (f"/brands/{cast.chainik.pk}/assistant", *parts)))
@@ -144,14 +146,14 @@ def test_a_step_is_added_moved_renamed_and_removed(cast: Cast) -> None:
         return [one.key for one in Flow.objects.get(pk=flow.pk).worked_on.steps]
 
     saves(cast, flow, do="add")
-    assert keys() == ["phone", "about", "call", "step_4"]
-    shown = saves(cast, flow, do="up:3", key_3="thanks", words_3_ru="Спасибо", words_3_uk="Дякую", words_3_en="Thanks")
-    assert keys() == ["phone", "about", "thanks", "call"]
+    assert keys() == [*CALLS, "step_7"]
+    shown = saves(cast, flow, do="up:6", key_6="thanks", words_6_ru="Спасибо", words_6_uk="Дякую", words_6_en="Thanks")
+    assert keys() == [*CALLS[:-1], "thanks", "call_soon"]
     assert "К этому шагу ничто не ведёт" in shown
-    assert "Сценарий в порядке" in saves(cast, flow, next_3="thanks")
+    assert "Сценарий в порядке" in saves(cast, flow, next_6="thanks")
     saves(cast, flow, key_0="number")
-    saves(cast, flow, do="remove:2", next_3="")
-    assert keys() == ["number", "about", "call"]
+    saves(cast, flow, do="remove:5", next_6="")
+    assert keys() == ["number", *CALLS[1:]]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_a_step_is_added_moved_renamed_and_removed(cast: Cast) -> None:
         ({"next_1": ""}, "about: После ответа ничего не следует. Выберите следующий шаг."),
         ({"kind_0": "ask:text"}, "call: Сюда ведёт путь, на котором не спросили телефон."),
         ({"kind_0": "say", "kind_1": "say", "next_1": "phone"}, "Сценарий ходит по кругу"),
-        ({"words_2_ru": "Звоним в {час}"}, "call: «{час}» здесь ничего не значит. Можно так: {phone}, {promised}."),
+        ({"words_3_ru": "Звоним в {час}"}, "call: «{час}» здесь ничего не значит. Можно так: {phone}, {promised}."),
         ({"starts_uk": "", "menu_uk": ""}, "Его нечем начать на языках: украинский."),
         ({"key_1": "phone"}, "phone: Два шага названы одинаково. Переименуйте один."),
         ({"kind_1": "ask:choice"}, "about: Предложите на выбор от двух до 4 ответов."),
@@ -243,7 +245,7 @@ def test_who_does_not_administer_the_brand_finds_no_flow(cast: Cast, who: str) -
         assert browser.post(place(cast, "flows", flow.pk, noun), {"on": "yes", "steps": "0"}).status_code == 404
     assert browser.post(place(cast, "trial"), {"flow": flow.pk, "text": "Перезвоните мне"}).status_code == 404
     assert browser.post(place(cast, "flows"), {"template": "order"}).status_code == 404
-    assert (Flow.objects.count(), FlowVersion.objects.count(), len(flow.worked_on.steps)) == (1, 0, 3)
+    assert (Flow.objects.count(), FlowVersion.objects.count(), len(flow.worked_on.steps)) == (1, 0, len(CALLS))
 
 
 def test_a_flow_is_not_there_at_another_brand_of_the_same_administrator(cast: Cast) -> None:

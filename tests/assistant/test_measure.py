@@ -9,7 +9,18 @@ from pytest_django.fixtures import Settings
 
 from slovo.assistant import calibrating, knowing
 from slovo.assistant.grounds import checked
-from slovo.assistant.measuring import DATA, LANGUAGES, Asked, Question, articles, ask_all, figures, questions
+from slovo.assistant.measuring import (
+    DATA,
+    FEW,
+    LANGUAGES,
+    Asked,
+    Question,
+    articles,
+    ask_all,
+    ask_few,
+    figures,
+    questions,
+)
 from slovo.assistant.voice_judging import passages_of
 from slovo.config.cli import main
 from tests.servers.voices import KEY, MODEL, Endpoint, an_endpoint, quoting
@@ -44,6 +55,16 @@ def test_it_is_hardly_ever_wrong_in_any_language(asked: list[Asked], language: s
     told = figures([one for one in asked if one.question.lang == language])
 
     assert told.wrong.count / told.wrong.of <= 0.02
+
+
+@pytest.mark.parametrize("number", FEW)
+def test_with_few_articles_it_speaks_all_the_same_and_is_hardly_ever_wrong(number: int) -> None:
+    """Of five articles alone no word is rare; yet what they answer is answered. Most questions are of other things."""
+    told = figures(ask_few(list(questions(DATA / "questions.jsonl")), DATA / "articles", number))
+
+    assert told.wrong.count / told.wrong.of <= 0.02
+    assert told.precision.count / told.precision.of >= 0.90
+    assert told.coverage.count / told.coverage.of >= 0.50
 
 
 def test_it_is_as_sure_as_the_calibration_half_says(asked: list[Asked]) -> None:

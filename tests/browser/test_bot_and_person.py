@@ -3,26 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
-from tests.browser.test_chat import Visits, begins, says, site, visits
+from tests.browser.test_chat import Visits, begins, says, site, switches, visits
 from tests.browser.test_chat_around import answers, takes
 from tests.browser.test_pages import ORLOV, faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures
 PAVEL = "pavel@chainik.example"
-BOT = "/brands/1/assistant"
-
-
-def switches(desk: Page, *, on: bool) -> None:
-    desk.goto(BOT)
-    desk.get_by_label("Бот отвечает первым").set_checked(on)
-    desk.get_by_role("button", name="Сохранить").click()
-    desk.goto(BOT)
-    expect(desk.get_by_label("Бот отвечает первым")).to_be_checked(checked=on)
 
 
 @pytest.fixture

@@ -12,8 +12,17 @@ from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 
+BOT = "/brands/1/assistant"
 Visits = Callable[..., Page]
 LOST = "Failed to load resource: net::ERR_"  # the browser notes what the test has cut on purpose
+
+
+def switches(desk: Page, *, on: bool) -> None:
+    desk.goto(BOT)
+    desk.get_by_label("Бот отвечает первым").set_checked(on)
+    desk.get_by_role("button", name="Сохранить").click()
+    desk.goto(BOT)
+    expect(desk.get_by_label("Бот отвечает первым")).to_be_checked(checked=on)
 
 
 @pytest.fixture
@@ -29,6 +38,7 @@ def site(house: House, enter: Enter) -> Iterator[Shop]:
         desk.click("form.section button.main-one")
         expect(desk.locator("#chat-script")).to_be_visible()
         place.line = desk.input_value("#chat-script")
+        switches(desk, on=False)  # in the demo it answers first
         desk.goto("about:blank")  # nothing of the desk stays open that a test does not know of
         yield place
 

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
-from tests.browser.test_bot_and_person import BOT, switches
-from tests.browser.test_chat import Visits, begins, says, site, visits
+from tests.browser.test_chat import BOT, Visits, begins, says, site, switches, visits
 from tests.browser.test_pages import ORLOV, faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -90,7 +89,7 @@ def test_an_administrator_adopts_a_flow_and_tries_it_and_a_visitor_books_by_it(
 def test_the_pages_of_a_flow_fit_and_pass_axe(enter: Enter, width: int, theme: str) -> None:
     desk = enter(ORLOV, width=width, color_scheme=theme)
     desk.goto(BOT)
-    desk.get_by_role("button", name="Где мой заказ").click()
+    desk.get_by_role("button", name="Где мой заказ", exact=True).click()
     expect(desk.get_by_role("heading", name="Шаги")).to_be_visible()
     for fold in desk.locator("details.fold").all():
         fold.evaluate("one => { one.open = true }")
@@ -102,7 +101,7 @@ def test_the_pages_of_a_flow_fit_and_pass_axe(enter: Enter, width: int, theme: s
 def test_the_tester_works_without_script(enter: Enter) -> None:
     desk = enter(ORLOV)
     desk.goto(BOT)
-    desk.get_by_role("button", name="Перезвоните мне").click()
+    desk.get_by_role("button", name="Перезвоните мне", exact=True).click()
     address = desk.url
     plain = enter(java_script_enabled=False, storage_state=desk.context.storage_state())
     plain.goto(address)
@@ -112,3 +111,29 @@ def test_the_tester_works_without_script(enter: Enter) -> None:
     plain.get_by_label("Что пишет посетитель").fill(PHONE)
     plain.get_by_role("button", name="Сказать").click()
     expect(plain.get_by_role("log")).to_contain_text("О чём будет разговор?")
+
+
+def test_the_demo_company_is_tried_on_a_page_that_stands_for_its_site(enter: Enter) -> None:
+    """Whose flows have been on since it was founded."""
+    desk = enter(ORLOV)
+    switches(desk, on=True)
+    desk.get_by_role("link", name="Попробовать как посетитель").click()
+    expect(desk.get_by_role("heading", name="Чат глазами посетителя")).to_be_visible()
+    assert (faults(desk), too_wide(desk) <= 0) == ([], True)
+
+    desk.locator(".launcher").click()
+    desk.get_by_label("Ваше имя").fill("Новичок")
+    if (box := desk.get_by_label("Согласен")).count():  # where a test before has set a text to agree to
+        box.check()
+    desk.get_by_role("button", name="Начать чат").click()
+    log, quick = desk.locator(".log"), desk.locator(".quick")
+    quick.get_by_role("button", name="Перезвоните мне").click()
+    expect(log).to_contain_text("По какому номеру вам перезвонить?")
+    says(desk, PHONE)
+    expect(log).to_contain_text("О чём будет разговор?")
+    says(desk, "Про чайник")
+    expect(log).to_contain_text("Когда вам удобно поговорить?")
+    expect(quick.get_by_role("button")).to_have_count(4)
+    quick.get_by_role("button").nth(1).click()
+    expect(log).to_contain_text("Записал: перезвоним на +79000000012. Позвоним")
+    switches(desk, on=False)

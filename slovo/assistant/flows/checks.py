@@ -14,6 +14,7 @@ from slovo.assistant.flows.document import (
     NAME_CHARACTERS_MAX,
     NAMES,
     NEEDED,
+    TIMES,
     WORDS_CHARACTERS_MAX,
     Asked,
     Document,
@@ -158,7 +159,7 @@ def _of_answers(document: Document, reached: Collection[str]) -> Iterator[Compla
                 if not following:
                     continue
                 # A time that turned out to be taken, or that was never there, is no answer any more.
-                lost = {Asked.SLOT} if step.has_other and place else set()
+                lost = set(TIMES) if step.has_other and place else set()
                 told = {Asked(step.asks)} if step.kind == StepKind.ASK else set()
                 now = known[following] & ((known[key] | told) - lost)
                 changed = changed or now != known[following]

@@ -43,6 +43,10 @@ class Asked(StrEnum):
     PHONE = "phone"
     CHOICE = "choice"
     SLOT = "slot"  # a time for a visit
+    CALL_TIME = "call_time"  # when to be called back: as soon as possible, or at a time
+
+
+TIMES = (Asked.SLOT, Asked.CALL_TIME)  # of which those that are free are offered
 
 
 # Names in braces that a step's words may have, and what each deed needs to have been answered before.
@@ -86,7 +90,7 @@ class FlowStep:
 
     @property
     def has_other(self) -> bool:
-        return self.kind in NEEDED or (self.kind == StepKind.ASK and self.asks == Asked.SLOT)
+        return self.kind in NEEDED or (self.kind == StepKind.ASK and self.asks in TIMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from slovo.assistant import talking
 from slovo.assistant.flow_models import FlowTurn, FlowVersion
 from slovo.assistant.flows import queries, reading, talk
-from slovo.assistant.flows.document import Asked
+from slovo.assistant.flows.document import TIMES
 from slovo.assistant.flows.reading import Place
 from slovo.assistant.flows.talk import End, Went, Where
 from slovo.assistant.flows.world import World
@@ -114,13 +114,14 @@ def _where(turns: Sequence[Turn], said: Sequence[str], world: World) -> Where:
             answers, number = {}, 0
         last, number = row, number + 1
         for asks in row.took:
-            value = None if asks == Asked.SLOT else reading.words_answered(asks, text, place)
+            value = None if asks in TIMES else reading.words_answered(asks, text, place)
             answers = talk.with_answer(answers, asks, value) if value else answers
     return Where(
         step=last.step,
         tries=last.left.get("tries", 0),
         answers=answers,
         slot=last.slot,
+        call_at=last.call_at,
         visit_type=last.left.get("visit_type", ""),
         offered=last.offered,
         pages=last.left.get("pages", 0),
@@ -134,6 +135,7 @@ def _left(where: Where) -> dict[str, object]:
         "pages": where.pages,
         "visit_type": where.visit_type,
         "slot": where.slot.isoformat() if where.slot else "",
+        "call_at": where.call_at.isoformat() if where.call_at else "",
         "offered": [one.isoformat() for one in where.offered],
     }
     return {name: value for name, value in found.items() if value}

@@ -22,6 +22,10 @@ def visible_to(staff: Staff) -> QuerySet[Flow]:
     return rows.prefetch_related(Prefetch("versions", _last_versions()))
 
 
+def versions_of(flow: Flow) -> QuerySet[FlowVersion]:
+    return FlowVersion.objects.filter(flow=flow)
+
+
 def running(brand_id: int) -> list[FlowVersion]:
     """Which visitors of a brand can begin, by their last versions, the oldest flow first."""
     rows = _last_versions().filter(flow__brand_id=brand_id, flow__on_since__isnull=False, flow__removed_at=None)

@@ -27,6 +27,11 @@ _PHONE = re.compile(r"\+?\d[\d\s().–-]{5,}\d")
 _NOT = {"не", "not", "never", "didn't", "don't"}
 _ANOTHER = re.compile(r" (?:друг(?:ое|ой|ие)|позже|ещё|інш(?:ий|е|і)|пізніше|ще|another|other|later|more) ")
 
+_SOON = re.compile(
+    r"(?<! не)(?<! not) "
+    r"(?:сейчас|скорее|побыстрее|немедленно|зараз|якнайшвидше|швидше|негайно|soon|now|asap|immediately) "
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -119,14 +124,25 @@ def another_time() -> str:
     return _("Another time")
 
 
+def as_soon_as_possible() -> str:
+    return _("As soon as possible")
+
+
+def is_wanted_soon(text: str) -> bool:
+    """It is the first of what they choose from."""
+    is_first = text.strip().rstrip(".)") == "1"
+    return is_first or same(text, as_soon_as_possible()) or bool(_SOON.search(line(text)))
+
+
 def wants_another_time(text: str) -> bool:
     return same(text, another_time()) or bool(_ANOTHER.search(line(text)))
 
 
-def offered_slot(text: str, offered: Sequence[datetime], calendar: Calendar) -> datetime | None:
-    """Of those that were offered: as it was written, by its number, or by its time if one alone has it."""
-    for place, one in enumerate(offered):
-        if same(text, slot_words(one, calendar)) or text.strip().rstrip(".)") == str(place + 1):
+def offered_slot(text: str, offered: Sequence[datetime], calendar: Calendar, *, first: int = 1) -> datetime | None:
+    """Of those that were offered: as it was written, by its number (`first`: of the first), or by its time if one alone
+    has it."""
+    for place, one in enumerate(offered, start=first):
+        if same(text, slot_words(one, calendar)) or text.strip().rstrip(".)") == str(place):
             return one
     clock = re.fullmatch(r"\D{0,5}(\d{1,2})[:.](\d{2})\D{0,5}", text.strip())
     if clock is None:

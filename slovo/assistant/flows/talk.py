@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from slovo.assistant.flows import reading
-from slovo.assistant.flows.document import Asked, Document, FlowStep, StepKind
+from slovo.assistant.flows.document import TIMES, Asked, Document, FlowStep, StepKind
 from slovo.assistant.flows.reading import Place
 from slovo.assistant.flows.world import World
 from slovo.channels.adapter import Option
@@ -35,12 +35,14 @@ class End(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Where:
     """`step`: that waits for an answer, "" for none. `tries`: how often in vain. `answers`: by what was asked, texts
-    one below the other; `slot`: the time that was chosen. `offered`: the times to choose from; `pages`: how often."""
+    one below the other; `slot`: the time that was chosen for a visit, `call_at` for a call, None for as soon as
+    possible. `offered`: the times to choose from; `pages`: how often."""
 
     step: str = ""
     tries: int = 0
     answers: Mapping[str, str] = field(default_factory=dict)
     slot: datetime | None = None
+    call_at: datetime | None = None
     visit_type: str = ""
     offered: tuple[datetime, ...] = ()
     pages: int = 0
@@ -79,8 +81,8 @@ def go_on(document: Document, where: Where, text: str, *, world: World) -> Went:
     with translation.override(world.language):
         if step is None or now.turns > TURNS_MAX:
             return Went(now, end=End.LOST)
-        if step.asks == Asked.SLOT:
-            return _hear_slot(document, step, now, text, world)
+        if step.asks in TIMES:
+            return _hear_time(document, step, now, text, world)
         if step.asks == Asked.CHOICE:
             leads_to = reading.choice(step, text, _languages(world))
             if leads_to is None:
@@ -111,10 +113,11 @@ def _walk(document: Document, key: str, went: Went, world: World, *, told: Mappi
             return replace(_saying(went, _words(step, world)), end=End.PERSON)
         if step.kind == StepKind.ASK:
             value = left.pop(step.asks, None)
-            if value is None and (step.asks != Asked.SLOT or (free := world.slots(step.visit_type, None))):
-                return _ask(step, went, world, free if step.asks == Asked.SLOT else ())
+            free = _free(step, world, None)
+            if value is None and (free or step.asks not in TIMES):
+                return _ask(step, went, world, free)
             if value is None:
-                went = _saying(went, _nothing_free())
+                went = _without_a_time(step, went)
                 if not step.other:
                     return replace(went, end=End.PERSON)
                 key = step.other
@@ -136,60 +139,84 @@ def _do(step: FlowStep, went: Went, world: World) -> tuple[Went, str | None]:
     if step.kind == StepKind.SAY:
         return _saying(went, _words(step, world)), step.next
     names: Mapping[str, str] | None = None
+    besides = ""
     if step.kind == StepKind.LOOK_UP:
         names = world.look_up(answers.get(Asked.ORDER, ""), answers.get(Asked.CONTACT, ""))
     elif step.kind == StepKind.BOOK and (slot := went.where.slot):
         went = replace(went, deeds=(*went.deeds, step.kind))
         done = world.book(went.where.visit_type, slot)
-        names = done.names if done else None
+        names, besides = (done.names, done.besides) if done else (None, "")
         went = replace(went, visit_id=done.pk if done else went.visit_id, where=replace(went.where, slot=None))
     elif step.kind == StepKind.CALL and answers.get(Asked.PHONE):
         went = replace(went, deeds=(*went.deeds, step.kind))
-        done = world.call(answers[Asked.PHONE], answers.get(Asked.TEXT, ""))
+        done = world.call(answers[Asked.PHONE], answers.get(Asked.TEXT, ""), went.where.call_at)
         names = done.names if done else None
-        went = replace(went, callback_id=done.pk if done else went.callback_id)
+        went = replace(went, callback_id=done.pk if done else went.callback_id, where=replace(went.where, call_at=None))
     if names is None:
         return went, step.other or None
-    return _saying(went, _words(step, world, names)), step.next
+    return _saying(_saying(went, _words(step, world, names)), besides), step.next
 
 
 def _ask(step: FlowStep, went: Went, world: World, free: Sequence[datetime]) -> Went:
-    """`free`: the times to choose from, where a time is asked for."""
+    """`free`: the times to choose from, where one is asked for."""
     where = replace(went.where, step=step.key, tries=0)
     asked = _saying(replace(went, where=where), _words(step, world))
-    if step.asks == Asked.SLOT:
-        return _offering(replace(asked, where=replace(where, visit_type=step.visit_type)), free, world)
+    if step.asks in TIMES:
+        return _offering(step, replace(asked, where=replace(where, visit_type=step.visit_type)), free, world)
     return replace(asked, options=_choices(step, world))
+
+
+def _free(step: FlowStep, world: World, after: datetime | None) -> Sequence[datetime]:
+    """The next times for it; none, where it asks for something else."""
+    if step.asks == Asked.CALL_TIME:
+        return world.call_times(after)
+    return world.slots(step.visit_type, after) if step.asks == Asked.SLOT else ()
+
+
+def _without_a_time(step: FlowStep, went: Went) -> Went:
+    """A call without a time is one as soon as possible: of that they need hear nothing."""
+    if step.asks == Asked.CALL_TIME:
+        return replace(went, where=replace(went.where, call_at=None))
+    return _saying(went, _nothing_free())
 
 
 def _nothing_free() -> str:
     return _("There is no free time left that I could offer.")
 
 
-def _hear_slot(document: Document, step: FlowStep, where: Where, text: str, world: World) -> Went:
-    place = _place(world)
-    chosen = reading.offered_slot(text, where.offered, place.calendar)
+def _hear_time(document: Document, step: FlowStep, where: Where, text: str, world: World) -> Went:
+    place, calls = _place(world), step.asks == Asked.CALL_TIME
+    chosen = reading.offered_slot(text, where.offered, place.calendar, first=2 if calls else 1)
     named = None if chosen else reading.moment_named(text, place)
-    if named and world.fits(step.visit_type, named):
-        chosen = named
-    if chosen:
-        taken = replace(where, step="", tries=0, slot=chosen, visit_type=step.visit_type, offered=())
+    if named:
+        chosen = world.call_time_at(named) if calls else named if world.fits(step.visit_type, named) else None
+    if chosen or (calls and not named and reading.is_wanted_soon(text)):
+        taken = replace(where, step="", tries=0, offered=())
+        taken = replace(taken, call_at=chosen) if calls else replace(taken, slot=chosen, visit_type=step.visit_type)
         return _walk(document, step.next, Went(taken, took=(step.asks,)), world)
     if where.pages >= PAGES_MAX:
         return Went(where, end=End.PERSON)
     if named or reading.wants_another_time(text):
-        free = world.slots(step.visit_type, named or (where.offered[-1] + SHORTLY if where.offered else None))
-        if not free:
-            said = Went(replace(where, step="", offered=()), _nothing_free())
-            return _walk(document, step.other, said, world) if step.other else replace(said, end=End.PERSON)
-        words = _("Then the next free times are these.") if named else _("These are free, too.")
-        return _offering(Went(where, words), free, world)
+        return _other_times(document, step, where, named, world)
     return _ask_again(step, where, world)
 
 
-def _offering(went: Went, free: Sequence[datetime], world: World) -> Went:
+def _other_times(document: Document, step: FlowStep, where: Where, named: datetime | None, world: World) -> Went:
+    free = _free(step, world, named or (where.offered[-1] + SHORTLY if where.offered else None))
+    if free:
+        words = _("Then the next free times are these.") if named else _("These are free, too.")
+        return _offering(step, Went(where, words), free, world)
+    if step.asks == Asked.CALL_TIME and (
+        first := world.call_times(None)
+    ):  # who wants a later one is not called at once
+        return _offering(step, Went(where, _nothing_free()), first, world)
+    said = Went(replace(where, step="", offered=()), _nothing_free())
+    return _walk(document, step.other, said, world) if step.other else replace(said, end=End.PERSON)
+
+
+def _offering(step: FlowStep, went: Went, free: Sequence[datetime], world: World) -> Went:
     where = replace(went.where, offered=tuple(free), pages=went.where.pages + 1)
-    return replace(went, where=where, options=_times(free, world))
+    return replace(went, where=where, options=_times(step, free, world))
 
 
 def _ask_again(step: FlowStep, where: Where, world: World) -> Went:
@@ -198,13 +225,15 @@ def _ask_again(step: FlowStep, where: Where, world: World) -> Went:
     if where.tries >= TRIES_MAX:
         return Went(where, end=End.LOST)
     words = "\n\n".join((_("I did not understand that."), _words(step, world)))
-    options = _times(where.offered, world) if step.asks == Asked.SLOT else _choices(step, world)
+    options = _times(step, where.offered, world) if step.asks in TIMES else _choices(step, world)
     return Went(where, words, options)
 
 
-def _times(free: Sequence[datetime], world: World) -> tuple[Option, ...]:
-    shown = [Option(reading.slot_words(one, world.calendar)) for one in free]
-    return (*shown, Option(reading.another_time()))
+def _times(step: FlowStep, free: Sequence[datetime], world: World) -> tuple[Option, ...]:
+    shown = [reading.slot_words(one, world.calendar) for one in free]
+    if step.asks == Asked.CALL_TIME:
+        shown.insert(0, reading.as_soon_as_possible())
+    return tuple(Option(words) for words in (*shown, reading.another_time()))
 
 
 def _choices(step: FlowStep, world: World) -> tuple[Option, ...]:

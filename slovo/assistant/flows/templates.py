@@ -39,6 +39,11 @@ _ABOUT = _said(
     "Про що буде розмова? Кількох слів досить.",
     "What is it about? A few words are enough.",
 )
+_CALL_TIME = _said(
+    "Когда вам удобно поговорить? Выберите время или напишите своё, например «завтра в 15:00».",
+    "Коли вам зручно поговорити? Оберіть час або напишіть свій, наприклад «завтра о 15:00».",
+    "When is a good time to talk? Choose one or write your own, like “tomorrow at 15:00”.",
+)
 _CALLED = _said(
     "Записал: перезвоним на {phone}. {promised}",
     "Записав: передзвонимо на {phone}. {promised}",
@@ -93,8 +98,18 @@ _PLAIN: dict[str, dict[str, Any]] = {
         "menu": _said("Перезвоните мне", "Передзвоніть мені", "Call me back"),
         "steps": [
             {"key": "phone", "kind": "ask", "asks": "phone", "words": _PHONE_TO_CALL, "next": "about"},
-            {"key": "about", "kind": "ask", "asks": "text", "words": _ABOUT, "next": "call"},
-            {"key": "call", "kind": "call", "words": _CALLED},
+            {"key": "about", "kind": "ask", "asks": "text", "words": _ABOUT, "next": "time"},
+            {
+                "key": "time",
+                "kind": "ask",
+                "asks": "call_time",
+                "words": _CALL_TIME,
+                "next": "call",
+                "other": "call_soon",
+            },
+            {"key": "call", "kind": "call", "words": _CALLED, "other": "taken"},
+            {"key": "taken", "kind": "say", "words": _TAKEN, "next": "time"},
+            {"key": "call_soon", "kind": "call", "words": _CALLED},
         ],
     },
     "visit": {

@@ -18,8 +18,11 @@ from slovo.callbacks import actions as callbacks
 from slovo.callbacks import queries as call_queries
 from slovo.callbacks.deeds import working_moment
 from slovo.callbacks.models import WORDS_CHARACTERS_MAX, How
+from slovo.callbacks.queries import Slot as CallSlot
+from slovo.conversations import page_link
 from slovo.core import limits
 from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
 from slovo.core.worktime import Calendar
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
@@ -29,18 +32,21 @@ from slovo.visits import booking, slots
 from slovo.visits import queries as visits
 from slovo.visits.models import VisitType
 
-SLOTS_SHOWN = 3
+SLOTS_SHOWN, CALL_TIMES_SHOWN = 3, 2  # beside "another time", and of a call "as soon as possible"
 MIDDAY_HOUR = 13
 VISITS_MAX = 3  # to come, of one conversation
+BOOKED = Actor("rule", "visit")
 PROOFS_MAX, PROOFS_SECONDS = 10, 3600  # of one order number, by whoever tries
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`names`: what the step's words may say of it. `pk`: of the visit or the callback, None where nothing was done."""
+    """`names`: what the step's words may say of it; `besides`: what is said after them. `pk`: of the visit or the
+    callback, None where nothing was done."""
 
     names: dict[str, str]
     pk: int | None = None
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class World:
             return []
         first, last = slots.bookable(type_, self.at)
         free = slots.free(type_, list(visits.resources_for(type_)), max(first, after or first), last)
-        return self._spread([one.starts_at for one in free])
+        return self._spread([one.starts_at for one in free], SLOTS_SHOWN)
 
     def fits(self, visit_type: str, starts_at: datetime) -> bool:
         type_ = self._type(visit_type)
@@ -98,29 +104,51 @@ class World:
             return None
         names = {"visit": type_.name, "moment": slot_words(starts_at, self.calendar)}
         if not self.does or self.customer is None:
-            return Done(names)
+            return Done(names, besides=type_.place)
         family = customers.family_ids(self.customer)
         if len(visits.to_come(self.brand.pk, family, [self.about], at=self.at)) >= VISITS_MAX:
             return None
         try:
             with atomic():  # so that a refusal takes back nothing else
                 visit = booking.book_by_customer(
-                    type_id=type_.pk, starts_at=starts_at, customer=self.customer, about=self.about, at=self.at
+                    type_id=type_.pk,
+                    starts_at=starts_at,
+                    customer=self.customer,
+                    about=self.about,
+                    said=True,
+                    at=self.at,
                 )
         except UnableTo:
             return None
-        return Done(names, visit.pk)
+        return Done(names, visit.pk, "\n\n".join(filter(None, (type_.place, self._page(self.customer)))))
 
-    def call(self, phone: str, words: str) -> Done | None:
+    def _page(self, customer: Customer) -> str:
+        """Where they move or cancel it themselves."""
+        return page_link.line(
+            customer, self.about, language=self.language, actor=BOOKED, at=self.at, with_objection=False
+        )
+
+    def call_times(self, after: datetime | None) -> list[datetime]:
+        """When they can be called, as the form of the widget and the page offer it; none, where the brand has neither
+        of them open. Of each half of a day the first."""
+        starts = [one.starts_at for one in self._call_slots() if after is None or one.starts_at >= after]
+        return self._spread(starts, CALL_TIMES_SHOWN)
+
+    def call_time_at(self, moment: datetime) -> datetime | None:
+        """The free time within which this moment lies."""
+        return next((one.starts_at for one in self._call_slots() if one.starts_at <= moment < one.ends_at), None)
+
+    def call(self, phone: str, words: str, starts_at: datetime | None) -> Done | None:
+        """`starts_at`: of the time that was chosen, None for as soon as possible. None: it is taken by now."""
         if not self.does or self.customer is None:
-            due_at = working_moment(self.brand, self.at, call_queries.rule_of(self.brand).minutes_to_call)
-            return Done(self._of_call(phone, due_at))
+            return self._as_if_called(phone, starts_at)
         try:
             with atomic():
                 callback, _new = callbacks.ask_by_customer(
                     brand=self.brand,
                     phone=phone,
                     language=self.language,
+                    slot_starts_at=starts_at,
                     words=words[:WORDS_CHARACTERS_MAX],
                     customer=self.customer,
                     about=self.about,
@@ -129,10 +157,27 @@ class World:
                 )
         except UnableTo:
             return None
-        return Done(self._of_call(callback.phone, callback.promise.due_at), callback.pk)
+        # Who is to be called already is called when that was promised.
+        return Done(self._of_call(callback.phone, callback.slot_starts_at, callback.promise.due_at), callback.pk)
 
-    def _of_call(self, phone: str, due_at: datetime | None) -> dict[str, str]:
-        promised = _("We call by %(moment)s.") % {"moment": self._moment(due_at)} if due_at else ""
+    def _as_if_called(self, phone: str, starts_at: datetime | None) -> Done | None:
+        if starts_at is None:
+            due_at = working_moment(self.brand, self.at, call_queries.rule_of(self.brand).minutes_to_call)
+            return Done(self._of_call(phone, None, due_at))
+        slot = next((one for one in self._call_slots() if one.starts_at == starts_at), None)
+        return Done(self._of_call(phone, slot.starts_at, slot.ends_at)) if slot else None
+
+    def _call_slots(self) -> list[CallSlot]:
+        rule = call_queries.rule_of(self.brand)
+        return call_queries.slots(self.brand, rule, at=self.at) if rule.page_open_since else []
+
+    def _of_call(self, phone: str, starts_at: datetime | None, due_at: datetime | None) -> dict[str, str]:
+        promised = ""
+        if starts_at and due_at:
+            between = {"moment": self._moment(starts_at), "until": f"{due_at.astimezone(self.calendar.zone):%H:%M}"}
+            promised = _("We call on %(moment)s, by %(until)s at the latest.") % between
+        elif due_at:
+            promised = _("We call by %(moment)s.") % {"moment": self._moment(due_at)}
         return {"phone": phone, "promised": promised}
 
     def _guesses(self, number: str) -> bool:
@@ -144,12 +189,12 @@ class World:
     def _type(self, public_id: str) -> VisitType | None:
         return next((one for one in visits.offered(self.brand) if str(one.public_id) == public_id), None)
 
-    def _spread(self, starts: Sequence[datetime]) -> list[datetime]:
+    def _spread(self, starts: Sequence[datetime], most: int) -> list[datetime]:
         found: dict[tuple[object, bool], datetime] = {}
         for one in starts:
             local = one.astimezone(self.calendar.zone)
             found.setdefault((local.date(), local.hour >= MIDDAY_HOUR), one)
-            if len(found) == SLOTS_SHOWN:
+            if len(found) == most:
                 break
         return list(found.values())
 

@@ -33,7 +33,7 @@ class ChatChannel:
             sender=Person(Identity.CHAT, said.visitor, name),
             subject=_first_words(said.text),
             text=said.text,
-            language=language_of(said.text) or said.language,
+            language=language_of(said.text, known=[said.language, inbound.brand.language]),
             external_id=about,
             clues=Clues(external_ids=(about,)),
             parts=tuple(Part(name, type_, storage.read(files[pk])) for pk, name, type_ in said.files),

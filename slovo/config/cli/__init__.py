@@ -29,6 +29,7 @@ COMMANDS = {
     "customers": "what is held of a customer: a copy of it, and erasing them",
     "orders": "orders from a file that a shop exported",
     "knowledge": "articles from Markdown files or another help desk's export",
+    "book": "what looks like personal data in the entries of a book",
     "assistant": "how well the assistant answers, how sure it has to be, a talk with it",
     "promises": "whether the ledger of promises and the journal tell the same",
     "translations": "the texts in Russian and Ukrainian: collect, compile, check",

@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     measure = _with_files(actions, "measure", "precision, coverage and wrong answers on labelled questions")
     measure.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
+    measure.add_argument("--few", action="store_true", help="also with a few of the articles alone, drawn by lot")
     assistant_voice.add_arguments(measure)
     measure.set_defaults(perform=_measure)
     calibrate = _with_files(actions, "calibrate", "fit anew when it says that it knows, on the calibration half")
@@ -62,10 +63,22 @@ def _measure(arguments: argparse.Namespace) -> int:
             of_these = [one for one in asked if belongs(one.question) and language in {one.question.lang, "any"}]
             told = measuring.figures(of_these)
             print(f"{name:<11}{language:<10}{said(told.precision):<30}{said(told.coverage):<30}{said(told.wrong)}")
+    if arguments.few:
+        _measure_few(arguments)
     for one in asked:
         if arguments.wrong and one.is_answered and not one.is_right and one.found:
             print(f"{one.question.id}: {one.question.text} → {one.found.passage.article}, not {one.question.article}")
     return assistant_voice.measure(arguments, asked) if arguments.voice else 0
+
+
+def _measure_few(arguments: argparse.Namespace) -> None:
+    from slovo.assistant import measuring
+
+    questions = list(measuring.questions(arguments.questions))
+    print(f"\n{'articles':<11}{'':<10}{'precision':<30}{'coverage':<30}wrong of all")
+    for number in measuring.FEW:
+        told = measuring.figures(measuring.ask_few(questions, arguments.articles, number))
+        print(f"{number:<11}{'any':<10}{said(told.precision):<30}{said(told.coverage):<30}{said(told.wrong)}")
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:

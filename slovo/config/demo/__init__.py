@@ -23,6 +23,7 @@ from slovo.channels.email.headers import POLICY
 from slovo.channels.models import Mailbox
 from slovo.channels.registry import channel
 from slovo.config.demo import complaints, kept, orders, visitors
+from slovo.config.demo.chatting import talk
 from slovo.config.demo.knowing import know
 from slovo.config.demo.wishes import wish
 from slovo.conversations import actions as conversations
@@ -77,6 +78,7 @@ def load(*, at: datetime) -> Company:
         pass
     for brand in company.brands.values():
         visitors.receive(brand, at=at)
+    talk(company.brands["chainik"], administrator=administrator, at=at)
     return company
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("chats/", chats.index, name="chats"),
     path("chats/duty", chats.set_duty, name="chat_duty"),
     path("brands/<int:pk>/chat", chat_settings.chat, name="brand_chat"),
+    path("brands/<int:pk>/chat/site", chat_settings.site, name="brand_chat_site"),
     path("brands/<int:pk>/chat/secret", chat_settings.secret, name="brand_chat_secret"),
     path("brands/<int:pk>/chat/desk", chat_settings.desk, name="brand_chat_desk"),
     path("brands/<int:pk>/protection", protection.show, name="brand_protection"),

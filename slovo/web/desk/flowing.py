@@ -31,6 +31,7 @@ KINDS = {
     "ask:contact": gettext_lazy("Ask: the contact that is on the order"),
     "ask:phone": gettext_lazy("Ask: a phone number"),
     "ask:slot": gettext_lazy("Ask: a time for a visit"),
+    "ask:call_time": gettext_lazy("Ask: when to call back"),
     "look_up": gettext_lazy("Look up the state of the order"),
     "book": gettext_lazy("Book the visit"),
     "call": gettext_lazy("Ask for the call back"),
@@ -41,6 +42,7 @@ OTHERS = {
     "book": gettext_lazy("If the time is taken by now"),
     "call": gettext_lazy("If no call can be asked for"),
     "ask:slot": gettext_lazy("If no time is free"),
+    "ask:call_time": gettext_lazy("If there are no times to choose from"),
 }
 MOVES = ("up", "down", "remove")
 

@@ -91,6 +91,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/closure", conversations.close, name="closure"),
     path("conversations/<uuid:public_id>/reopening", conversations.reopen, name="reopening"),
     path("brands/<int:pk>/book", book.settings, name="brand_book"),
+    path("brands/<int:pk>/book/again", book.look_again, name="book_again"),
     path("conversations/<uuid:public_id>/presence", presence.tell, name="conversation_presence"),
     path("conversations/<uuid:public_id>/promises", promises.make, name="conversation_promises"),
     path("conversations/<uuid:public_id>/choices", choices.choose, name="conversation_choices"),

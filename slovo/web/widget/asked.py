@@ -133,12 +133,18 @@ def answers(
 
 
 def is_allowed(chat: Chat, origin: str, request: HttpRequest) -> bool:
-    """A browser says from which page it asks. Our own pages may hold the widget, too."""
-    return origin in chat.origins or origin == f"{request.scheme}://{request.get_host()}"
+    """A browser says from which page it asks. Our own pages may hold the widget, too: where they only read, it names no
+    origin, but says that it is the same one, or which page it is."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    if not origin:
+        same = request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return same or request.headers.get("Referer", "").startswith(f"{ours}/")
+    return origin in chat.origins or origin == ours
 
 
 def shared(response: AnswerT, origin: str) -> AnswerT:
-    response["Access-Control-Allow-Origin"] = origin
+    if origin:
+        response["Access-Control-Allow-Origin"] = origin
     response["Access-Control-Expose-Headers"] = "Retry-After"
     response["Vary"] = "Origin"
     return response

@@ -62,6 +62,22 @@ def test_a_browser_that_asks_first_is_told_which_site_may(cast: Cast) -> None:
     assert (theirs.status_code, "Access-Control-Allow-Origin" in theirs) == (403, False)
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Referer": "http://testserver/brands/1/chat/site"}, 200),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Referer": "http://testserver.evil.example/"}, 403),
+        ({"Referer": "https://evil.example/http://testserver/"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"}, 403),
+    ],
+)
+def test_a_page_of_our_own_reads_though_it_names_no_origin(cast: Cast, headers: dict[str, str], status: int) -> None:
+    where = f"/widget/{a_chat(cast).public_id}/config?lang=ru"
+    assert Client().get(where, headers=headers).status_code == status
+
+
 def test_no_cookie_is_set_anywhere(cast: Cast) -> None:
     irina = Browser(a_chat(cast)).comes()
     irina.says("Где мой чайник?")

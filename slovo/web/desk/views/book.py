@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from slovo.book import actions, answering, queries
+from slovo.book import actions, answering, overlooked, queries
 from slovo.book.models import SHOWN_AFTER_HOURS_MAX, Entry, Withheld
 from slovo.book.words import parts_of
 from slovo.conversations.models import Conversation
@@ -119,6 +119,15 @@ def settings(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "desk/brand_book.html", context, status=422 if problem else 200)
 
 
+@login_required
+@require_GET
+def look_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Entries of which the program would take more out today. `before`: a number, and only older ones."""
+    brand = brand_of(request, pk)
+    again = overlooked.look_again(brand.pk, before=whole_number(request.GET.get("before", "")))
+    return render(request, "desk/book_again.html", {"brand": brand, "again": again})
+
+
 def _found(request: StaffRequest, public_id: UUID) -> tuple[Conversation, Entry]:
     conversation = visible(request, public_id)
     entry = queries.entry_in(conversation, request.user)
@@ -147,6 +156,8 @@ def _page(
         "parts": [(part, REASONS.get(part.reason, "")) for part in parts_of(entry)],
         "shown": entry.is_shown(timezone.now()),
         "register": [(row, REASONS[row.reason], _words(entry, row)) for row in entry.withheld.all()],
+        "overlooked": overlooked.proposals(entry),
+        "why_overlooked": _why_overlooked(entry),
         "reasons": REASONS.items(),
         "answers": answers,
         "reachable": queries.can_be_written_to(entry.message.conversation),
@@ -165,3 +176,9 @@ def _page(
 def _words(entry: Entry, row: Withheld) -> str:
     """What is withheld, for those who may read it."""
     return "" if row.start is None else entry.message.text[row.start : row.end]
+
+
+def _why_overlooked(entry: Entry) -> str:
+    """As the open register says it, in the book's language."""
+    with translation.override(entry.brand.language):
+        return _("Overlooked when it was written")

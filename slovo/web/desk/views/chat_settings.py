@@ -11,10 +11,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from slovo.assistant import queries as assistant
+from slovo.assistant.flows import queries as flows
 from slovo.brands.models import Brand
 from slovo.channels.chat import queries
 from slovo.channels.chat.desk_models import ALARM_MINUTES_MAX
@@ -152,6 +154,16 @@ def chat(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("brand_chat", brand.pk)
         problem = heard.refusal
     return _page(request, brand, known, form, problem=problem)
+
+
+@login_required
+@require_safe
+def site(request: StaffRequest, pk: int) -> HttpResponse:
+    """A page as one of the brand's site, with its chat in the corner."""
+    brand = brand_of(request, pk)
+    known = get_object_or_404(Chat, brand=brand, open_since__isnull=False)
+    begins = flows.menu(brand, get_language() or brand.language) if assistant.is_on(brand.pk) else []
+    return render(request, "desk/chat_site.html", {"brand": brand, "chat": known, "begins": begins})
 
 
 @login_required

@@ -40,8 +40,8 @@ export function listen(server, place, { wanted, open, news }) {
 
   function look() {
     const still = Date.now() - heard < 40000;
-    if (wanted() && !document.hidden && !still) news();
-    setTimeout(look, open() ? ASKS_OPEN : ASKS_CLOSED);
+    if (wanted() && !still) news();
+    setTimeout(look, open() && !document.hidden ? ASKS_OPEN : ASKS_CLOSED); // the title tells of what comes meanwhile
   }
 
   function stop() {

@@ -1,0 +1,129 @@
+"""What else the widget does on a site: emoji, files by paste and drag, the title and a sound for what is new, what a
+page tells it, what it tells the page, and a phone whose keyboard is open."""
+
+import pytest
+from playwright.sync_api import JSHandle, Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.shops import Shop
+from tests.browser.test_chat import Visits, begins, says, site, visits
+from tests.browser.test_pages import ORLOV
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
+__all__ = ["site", "visits"]  # fixtures
+SMILE = "Спасибо 👍🏽 👨‍👩‍👧 ❤️"
+HIDDEN = """value => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def files(page: Page, name: str) -> JSHandle:
+    """As a browser hands over what was copied or is dragged."""
+    return page.evaluate_handle(
+        """name => {
+          const given = new DataTransfer();
+          given.items.add(new File(["%PDF-1.4 чек"], name, { type: "application/pdf" }));
+          return given;
+        }""",
+        name,
+    )
+
+
+def accepted(desk: Page, words: str) -> None:
+    desk.goto("/chats/")
+    desk.locator("tr", has_text=words).get_by_role("button").click()
+    expect(desk.locator(".thread")).to_contain_text(words)
+
+
+def answers(desk: Page, text: str) -> None:
+    desk.fill("#reply-text", text)
+    desk.click("[data-main]")
+
+
+def test_emoji_and_files_by_paste_and_drag_arrive_as_they_were(site: Shop, visits: Visits, enter: Enter) -> None:
+    page = visits(site)
+    begins(page, "Рита")
+    box = page.get_by_label("Ваше сообщение")
+    box.evaluate(
+        "(box, given) => box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true }))",
+        files(page, "вставлен.pdf"),
+    )
+    page.dispatch_event(".talk", "drop", {"dataTransfer": files(page, "перетащен.pdf")})
+    expect(page.get_by_role("button", name="вставлен.pdf")).to_be_visible()
+    expect(page.get_by_role("button", name="перетащен.pdf")).to_be_visible()
+    says(page, SMILE)
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+
+    desk = enter(ORLOV)
+    accepted(desk, SMILE)
+    expect(desk.locator(".thread")).to_contain_text("вставлен.pdf")
+    expect(desk.locator(".thread")).to_contain_text("перетащен.pdf")
+    answers(desk, "Пожалуйста 🫖")
+    expect(page.locator(".log .ours")).to_contain_text("Пожалуйста 🫖")
+
+
+def test_what_is_new_is_in_the_title_of_a_page_that_nobody_looks_at_and_may_be_heard(
+    site: Shop, visits: Visits, enter: Enter
+) -> None:
+    page = visits(site)
+    begins(page, "Соня")
+    sound = page.get_by_role("button", name="Звук")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    says(page, "Кто-нибудь есть?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    desk = enter(ORLOV)
+    accepted(desk, "Кто-нибудь есть?")
+
+    page.evaluate(HIDDEN, True)
+    answers(desk, "Да, слушаю.")
+    expect(page).to_have_title("● Новое сообщение · Чайники")
+    page.evaluate(HIDDEN, False)
+
+    expect(page).to_have_title("Чайники")
+    page.reload()
+    page.locator(".launcher").click()
+    expect(page.get_by_role("button", name="Звук")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_page_opens_it_tells_it_where_it_is_and_hears_what_happens(site: Shop, visits: Visits, enter: Enter) -> None:
+    page = visits(site)
+    expect(page.locator(".launcher")).to_be_visible()
+    page.evaluate("slovo.on('message', (lines) => { window.heard = lines; })")
+    page.evaluate("slovo.open('chat')")
+    page.get_by_label("Ваше имя").fill("Тоня")
+    page.get_by_label("Согласен").check()
+    page.get_by_role("button", name="Начать чат").click()
+    page.evaluate("slovo.context({ title: 'Корзина: чайник' })")
+    says(page, "Как оформить?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    desk = enter(ORLOV)
+    accepted(desk, "Как оформить?")
+    answers(desk, "Сейчас помогу.")
+    expect(page.locator(".log .ours")).to_contain_text("Сейчас помогу.")
+
+    page.wait_for_function("window.heard")
+    names = page.evaluate("slovo.log.map((one) => one.name)")
+    assert [name for name in ("ready", "begun", "outbox", "lines", "message") if name not in names] == []
+    assert all(page.evaluate("slovo.log.map((one) => typeof one.at === 'number')"))
+
+
+def test_on_a_phone_with_its_keyboard_open_it_stands_in_what_can_be_seen(site: Shop, visits: Visits) -> None:
+    phone = visits(site, width=360, height=640, is_mobile=True, has_touch=True)
+    begins(phone, "Уля")
+    expect(phone.get_by_label("Ваше сообщение")).to_be_visible()
+
+    phone.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, "height", { configurable: true, get: () => 300 });
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+
+    panel = phone.locator(".panel").bounding_box()
+    box = phone.get_by_label("Ваше сообщение").bounding_box()
+    assert panel and box
+    assert panel["height"] <= 300
+    assert box["y"] + box["height"] <= 300
