@@ -5,6 +5,7 @@ name costs a write for a portion, not for each time; a low limit is exact.
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,14 +50,36 @@ _lock = threading.Lock()
 
 
 def take(name: str, *, limit: int, seconds: int, at: datetime) -> Taken:
-    """Count one. Writes in a transaction of its own: what is refused afterwards is counted all the same."""
+    """Count one. Writes in a transaction of its own, so that what is refused afterwards is counted all the same; or in
+    the open one, and then whoever takes that back counts again."""
+    return _at_hand(name, limit, seconds, at) or _from_all(name, limit, seconds, at)
+
+
+def take_each(names: Mapping[str, int], *, seconds: int, at: datetime) -> Taken:
+    """Count one of each, `names` with their limits: what has to be written, in one transaction. The first that may not
+    happen, or the last."""
+    found = {name: _at_hand(name, limit, seconds, at) for name, limit in names.items()}
+    missing = [name for name, taken in found.items() if taken is None]
+    if missing:
+        with transaction():
+            found |= {name: _from_all(name, names[name], seconds, at) for name in missing}
+    told = [taken for taken in found.values() if taken]
+    return next((taken for taken in told if not taken.allowed), told[-1])
+
+
+def _at_hand(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
+    """From the portion that this process has."""
     window_id, gone = divmod(int(at.timestamp()), seconds)
-    reset_seconds = seconds - gone
     with _lock:
         portion = _portions.get(name)
         if portion and portion.window_id == window_id and portion.left:
             portion.left -= 1
-            return Taken(True, max(0, limit - portion.used) + portion.left, reset_seconds)
+            return Taken(True, max(0, limit - portion.used) + portion.left, seconds - gone)
+    return None
+
+
+def _from_all(name: str, limit: int, seconds: int, at: datetime) -> Taken:
+    window_id, gone = divmod(int(at.timestamp()), seconds)
     size = max(1, limit // PORTIONS)
     used = _count(name, window_id, size, at)
     left = min(size, limit - (used - size))
@@ -64,7 +87,7 @@ def take(name: str, *, limit: int, seconds: int, at: datetime) -> Taken:
         if len(_portions) >= KEYS_MAX:
             _portions.clear()
         _portions[name] = _Portion(window_id, max(0, left - 1), used)
-    return Taken(left > 0, max(0, limit - used) + max(0, left - 1), reset_seconds)
+    return Taken(left > 0, max(0, limit - used) + max(0, left - 1), seconds - gone)
 
 
 @transaction()

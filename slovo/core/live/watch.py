@@ -24,6 +24,7 @@ from slovo.core.live.queries import Place
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.1
 UNSETTLED_SECONDS = 0.05
+TOGETHER_SECONDS = 0.02  # where a hundred are committed in a second, one look is for several
 LISTEN_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
 QUEUE_NUDGES_MAX = 500
@@ -108,6 +109,8 @@ class Watch:
             else:
                 seen = _next_version(seen)
             self._hand_out(self._place)
+            if not listening:
+                time.sleep(TOGETHER_SECONDS)
 
     def _hand_out(self, place: Place) -> None:
         while nudges := queries.after(place):  # a busy moment may have more than one batch
