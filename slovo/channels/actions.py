@@ -183,9 +183,9 @@ def send(
     )
     outbound.explanation = objection(outbound, at=at)
     if outbound.explanation:
-        outcomes.end(outbound, State.FAILED, at=at)
+        outcomes.end(outbound=outbound, state=State.FAILED, at=at)
     elif channel(kind).at_home and outbound.not_before <= at:
-        outcomes.carry_out(outbound, at=at)
+        outcomes.carry_out(outbound=outbound, at=at)
     else:
         _queued(outbound, actor=actor, at=at)
     return outbound

@@ -1,4 +1,4 @@
-"""What becomes of what stands at the door out: carried out, put off, refused, given back. Actions as well."""
+"""What becomes of what stands at the door out. Actions, as in `actions.py`."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,8 @@ from slovo.facts.channels import OutboundDelayed, OutboundFailed, OutboundSent
 RETRY_MINUTES = (1, 3, 10, 30, 60, 120, 240, 240, 480, 480, 720, 720, 1440)  # five days, as RFC 5321 advises
 
 
-def carry_out(outbound: Outbound, *, at: datetime) -> None:
+@transaction()
+def carry_out(*, outbound: Outbound, at: datetime) -> None:
     """Part of an action, by a channel that is at home: nothing of it goes over a network, so there is nothing to wait
     for, and no moment at which nobody knows whether it has arrived."""
     delivery = channel(outbound.channel).deliver(outbound, going=lambda: None)
@@ -21,7 +22,7 @@ def carry_out(outbound: Outbound, *, at: datetime) -> None:
     if delivery.outcome == "sent":
         _sent(outbound, at=at)
     else:
-        end(outbound, State(delivery.outcome), at=at)
+        end(outbound=outbound, state=State(delivery.outcome), at=at)
 
 
 @transaction(durable=True)
@@ -55,7 +56,7 @@ def record_retry(*, outbound_id: int, attempts: int, explanation: str, at: datet
     outbound.attempts += 1
     outbound.explanation = explanation
     if outbound.attempts > len(RETRY_MINUTES):
-        end(outbound, State.FAILED, at=at)
+        end(outbound=outbound, state=State.FAILED, at=at)
         return None
     outbound.state = State.QUEUED
     outbound.not_before = at + timedelta(minutes=RETRY_MINUTES[outbound.attempts - 1])
@@ -71,7 +72,7 @@ def record_failed(*, outbound_id: int, state: State, explanation: str, at: datet
     if outbound.state in {State.SENT, State.BOUNCED}:
         return
     outbound.explanation = explanation
-    end(outbound, state, at=at)
+    end(outbound=outbound, state=state, at=at)
 
 
 @transaction()
@@ -80,13 +81,14 @@ def record_bounce(*, outbound_id: int, inbound: Inbound, permanent: bool, explan
     outbound = locked(Outbound, outbound_id)
     outbound.bounce, outbound.explanation = inbound, explanation
     if permanent:
-        end(outbound, State.BOUNCED, at=at)
+        end(outbound=outbound, state=State.BOUNCED, at=at)
     else:
         update(outbound)
         record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
 
 
-def end(outbound: Outbound, state: State, *, at: datetime) -> None:
+@transaction()
+def end(*, outbound: Outbound, state: State, at: datetime) -> None:
     """Part of an action: it has not left, or nobody knows."""
     outbound.state, outbound.ended_at = state, at
     update(outbound)

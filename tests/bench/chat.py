@@ -42,6 +42,7 @@ class Person:
     key: str
     conversation: tuple[str, str] = ("", "")
     last: str = ""
+    has: set[str] = field(default_factory=set)  # of their own lines
     ready: bool = False
 
     @property
@@ -127,8 +128,8 @@ async def _talk(load: Load, messages: float, seconds: float) -> None:
     writers = [one for one in load.people if not one.conversation[0]]
     answered = [one for one in load.people if one.conversation[0]]
     before, client = processor_seconds(load.pid), time.process_time()
-    begun, end, number = [], time.monotonic() + seconds, 0
     next_at = time.monotonic()
+    begun, end, number = [], next_at + seconds, 0
     while next_at < end:
         await asyncio.sleep(max(0.0, next_at - time.monotonic()))
         turn, place = divmod(number, ANSWERED_PART)
@@ -156,6 +157,9 @@ async def _visitor(load: Load, person: Person, gate: asyncio.Semaphore) -> None:
         writer.write(_request("GET", f"/live/widget/{load.chat}", head))
         while line := await reader.readline():
             if line.startswith(b"event: news"):
+                told = (await reader.readline()).decode().removeprefix("data:").strip()
+                if told in person.has:
+                    continue
                 async with gate:
                     await _fetch(load, person)
                 person.ready = True
@@ -163,8 +167,8 @@ async def _visitor(load: Load, person: Person, gate: asyncio.Semaphore) -> None:
 
 
 async def _fetch(load: Load, person: Person) -> None:
-    head = {"Origin": SITE, "X-Slovo-Visitor": person.key}
     path = f"/widget/{load.chat}/news?lang=ru&after={person.last}"
+    head = {"Origin": SITE, "X-Slovo-Visitor": person.key}
     status, body = await _ask(load.ports[0], person.address, "GET", path, head)
     if status != 200:
         load.refused[status] += 1
@@ -180,9 +184,10 @@ async def _say(load: Load, person: Person, number: int) -> None:
     given = urlencode({"client_id": client_id, "text": f"Вопрос {number}: где мой чайник?"})
     head = {"Origin": SITE, "X-Slovo-Visitor": person.key, "Content-Type": "application/x-www-form-urlencoded"}
     path = f"/widget/{load.chat}/messages?lang=ru"
-    status, _body = await _ask(load.ports[0], person.address, "POST", path, head, given.encode())
+    status, body = await _ask(load.ports[0], person.address, "POST", path, head, given.encode())
     if status == 200:
         load.said[client_id] = began
+        person.has.add(json.loads(body)["line"]["id"])
     else:
         load.refused[status] += 1
 
@@ -223,10 +228,9 @@ async def _ask(
     began = time.monotonic()
     reader, writer = await _open(port, address)
     writer.write(_request(method, path, {**head, "Connection": "close"}, body))
-    answer = await reader.read()
+    top, _blank, content = (await reader.read()).partition(b"\r\n\r\n")
     writer.close()
     TOOK.setdefault(path.split("?")[0].rsplit("/", 1)[1], []).append(time.monotonic() - began)
-    top, _blank, content = answer.partition(b"\r\n\r\n")
     return int(top.split(b" ")[1]) if top else 0, _whole(top, content)
 
 
@@ -249,7 +253,6 @@ def _whole(top: bytes, content: bytes) -> bytes:
 
 
 def _tell_processor(before: Counter[str], after: Counter[str], client: float, messages: int) -> None:
-    """Of each process, milliseconds a message."""
     parts = {name: (used - before[name]) * 1000 / messages for name, used in after.items()}
     shown = ", ".join(f"{name} {part:.1f}" for name, part in sorted(parts.items()) if part >= 0.05)
     print(f"processor, ms a message: {sum(parts.values()):.1f} ({shown}); the clients {client * 1000 / messages:.1f}")

@@ -31,7 +31,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
-from slovo.core.live.actions import nudge
+from slovo.core.live.actions import about, nudge
 from slovo.core.prepared import related
 from slovo.core.rows import insert, update
 from slovo.customers import actions as customers
@@ -161,7 +161,7 @@ def say(
     insert(line)
     files_of = [LineFile(line=line, file=file, name=name, type=type_) for file, name, type_ in stored]
     related(line, "files", LineFile.objects.bulk_create(files_of))
-    nudge(visitor.nudged, brand_id=chat.brand_id)
+    nudge(about(visitor.nudged, line.public_id), brand_id=chat.brand_id)
     return line, True
 
 

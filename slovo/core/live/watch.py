@@ -17,7 +17,7 @@ from django.db.utils import DatabaseError
 
 from slovo.core.db import is_postgresql
 from slovo.core.live import queries
-from slovo.core.live.actions import CHANNEL
+from slovo.core.live.actions import ABOUT, CHANNEL
 from slovo.core.live.models import Nudge
 from slovo.core.live.queries import Place
 
@@ -123,8 +123,9 @@ class Watch:
     def _spread(self, loop: asyncio.AbstractEventLoop, nudges: Sequence[Nudge]) -> None:
         """Within that loop: waking it for every nudge and every stream would cost more than all the rest."""
         for nudge in nudges:
+            topics = (of_brand(nudge.brand_id), nudge.key.partition(ABOUT)[0])
             with self._lock:
-                about = [self._listeners.get(topic, ()) for topic in (of_brand(nudge.brand_id), nudge.key)]
+                about = [self._listeners.get(topic, ()) for topic in topics]
                 hearing = {listener for listeners in about for listener in listeners if listener.loop is loop}
             for listener in hearing:
                 listener.hear(nudge)

@@ -30,7 +30,7 @@ GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
 GROUP_TASKS_MAX = 20
 GROUP_SECONDS = 0.02  # of preparing
-HOLD_SECONDS = 0.02  # of applying in one transaction: on SQLite whoever writes meanwhile waits for all of it
+HOLD_SECONDS = 0.01  # of applying in one transaction: on SQLite whoever writes meanwhile waits for all of it
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
 
 
