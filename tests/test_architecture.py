@@ -105,14 +105,16 @@ ACTIONS = {
     "channels.accept": BY_RULE,
     "channels.close_mailbox": Verb.MANAGE_MAILBOXES,
     "channels.connect_mailbox": Verb.MANAGE_MAILBOXES,
-    "channels.mark_going": BY_RULE,
+    "channels.outcomes.carry_out": BY_RULE,  # part of channels.send
+    "channels.outcomes.end": BY_RULE,
+    "channels.outcomes.mark_going": BY_RULE,
     "channels.mark_duplicate": BY_RULE,
     "channels.mark_taken_in": BY_RULE,
     "channels.open_mailbox": BY_RULE,  # the view offers only brands where the person may
-    "channels.record_bounce": BY_RULE,
-    "channels.record_failed": BY_RULE,
-    "channels.record_retry": BY_RULE,
-    "channels.record_sent": BY_RULE,
+    "channels.outcomes.record_bounce": BY_RULE,
+    "channels.outcomes.record_failed": BY_RULE,
+    "channels.outcomes.record_retry": BY_RULE,
+    "channels.outcomes.record_sent": BY_RULE,
     "channels.send": BY_RULE,  # the one door; who may write is asked by what is written
     "channels.send_again": BY_RULE,
     "channels.reschedule": BY_RULE,  # as channels.send
@@ -476,6 +478,7 @@ ACTION_FILES = [
     "slovo.assistant.voice_setting",
     "slovo.assistant.voicing",
     "slovo.book.answering",
+    "slovo.channels.outcomes",
     "slovo.channels.personal_data",
     "slovo.channels.proof_setting",
     "slovo.customers.consents",

@@ -8,6 +8,7 @@ from slovo.assistant.talking import Move
 from slovo.conversations.chat_queries import CHAT
 from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.journal import queries as journal
+from slovo.core.prepared import once, prepared
 
 FIRST_FOR = timedelta(seconds=20)  # so long the clock gives nobody a chat in which it is about to speak
 
@@ -18,7 +19,13 @@ def rule_of(brand_id: int) -> AssistantRule:
 
 
 def is_on(brand_id: int) -> bool:
-    return AssistantRule.objects.filter(brand_id=brand_id, on_since__isnull=False).exists()
+    return bool(_on(brand_id))
+
+
+@once
+@prepared
+def _on(brand_id: int) -> QuerySet[AssistantRule, int]:
+    return AssistantRule.objects.filter(brand_id=brand_id, on_since__isnull=False).values_list("pk", flat=True)
 
 
 def turns_in(conversation_ids: Collection[int]) -> list[Turn]:

@@ -1,4 +1,4 @@
-"""The door in and the door out, and what becomes of what stands there."""
+"""The door in and the door out. What becomes of what leaves: `outcomes.py`."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
-from slovo.channels import queries
+from slovo.channels import outcomes, queries
 from slovo.channels.adapter import Posting
 from slovo.channels.models import Inbound, Mailbox, Outbound, OutboundFile, State
 from slovo.channels.registry import channel
@@ -17,24 +17,20 @@ from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
-from slovo.core.rows import insert, update, update_if_unset, update_while
+from slovo.core.rows import insert, update, update_if_unset
 from slovo.facts.channels import (
     InboundArrived,
     InboundHandedIn,
     MailboxClosed,
     MailboxConnected,
     MailboxOpened,
-    OutboundDelayed,
-    OutboundFailed,
     OutboundQueued,
-    OutboundSent,
     OutboundTakenBack,
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 QUEUE_AGE_MAX = timedelta(minutes=30)
-RETRY_MINUTES = (1, 3, 10, 30, 60, 120, 240, 240, 480, 480, 720, 720, 1440)  # five days, as RFC 5321 advises
 
 
 class DoorClosed(UnableTo):
@@ -165,7 +161,8 @@ def send(
     (`customer_id` then says to whom it goes). What they do not want has failed when it comes, and goes the way of
     whatever fails: before the eyes of people, who tell them.
 
-    `not_before`: until then it waits here and can be taken back. What was begun in a mailbox that is closed now, or in
+    `not_before`: until then it waits here and can be taken back. A channel that is at home has it at once else: it
+    stands there when this is committed, or not at all. What was begun in a mailbox that is closed now, or in
     none, leaves through another one of the brand."""
     if mailbox is None or mailbox.closed_at:
         mailbox = queries.open_mailbox(brand_id) or mailbox
@@ -187,7 +184,9 @@ def send(
     )
     outbound.explanation = objection(outbound, at=at)
     if outbound.explanation:
-        _end(outbound, State.FAILED, at=at)
+        outcomes.end(outbound=outbound, state=State.FAILED, at=at)
+    elif channel(kind).at_home and outbound.not_before <= at:
+        outcomes.carry_out(outbound=outbound, at=at)
     else:
         _queued(outbound, actor=actor, at=at)
     return outbound
@@ -208,65 +207,6 @@ def reschedule(*, outbound_id: int, not_before: datetime, actor: Actor, at: date
     outbound.not_before = not_before
     update(outbound, "not_before")
     _queued(outbound, actor=actor, at=at)
-
-
-@transaction(durable=True)
-def mark_going(*, outbound_id: int, attempts: int, at: datetime) -> bool:
-    """Written before the last byte goes. False: somebody else has it, keep that byte."""
-    going = Outbound(pk=outbound_id, state=State.SENDING, sending_at=at)
-    return update_while(going, "state", "sending_at", state=State.QUEUED.value, attempts=attempts)
-
-
-@transaction()
-def record_sent(*, outbound_id: int, at: datetime) -> None:
-    outbound = locked(Outbound, outbound_id)
-    if outbound.state in {State.SENT, State.BOUNCED}:
-        return
-    outbound.state, outbound.sent_at, outbound.ended_at, outbound.explanation = State.SENT, at, at, ""
-    update(outbound, "state", "sent_at", "ended_at", "explanation")
-    fact = OutboundSent(brand_id=outbound.brand_id, outbound_id=outbound.pk, sent_at=at.isoformat())
-    record(fact, actor=SYSTEM, at=at)
-
-
-@transaction()
-def record_retry(*, outbound_id: int, attempts: int, explanation: str, at: datetime) -> datetime | None:
-    """Not now, after so many `attempts` before. Returns when to try again; None when that was the last time, or when
-    another worker has tried as well and said so."""
-    outbound = locked(Outbound, outbound_id)
-    if outbound.attempts != attempts:
-        return None
-    outbound.attempts += 1
-    outbound.explanation = explanation
-    if outbound.attempts > len(RETRY_MINUTES):
-        _end(outbound, State.FAILED, at=at)
-        return None
-    outbound.state = State.QUEUED
-    outbound.not_before = at + timedelta(minutes=RETRY_MINUTES[outbound.attempts - 1])
-    update(outbound)
-    record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
-    return outbound.not_before
-
-
-@transaction()
-def record_failed(*, outbound_id: int, state: State, explanation: str, at: datetime) -> None:
-    """FAILED: the other side refuses for good. UNCERTAIN: nobody knows, a person decides."""
-    outbound = locked(Outbound, outbound_id)
-    if outbound.state in {State.SENT, State.BOUNCED}:
-        return
-    outbound.explanation = explanation
-    _end(outbound, state, at=at)
-
-
-@transaction()
-def record_bounce(*, outbound_id: int, inbound: Inbound, permanent: bool, explanation: str, at: datetime) -> None:
-    """The other side took it and then gave it back."""
-    outbound = locked(Outbound, outbound_id)
-    outbound.bounce, outbound.explanation = inbound, explanation
-    if permanent:
-        _end(outbound, State.BOUNCED, at=at)
-    else:
-        update(outbound)
-        record(OutboundDelayed(brand_id=outbound.brand_id, outbound_id=outbound.pk), actor=SYSTEM, at=at)
 
 
 @transaction()
@@ -291,10 +231,3 @@ def _still_here(outbound_id: int) -> Outbound:
     if outbound.state != State.QUEUED:
         raise UnableToTakeBack(_("It is too late: the letter is leaving at this moment or has left. Write another."))
     return outbound
-
-
-def _end(outbound: Outbound, state: State, *, at: datetime) -> None:
-    outbound.state, outbound.ended_at = state, at
-    update(outbound)
-    fact = OutboundFailed(brand_id=outbound.brand_id, outbound_id=outbound.pk, outcome=state.value)
-    record(fact, actor=SYSTEM, at=at)

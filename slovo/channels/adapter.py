@@ -128,7 +128,10 @@ class Posting:
 
 
 class Channel(Protocol):
+    """`at_home`: what it carries out stays in our own database, so that it is done with the change that asks for it."""
+
     kind: str
+    at_home: bool
 
     def understand(self, inbound: "Inbound", raw: bytes) -> Understood:
         """Read what the door in stored. Never raises for what a stranger can send."""
@@ -137,4 +140,5 @@ class Channel(Protocol):
         """The id under which the other side will know what we send."""
 
     def deliver(self, outbound: "Outbound", *, going: Callable[[], None]) -> Delivery:
-        """Carry it out. `going()` is called once, just before the point of no return, and commits that."""
+        """Carry it out. `going()` is called once, just before the point of no return, and commits that. At home there
+        is none: it is part of the open transaction."""

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from slovo.channels import actions, queries
+from slovo.channels import outcomes, queries
 from slovo.channels.chat import personal_data
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Outbound, State
@@ -61,20 +61,22 @@ def _at_its_moment(outbound_id: int, not_before: datetime) -> None:
 
 
 def _going(outbound: Outbound) -> None:
-    if not actions.mark_going(outbound_id=outbound.pk, attempts=outbound.attempts, at=timezone.now()):
+    if not outcomes.mark_going(outbound_id=outbound.pk, attempts=outbound.attempts, at=timezone.now()):
         raise TakenByAnother
 
 
 def _sent(outbound_id: int) -> None:
-    actions.record_sent(outbound_id=outbound_id, at=timezone.now())
+    outcomes.record_sent(outbound_id=outbound_id, at=timezone.now())
 
 
 def _failed(outbound_id: int, state: State, explanation: str) -> None:
-    actions.record_failed(outbound_id=outbound_id, state=state, explanation=explanation, at=timezone.now())
+    outcomes.record_failed(outbound_id=outbound_id, state=state, explanation=explanation, at=timezone.now())
 
 
 def _retry(outbound: Outbound, explanation: str) -> None:
     at = timezone.now()
-    again_at = actions.record_retry(outbound_id=outbound.pk, attempts=outbound.attempts, explanation=explanation, at=at)
+    again_at = outcomes.record_retry(
+        outbound_id=outbound.pk, attempts=outbound.attempts, explanation=explanation, at=at
+    )
     if again_at:
         deliver.using(run_after=again_at).enqueue(outbound_id=outbound.pk)

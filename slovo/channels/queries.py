@@ -115,8 +115,13 @@ def _outbound(pk: int) -> models.QuerySet[Outbound]:
 def outbound_by_external_id(*, brand_id: int, external_id: str) -> Outbound | None:
     if not external_id:
         return None
+    return next(iter(_by_external_id(brand_id, external_id)), None)
+
+
+@prepared
+def _by_external_id(brand_id: int, external_id: str) -> models.QuerySet[Outbound]:
     rows = Outbound.objects.filter(brand_id=brand_id, external_id=external_id)
-    return rows.exclude(external_id="").first()  # said once more: SQLite finds the index by it
+    return rows.exclude(external_id="").order_by("pk")[:1]  # said once more: SQLite finds the index by it
 
 
 def fetched_before(*, mailbox: Mailbox | None, origin: str) -> bool:

@@ -34,6 +34,7 @@ from slovo.conversations.chat_queries import CHAT
 from slovo.core import jobs as core_jobs
 from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks import every
+from slovo.core.tasks.definitions import URGENT
 from slovo.facts.callbacks import CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
 from slovo.facts.chat import ChatNoticeArrived
@@ -121,6 +122,11 @@ def _of_a_clock(fact: CustomerChanged) -> bool:
     return "zone" in fact.fields
 
 
+def _of_a_chat(fact: InboundArrived) -> bool:
+    """Who waits there waits for each second: it goes before letters and whatever else stands in line."""
+    return fact.channel == CHAT
+
+
 def _of_a_bots_chat(fact: MessageReceived) -> bool:
     """Where the assistant does not speak, a message makes no task more."""
     return fact.channel == CHAT and fact.awaits_answer and assistant.is_on(fact.brand_id or 0)
@@ -134,6 +140,8 @@ def _is_low(fact: PromiseRated) -> bool:
     return fact.score <= LOW_MAX
 
 
+TAKE_IN = AfterThat(conversations_jobs.take_in, ["inbound_id"], only=lambda fact: fact.channel != CHAT)
+TAKE_IN_AT_ONCE = AfterThat(conversations_jobs.take_in.using(priority=URGENT), ["inbound_id"], only=_of_a_chat)
 SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
 SHOW_SAID_DONE = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.said_done)
@@ -180,7 +188,7 @@ WIRING = Wiring(
         NewsUntold: [orders.news_untold],
     },
     by_task={
-        InboundArrived: [AfterThat(conversations_jobs.take_in, ["inbound_id"])],
+        InboundArrived: [TAKE_IN, TAKE_IN_AT_ONCE],
         MessageReceived: [AfterThat(assistant_jobs.answer, ["message_id"], only=_of_a_bots_chat)],
         OutboundQueued: [AfterThat(channels_jobs.deliver, ["outbound_id"], moment="not_before")],
         OutboundSent: [AfterThat(conversations_jobs.note_sent, ["outbound_id"])],

@@ -40,12 +40,18 @@ VISITORS_MAX = 50  # at a time
 @transaction()
 def write(*, visitor_id: int, at: datetime) -> Outbound | None:
     """All that they have not had, of one conversation. None: they have it meanwhile, or it cannot be sent to them."""
+    # The conversation is held first, as whoever answers there holds them.
+    held, _lines = _of_one_conversation(chats.not_arrived(Visitor.objects.get(pk=visitor_id)))
+    if held is None:
+        return None
     visitor = locked(Visitor, visitor_id, "chat__brand")
     mailbox = doors.open_mailbox(visitor.chat.brand_id)
     if mailbox is None or not chat_queries.may_be_written(visitor):
         return None
     conversation, lines = _of_one_conversation(chats.not_arrived(visitor))
-    if conversation is None or not any(line.author or line.outbound.purpose for line in lines if line.outbound):
+    if conversation is None or conversation.pk != held.pk:
+        return None
+    if not any(line.author or line.outbound.purpose for line in lines if line.outbound):
         return None  # nothing, or a bot's answers alone
     authors = [line.author for line in lines if line.author]
     to = Person(Identity.EMAIL, visitor.contact, visitor.name if visitor.person else "")

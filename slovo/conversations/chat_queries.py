@@ -14,6 +14,7 @@ from slovo.channels.chat.raw import matter
 from slovo.conversations.chat_desk_models import PinnedNote
 from slovo.conversations.models import Conversation, Direction, Message
 from slovo.conversations.queries import family_ids
+from slovo.core.prepared import prepared
 from slovo.customers import queries as customers
 from slovo.customers.models import Identity
 from slovo.people.models import Staff
@@ -36,8 +37,13 @@ def conversation_of(visitor: Visitor, brand_id: int) -> Conversation | None:
 def _first(visitor: Visitor, brand_id: int) -> Message | None:
     """With which the matter that they are at began."""
     name = matter(str(visitor.public_id), visitor.thread)
-    rows = Message.objects.filter(brand_id=brand_id, external_id=name).exclude(external_id="")
-    return rows.select_related("conversation__root", "customer").order_by("pk").first()
+    return next(iter(_begun(brand_id, name)), None)
+
+
+@prepared
+def _begun(brand_id: int, external_id: str) -> QuerySet[Message]:
+    rows = Message.objects.filter(brand_id=brand_id, external_id=external_id).exclude(external_id="")
+    return rows.select_related("conversation__root", "customer").order_by("pk")[:1]
 
 
 def may_be_written(visitor: Visitor) -> bool:

@@ -21,6 +21,7 @@ from slovo.channels.models import Outbound
 from slovo.conversations.by_rule import EMAIL
 from slovo.conversations.changes import changed
 from slovo.conversations.chat_queries import conversation_of, lines_of_matter
+from slovo.conversations.models import Conversation
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
@@ -41,6 +42,8 @@ class UnableToSendTranscript(UnableTo):
 @transaction(durable=True)
 def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: datetime) -> Outbound:
     """What was said in the matter that they are at now, to `address`, in their language."""
+    if held := conversation_of(Visitor.objects.get(pk=visitor_id), chat.brand_id):
+        locked(Conversation, held.pk)  # first, as whoever answers there takes them
     visitor = locked(Visitor, visitor_id)
     to = normal_email(address)
     if not to:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Outbound
 from slovo.channels.models import State as Delivery
@@ -198,7 +199,7 @@ def confirm_arrived(*, message_id: int, by: Staff, at: datetime) -> None:
     assert message.outbound
     if message.outbound.state != Delivery.UNCERTAIN:
         raise channels.UnableToDecide(_("There is no doubt about this message."))
-    channels.record_sent(outbound_id=message.outbound.pk, at=message.outbound.sending_at or at)
+    outcomes.record_sent(outbound_id=message.outbound.pk, at=message.outbound.sending_at or at)
     _their_turn(locked_root(message.conversation_id), message, at=at)
 
 

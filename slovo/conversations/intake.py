@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.adapter import Part, Understood
 from slovo.channels.models import Inbound
 from slovo.channels.queries import outbound_by_external_id, taken_in_before
@@ -76,7 +77,7 @@ def _is_trouble_of_ours(inbound: Inbound, understood: Understood, *, at: datetim
     outbound = trouble and outbound_by_external_id(brand_id=inbound.brand_id, external_id=trouble.external_id)
     if not trouble or not outbound:
         return False
-    channels.record_bounce(
+    outcomes.record_bounce(
         outbound_id=outbound.pk,
         inbound=inbound,
         permanent=trouble.permanent,

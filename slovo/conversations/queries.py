@@ -74,10 +74,6 @@ def _twins(brand_id: int, fingerprint: str) -> models.QuerySet[Message]:
     return rows.select_related("conversation__customer").order_by("pk")[:1]
 
 
-def by_external_id(*, brand_id: int, external_id: str) -> models.QuerySet[Message]:
-    return Message.objects.filter(brand_id=brand_id, external_id=external_id).exclude(external_id="").order_by("pk")
-
-
 def by_public_id(staff: Staff, public_id: UUID) -> Conversation | None:
     """The one that is read: the root of a merged one."""
     for row in _by_public_id(staff.brand_ids, public_id):

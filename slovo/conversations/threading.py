@@ -5,10 +5,15 @@ holds a signature. What an outsider may know, the id of the customer's own lette
 subject, is believed only from somebody who takes part. A subject alone never joins anything.
 """
 
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
 from slovo.channels.adapter import Person, Understood
 from slovo.channels.queries import outbound_by_external_id
 from slovo.conversations import queries
-from slovo.conversations.models import EXTERNAL_ID_CHARACTERS_MAX, Conversation, Participant
+from slovo.conversations.models import EXTERNAL_ID_CHARACTERS_MAX, Conversation, Message, Participant
+from slovo.core.prepared import prepared
 from slovo.customers import queries as customers
 
 EXTERNAL_IDS_MAX = 20
@@ -38,7 +43,7 @@ def _by_external_ids(understood: Understood, *, brand_id: int) -> Conversation |
             rows = Conversation.objects.order_by("pk")
             carried = rows.filter(messages__outbound=outbound).first()
             return carried or rows.filter(messages__outbound__line__letter=outbound).first()
-        message = queries.by_external_id(brand_id=brand_id, external_id=external_id).first()
+        message = next(iter(_named(brand_id, external_id)), None)
         if message and _is_believed(understood, message.conversation):
             return message.conversation
     return None
@@ -58,7 +63,19 @@ def takes_part(sender: Person, conversation: Conversation) -> bool:
     if not sender.value:
         return False
     together = queries.family_ids(conversation.root or conversation)
-    if Participant.objects.filter(conversation_id__in=together, kind=sender.kind, value=sender.value).exists():
+    if _took_part(together, sender.kind, sender.value):
         return True
     known = customers.identities(conversation.customer)
     return any((identity.kind, identity.value) == (sender.kind, sender.value) for identity in known)
+
+
+@prepared
+def _named(brand_id: int, external_id: str) -> QuerySet[Message]:
+    rows = Message.objects.filter(brand_id=brand_id, external_id=external_id).exclude(external_id="")
+    return rows.select_related("conversation__root").order_by("pk")[:1]
+
+
+@prepared
+def _took_part(conversation_ids: Collection[int], kind: str, value: str) -> QuerySet[Participant, int]:
+    rows = Participant.objects.filter(conversation_id__in=conversation_ids, kind=kind, value=value)
+    return rows.order_by("pk").values_list("pk", flat=True)[:1]

@@ -4,7 +4,7 @@ The first message of a matter and its choice are taken together or not at all: t
 task, so that who is refused an option is told so while they wait, and nothing of theirs is half stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -41,8 +41,11 @@ def say(
     files: Sequence[Sent],
     option: Option,
     at: datetime,
+    count: Callable[[], None],
 ) -> tuple[Line, bool]:
-    """As `channels.chat.actions.say`. `option` counts with the first message of a matter, and in vain with others."""
+    """As `channels.chat.actions.say`. `option` counts with the first message of a matter, and in vain with others.
+    `count`: called first, and refuses whoever says too much."""
+    count()
     line, new = chats.say(visitor_id=visitor_id, chat=chat, client_id=client_id, text=text, files=files, at=at)
     request_type = type_of(chat)
     if not new or request_type is None or (option.version_id is None and not request_type.demands_choice):

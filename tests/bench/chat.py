@@ -20,7 +20,7 @@ from uuid import uuid4
 from tests.bench import limits
 from tests.bench.company import AGENT
 from tests.bench.database import signed_in
-from tests.bench.processes import proportional_megabytes
+from tests.bench.processes import processor_seconds, proportional_megabytes
 from tests.house import House, until
 
 VISITORS, MESSAGES_A_SECOND = 2_000, 50
@@ -30,6 +30,7 @@ CONNECTING_AT_ONCE = 50
 FILES_MAX = 65_536
 HELLO = "Здравствуйте!"
 SITE = "https://chainik.example"
+TOOK: dict[str, list[float]] = {}  # by what was asked for
 CONVERSATION = "inbound__message__conversation_id"
 
 
@@ -41,6 +42,7 @@ class Person:
     key: str
     conversation: tuple[str, str] = ("", "")
     last: str = ""
+    has: set[str] = field(default_factory=set)  # of their own lines
     ready: bool = False
 
     @property
@@ -58,6 +60,7 @@ class Load:
     chat: str
     cookie: str
     people: list[Person]
+    pid: int
     said: dict[str, float] = field(default_factory=dict)
     heard: dict[str, list[float]] = field(default_factory=dict)
     answered: dict[str, float] = field(default_factory=dict)
@@ -74,7 +77,7 @@ def run(folder: str, *, visitors: int, messages: float, seconds: float) -> None:
     url = os.environ.get("SLOVO_DATABASE_URL", "")
     house = House(Path(folder), more={"SLOVO_DATABASE_URL": url} if url else {})
     with house.running() as process:
-        load = Load(house.ports, chat, cookie, people)
+        load = Load(house.ports, chat, cookie, people, process.pid)
         asyncio.run(_talk(load, messages, seconds))
         until(_nothing_waits, "what was said to be taken in")
         _tell(load)
@@ -89,6 +92,7 @@ def _prepared(folder: str, visitors: int) -> tuple[str, str, list[Person]]:
     from slovo.channels.chat import actions
     from slovo.channels.chat.setting import Terms, set_chat
     from slovo.conversations.models import Conversation
+    from slovo.core.db import transaction
     from slovo.core.tasks import drain
     from slovo.people.models import Staff
     from tests import cast as cast_module
@@ -98,13 +102,14 @@ def _prepared(folder: str, visitors: int) -> tuple[str, str, list[Person]]:
     terms = Terms(origins=[SITE], languages=["ru"], words={}, consents={})
     chat = set_chat(brand=cast.chainik, terms=terms, by=cast.orlov, at=at)
     people, first = [], {}
-    for number in range(visitors):
-        come: dict[str, Any] = {"contact": "", "language": "ru", "consents": {}}
-        visitor, key = actions.come(chat=chat, name=f"Гость {number}", **come, at=at)
-        people.append(Person(number, key))
-        if number % ANSWERED_PART == 0:
-            actions.say(visitor_id=visitor.pk, chat=chat, client_id=uuid4(), text=HELLO, files=[], at=at)
-            first[f"Гость {number}"] = people[-1]
+    come: dict[str, Any] = {"contact": "", "language": "ru", "consents": {}}
+    with transaction():
+        for number in range(visitors):
+            visitor, key = actions.come(chat=chat, name=f"Гость {number}", **come, at=at)
+            people.append(Person(number, key))
+            if number % ANSWERED_PART == 0:
+                actions.say(visitor_id=visitor.pk, chat=chat, client_id=uuid4(), text=HELLO, files=[], at=at)
+                first[f"Гость {number}"] = people[-1]
     drain(timezone.now())
     for conversation in Conversation.objects.select_related("customer"):
         first[conversation.customer.name].conversation = (str(conversation.public_id), conversation.key)
@@ -122,8 +127,9 @@ async def _talk(load: Load, messages: float, seconds: float) -> None:
     print(f"visitors connected: {sum(one.ready for one in load.people)} of {len(load.people)} in {took:.1f} s")
     writers = [one for one in load.people if not one.conversation[0]]
     answered = [one for one in load.people if one.conversation[0]]
-    begun, end, number = [], time.monotonic() + seconds, 0
+    before, client = processor_seconds(load.pid), time.process_time()
     next_at = time.monotonic()
+    begun, end, number = [], next_at + seconds, 0
     while next_at < end:
         await asyncio.sleep(max(0.0, next_at - time.monotonic()))
         turn, place = divmod(number, ANSWERED_PART)
@@ -134,6 +140,7 @@ async def _talk(load: Load, messages: float, seconds: float) -> None:
         number += 1
         next_at += 1 / messages
     await asyncio.gather(*begun)
+    _tell_processor(before, processor_seconds(load.pid), time.process_time() - client, number)
     await asyncio.sleep(SETTLED_SECONDS)
     load.over = True
     for one in listening:
@@ -150,6 +157,9 @@ async def _visitor(load: Load, person: Person, gate: asyncio.Semaphore) -> None:
         writer.write(_request("GET", f"/live/widget/{load.chat}", head))
         while line := await reader.readline():
             if line.startswith(b"event: news"):
+                told = (await reader.readline()).decode().removeprefix("data:").strip()
+                if told in person.has:
+                    continue
                 async with gate:
                     await _fetch(load, person)
                 person.ready = True
@@ -157,8 +167,8 @@ async def _visitor(load: Load, person: Person, gate: asyncio.Semaphore) -> None:
 
 
 async def _fetch(load: Load, person: Person) -> None:
-    head = {"Origin": SITE, "X-Slovo-Visitor": person.key}
     path = f"/widget/{load.chat}/news?lang=ru&after={person.last}"
+    head = {"Origin": SITE, "X-Slovo-Visitor": person.key}
     status, body = await _ask(load.ports[0], person.address, "GET", path, head)
     if status != 200:
         load.refused[status] += 1
@@ -174,9 +184,10 @@ async def _say(load: Load, person: Person, number: int) -> None:
     given = urlencode({"client_id": client_id, "text": f"Вопрос {number}: где мой чайник?"})
     head = {"Origin": SITE, "X-Slovo-Visitor": person.key, "Content-Type": "application/x-www-form-urlencoded"}
     path = f"/widget/{load.chat}/messages?lang=ru"
-    status, _body = await _ask(load.ports[0], person.address, "POST", path, head, given.encode())
+    status, body = await _ask(load.ports[0], person.address, "POST", path, head, given.encode())
     if status == 200:
         load.said[client_id] = began
+        person.has.add(json.loads(body)["line"]["id"])
     else:
         load.refused[status] += 1
 
@@ -214,11 +225,12 @@ async def _open(port: int, address: str) -> tuple[asyncio.StreamReader, asyncio.
 async def _ask(
     port: int, address: str, method: str, path: str, head: dict[str, str], body: bytes = b""
 ) -> tuple[int, bytes]:
+    began = time.monotonic()
     reader, writer = await _open(port, address)
     writer.write(_request(method, path, {**head, "Connection": "close"}, body))
-    answer = await reader.read()
+    top, _blank, content = (await reader.read()).partition(b"\r\n\r\n")
     writer.close()
-    top, _blank, content = answer.partition(b"\r\n\r\n")
+    TOOK.setdefault(path.split("?")[0].rsplit("/", 1)[1], []).append(time.monotonic() - began)
     return int(top.split(b" ")[1]) if top else 0, _whole(top, content)
 
 
@@ -238,6 +250,12 @@ def _whole(top: bytes, content: bytes) -> bytes:
         found += content[: int(size, 16)]
         content = content[int(size, 16) + 2 :]
     return found
+
+
+def _tell_processor(before: Counter[str], after: Counter[str], client: float, messages: int) -> None:
+    parts = {name: (used - before[name]) * 1000 / messages for name, used in after.items()}
+    shown = ", ".join(f"{name} {part:.1f}" for name, part in sorted(parts.items()) if part >= 0.05)
+    print(f"processor, ms a message: {sum(parts.values()):.1f} ({shown}); the clients {client * 1000 / messages:.1f}")
 
 
 def _nothing_waits() -> bool:
@@ -261,6 +279,8 @@ def _tell(load: Load) -> None:
     to_visitor = [_after(load.read.get(text, []), at) for text, at in load.answered.items()]
     print(f"said by the agent: {len(load.answered)}, stored: {ours}, read once: {times[1]}, never: {times[0]}")
     print(f"from the agent to the visitor's screen: {_told(to_visitor)}")
+    for noun, took in TOOK.items():
+        print(f"{noun}, from asking to the answer: {_told(took)}")
     doubled = sum(len(moments) > 1 for moments in load.read.values())
     refused = ", ".join(f"{count} × {status}" for status, count in sorted(load.refused.items())) or "none"
     lost = len(load.said) - messages + len(load.answered) - ours + times[0]

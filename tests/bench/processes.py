@@ -6,6 +6,7 @@ import signal
 import smtplib
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,6 +105,14 @@ def name(pid: int) -> str:
         return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return "gone"
+
+
+def processor_seconds(pid: int) -> Counter[str]:
+    """What a whole tree of processes has used so far, by the names that they go by."""
+    used: Counter[str] = Counter()
+    for one in tree(pid):
+        used[name(one)] += seconds(one)  # type: ignore[assignment]
+    return used
 
 
 def proportional_megabytes(pid: int) -> float:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.models import Mailbox, Outbound, State
 from slovo.conversations import actions
 from slovo.conversations.models import Message
@@ -66,7 +66,7 @@ def second_letter(cast: Cast, text: str = "Ну что там?") -> None:
 
 def uncertain(outbound: Outbound) -> None:
     """The worker died between the last byte and the answer."""
-    channels.mark_going(outbound_id=outbound.pk, attempts=0, at=timezone.now())
+    outcomes.mark_going(outbound_id=outbound.pk, attempts=0, at=timezone.now())
     work()
     outbound.refresh_from_db()
     assert outbound.state == State.UNCERTAIN

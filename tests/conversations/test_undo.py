@@ -8,8 +8,7 @@ import pytest
 from django.utils import timezone
 
 from slovo.brands.models import WorkingCalendar
-from slovo.channels import actions as channels
-from slovo.channels import jobs
+from slovo.channels import jobs, outcomes
 from slovo.channels.adapter import Delivery
 from slovo.channels.models import Outbound
 from slovo.conversations import later
@@ -113,7 +112,7 @@ def test_what_a_colleague_has_changed_since_stays_as_they_left_it(cast: Cast, as
 def test_what_is_leaving_at_this_moment_is_not_taken_back(cast: Cast, asked: Conversation) -> None:
     message = replies(cast, asked)
     assert message.outbound_id
-    channels.mark_going(outbound_id=message.outbound_id, attempts=0, at=timezone.now())
+    outcomes.mark_going(outbound_id=message.outbound_id, attempts=0, at=timezone.now())
 
     answer = cast.browser_of(cast.anna).post(f"/messages/{message.public_id}/taking-back")
 

@@ -53,3 +53,36 @@ def test_names_that_nobody_uses_are_swept() -> None:
     sweep(at=AT)
 
     assert list(Counter.objects.values_list("name", flat=True)) == ["new"]
+
+
+def test_several_names_are_counted_together_and_the_first_that_is_used_up_refuses() -> None:
+    taken = [limits.take_each({"office": 5, "visitor": 2}, seconds=60, at=AT).allowed for _time in range(4)]
+
+    assert taken == [True, True, False, False]
+    assert dict(Counter.objects.values_list("name", "used")) == {"office": 4, "visitor": 4}
+
+
+def test_whoever_asks_a_few_times_of_many_costs_no_write() -> None:
+    for _time in range(10):
+        assert limits.take_each({"office": 1_000}, seconds=60, at=AT).allowed
+    assert not Counter.objects.exists()
+
+    limits.take_each({"office": 1_000}, seconds=60, at=AT)
+
+    assert Counter.objects.get().used == 10
+
+
+def test_a_high_limit_ends_all_the_same() -> None:
+    allowed = [limits.take_each({"office": 200}, seconds=60, at=AT).allowed for _time in range(250)]
+
+    assert sum(allowed) == 202  # with the first portion, a hundredth, which is not written down
+    assert allowed[-1] is False
+
+
+def test_a_process_that_begins_anew_gives_nothing_away_of_what_is_used_up() -> None:
+    for _time in range(250):
+        limits.take_each({"office": 200}, seconds=60, at=AT)
+
+    limits.forget()
+
+    assert not limits.take_each({"office": 200}, seconds=60, at=AT).allowed

@@ -16,7 +16,8 @@ from django.db import DatabaseError, connection, connections
 
 from slovo.core.db import is_sqlite, transaction
 from slovo.core.live.models import Nudge
-from slovo.core.tasks import enqueue_once, queries
+from slovo.core.tasks import enqueue_once, leases, queries
+from slovo.core.tasks import worker as at_the_tasks
 from slovo.core.tasks.models import Task
 from slovo.core.tasks.trouble import will_pass
 from slovo.core.tasks.worker import Worker
@@ -264,3 +265,19 @@ def test_a_task_that_kills_its_worker_is_parked_and_its_neighbours_are_done() ->
     worker.wait()
     assert queries.parked().get().name == "samples.kill_the_worker@1"
     assert effects() == [f"{number}" for number in range(10)]
+
+
+def test_a_group_that_takes_long_lets_others_write_between_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_the_tasks, "HOLD_SECONDS", 0.0)
+    held: list[int] = []
+    finish = leases.finish
+    monkeypatch.setattr(leases, "finish", lambda done: (held.append(len(done)), finish(done)))
+    with transaction():
+        for number in range(5):
+            samples.write_grouped.enqueue(f"{number}")
+
+    ended = Worker(queues=samples.QUEUES).drain()
+
+    assert (ended, held) == (5, [1, 1, 1, 1, 1])
+    assert effects() == ["0", "1", "2", "3", "4"]
+    assert done()

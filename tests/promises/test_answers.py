@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from slovo.brands.models import WorkingCalendar
-from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.models import Outbound
 from slovo.conversations.models import Conversation
 from slovo.core.db import transaction
@@ -79,7 +79,7 @@ def test_the_moment_of_leaving_counts_not_the_press_of_the_button(cast: Cast) ->
     arrives(letter(), cast.chainik_mail, at=arrived_at)
     post(cast, the_conversation(), "replies", text="Уже едет.")
 
-    channels.record_sent(outbound_id=Outbound.objects.get().pk, at=arrived_at + timedelta(minutes=150))
+    outcomes.record_sent(outbound_id=Outbound.objects.get().pk, at=arrived_at + timedelta(minutes=150))
     work()
 
     assert the_promise().state == State.BROKEN
@@ -194,7 +194,7 @@ def test_an_answer_that_left_in_time_is_kept_though_it_was_noticed_late(cast: Ca
     due_at = the_promise().due_at
     post(cast, the_conversation(), "replies", text="Уже едет.")
 
-    channels.record_sent(outbound_id=Outbound.objects.get().pk, at=due_at - timedelta(seconds=1))
+    outcomes.record_sent(outbound_id=Outbound.objects.get().pk, at=due_at - timedelta(seconds=1))
     promises.break_overdue(at=due_at + timedelta(seconds=1))
     work()
 

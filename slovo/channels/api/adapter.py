@@ -17,6 +17,7 @@ LETTERS = EmailChannel()
 
 class ApiChannel:
     kind = "api"
+    at_home = False
 
     def understand(self, inbound: Inbound, raw: bytes) -> Understood:
         filed = Filed.read(raw)

@@ -6,3 +6,4 @@ from slovo.channels.api.adapter import ApiChannel
 
 class BookChannel(ApiChannel):
     kind = "book"
+    at_home = False

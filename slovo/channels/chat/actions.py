@@ -31,7 +31,9 @@ from slovo.core.errors import UnableTo
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
-from slovo.core.live.actions import nudge
+from slovo.core.live.actions import about, nudge
+from slovo.core.prepared import related
+from slovo.core.rows import insert, update
 from slovo.customers import actions as customers
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Identity
@@ -132,8 +134,7 @@ def say(
 ) -> tuple[Line, bool]:
     """Stored when this returns, and whether it is new: what is sent again under the same `client_id` is the same."""
     visitor = locked(Visitor, visitor_id)
-    said_before = Line.objects.filter(visitor=visitor, client_id=client_id).first()
-    if said_before:
+    if said_before := queries.said_before(visitor, client_id):
         return said_before, False
     _check(visitor, text, files)
     if not queries.agreed(visitor, chat, Purpose.TALK):
@@ -141,7 +142,7 @@ def say(
     if visitor.spoke_at and at - visitor.spoke_at > ANOTHER_MATTER_AFTER:
         visitor.thread += 1
     visitor.spoke_at = at
-    visitor.save(update_fields=["thread", "spoke_at"])
+    update(visitor, "thread", "spoke_at")
     stored = [(storage.put(file.content, at=at), file.name[-FILE_NAME_CHARACTERS_MAX:], file.type) for file in files]
     said = Said(
         visitor=str(visitor.public_id),
@@ -154,11 +155,13 @@ def say(
         files=tuple((file.pk, name, type_) for file, name, type_ in stored),
     )
     inbound = channels.accept(brand_id=chat.brand_id, kind=KIND, raw=said.raw(), at=at)
-    line = Line.objects.create(
+    line = Line(
         visitor=visitor, ours=False, client_id=client_id, inbound=inbound, text=said.text, at=at, delivered_at=at
     )
-    LineFile.objects.bulk_create(LineFile(line=line, file=file, name=name, type=type_) for file, name, type_ in stored)
-    nudge(visitor.nudged, brand_id=chat.brand_id)
+    insert(line)
+    files_of = [LineFile(line=line, file=file, name=name, type=type_) for file, name, type_ in stored]
+    related(line, "files", LineFile.objects.bulk_create(files_of))
+    nudge(about(visitor.nudged, line.public_id), brand_id=chat.brand_id)
     return line, True
 
 
@@ -166,12 +169,11 @@ def say(
 def answer(*, visitor_id: int, outbound: Outbound, at: datetime) -> Line:
     """What leaves by the door out becomes a line of theirs, once."""
     visitor = locked(Visitor, visitor_id)
-    known = Line.objects.filter(outbound=outbound).first()
-    if known:
+    if known := queries.carried(outbound):
         return known
     posting = outbound.posting
     author = "" if posting["automatic"] else posting["from_name"]
-    line = Line.objects.create(
+    line = Line(
         visitor=visitor,
         ours=True,
         outbound=outbound,
@@ -180,11 +182,12 @@ def answer(*, visitor_id: int, outbound: Outbound, at: datetime) -> Line:
         options=posting.get("options") or None,
         at=at,
     )
+    insert(line)
     LineFile.objects.bulk_create(
         LineFile(line=line, file_id=one.file_id, name=one.name, type=one.type) for one in outbound.files.all()
     )
     visitor.spoke_at = at  # what they answer to is the same matter
-    visitor.save(update_fields=["spoke_at"])
+    update(visitor, "spoke_at")
     nudge(visitor.nudged, brand_id=outbound.brand_id)
     return line
 

@@ -20,6 +20,7 @@ SUBJECT_CHARACTERS_MAX = 80
 
 class ChatChannel:
     kind = "chat"
+    at_home = True
 
     def understand(self, inbound: Inbound, raw: bytes) -> Understood:
         said = Said.read(raw)

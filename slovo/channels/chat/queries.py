@@ -20,6 +20,7 @@ from slovo.channels.chat.models import (
 )
 from slovo.channels.models import Outbound
 from slovo.core.db import locked
+from slovo.core.prepared import prepared, related
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer, Identity
 from slovo.people.models import Staff
@@ -32,7 +33,13 @@ LETTERS_MAX = 20  # which a new one names, so that mail programs lay them togeth
 
 
 def chat_by_public_id(public_id: UUID) -> Chat | None:
-    return Chat.objects.select_related("brand").filter(public_id=public_id, open_since__isnull=False).first()
+    """Open."""
+    return next(iter(_open_chat(public_id)), None)
+
+
+@prepared
+def _open_chat(public_id: UUID) -> QuerySet[Chat]:
+    return Chat.objects.select_related("brand").filter(public_id=public_id, open_since__isnull=False)
 
 
 def chat_of(brand_id: int) -> Chat | None:
@@ -43,18 +50,26 @@ def visitor_by_key(chat: Chat, key: str) -> Visitor | None:
     """Who has this key in their browser."""
     if not key or len(key) > KEY_CHARACTERS_MAX:
         return None
-    rows = VisitorKey.objects.select_related("visitor").filter(digest=digest_of(key), visitor__chat=chat)
-    found = rows.first()
-    return found.visitor if found else None
+    return next((found.visitor for found in _key(digest_of(key), chat.pk)), None)
+
+
+@prepared
+def _key(digest: str, chat_id: int) -> QuerySet[VisitorKey]:
+    return VisitorKey.objects.select_related("visitor").filter(digest=digest, visitor__chat_id=chat_id)
 
 
 def visitor_by_public_id(public_id: str) -> Visitor | None:
     """As whom they stand now."""
     try:
-        found = Visitor.objects.select_related("chat__brand", "became__chat__brand").filter(public_id=UUID(public_id))
+        found = _visitor(UUID(public_id))
     except ValueError:
         return None
     return next((one.became or one for one in found), None)
+
+
+@prepared
+def _visitor(public_id: UUID) -> QuerySet[Visitor]:
+    return Visitor.objects.select_related("chat__brand", "became__chat__brand").filter(public_id=public_id)
 
 
 def visible_to(staff: Staff) -> QuerySet[Visitor]:
@@ -63,19 +78,65 @@ def visible_to(staff: Staff) -> QuerySet[Visitor]:
 
 def lines_after(visitor: Visitor, last: Line | None) -> list[Line]:
     """What came after that one, the oldest first; the newest LINES_MAX for who has none."""
-    rows = Line.objects.filter(visitor=visitor).prefetch_related("files")
-    if last:
-        return list(rows.filter(pk__gt=last.pk).order_by("pk")[:LINES_MAX])
-    return list(reversed(rows.order_by("-pk")[:LINES_MAX]))
+    lines = _lines_after(visitor.pk, last.pk) if last else list(reversed(_newest_lines(visitor.pk)))
+    files: dict[int, list[LineFile]] = {line.pk: [] for line in lines}
+    for file in _files_of(list(files)):
+        files[file.line_id].append(file)
+    for line in lines:
+        related(line, "files", files[line.pk])
+    return lines
+
+
+@prepared
+def _lines_after(visitor_id: int, line_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id, pk__gt=line_id).order_by("pk")[:LINES_MAX]
+
+
+@prepared
+def _newest_lines(visitor_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id).order_by("-pk")[:LINES_MAX]
+
+
+@prepared
+def _files_of(line_ids: Collection[int]) -> QuerySet[LineFile]:
+    return LineFile.objects.filter(line_id__in=line_ids).order_by("pk")
 
 
 def read_up_to(visitor: Visitor, *, ours: bool) -> Line | None:
     """The last of their own lines that one of us has read; of ours, that they have."""
-    return Line.objects.filter(visitor=visitor, ours=ours, read_at__isnull=False).order_by("-pk").first()
+    return next(iter(_read(visitor.pk, ours=ours)), None)
+
+
+@prepared
+def _read(visitor_id: int, *, ours: bool) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id, ours=ours, read_at__isnull=False).order_by("-pk")[:1]
 
 
 def line_by_public_id(visitor: Visitor, public_id: UUID | None) -> Line | None:
-    return Line.objects.filter(visitor=visitor, public_id=public_id).first() if public_id else None
+    return next(iter(_line(visitor.pk, public_id)), None) if public_id else None
+
+
+@prepared
+def _line(visitor_id: int, public_id: UUID) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id, public_id=public_id)
+
+
+def said_before(visitor: Visitor, client_id: UUID) -> Line | None:
+    return next(iter(_said(visitor.pk, client_id)), None)
+
+
+@prepared
+def _said(visitor_id: int, client_id: UUID) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id, client_id=client_id)
+
+
+def carried(outbound: Outbound) -> Line | None:
+    return next(iter(_carried(outbound.pk)), None)
+
+
+@prepared
+def _carried(outbound_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(outbound_id=outbound_id)
 
 
 def file_by_pk(pk: int) -> LineFile | None:

@@ -24,6 +24,7 @@ NO_REPLY_NAMES = ("noreply", "no-reply", "donotreply", "do-not-reply", "no_reply
 
 class EmailChannel:
     kind = "email"
+    at_home = False
 
     def understand(self, inbound: Inbound, raw: bytes) -> Understood:
         mail = parse_mail(raw)

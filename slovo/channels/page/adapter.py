@@ -5,3 +5,4 @@ from slovo.channels.api.adapter import ApiChannel
 
 class PageChannel(ApiChannel):
     kind = "page"
+    at_home = False

@@ -19,6 +19,7 @@ from slovo.brands.models import Brand
 from slovo.callbacks import actions as callbacks
 from slovo.callbacks import calling
 from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.email.headers import POLICY
 from slovo.channels.models import Mailbox
 from slovo.channels.registry import channel
@@ -216,7 +217,7 @@ def _answer(conversation: Conversation, plain: Plain, by: Staff, *, at: datetime
     )
     assert message.outbound_id
     sent_at = at + timedelta(seconds=DELIVERY_SECONDS)
-    channels.record_sent(outbound_id=message.outbound_id, at=sent_at)
+    outcomes.record_sent(outbound_id=message.outbound_id, at=sent_at)
     delivery.note_sent(outbound_id=message.outbound_id)
 
 

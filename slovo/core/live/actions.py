@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -8,6 +9,12 @@ from slovo.core.rows import insert
 
 NUDGE_LIFE = timedelta(hours=1)  # a page that slept longer refreshes itself whole
 CHANNEL = "slovo_nudge"
+ABOUT = "#"  # what stands behind it in a key is what is new there
+
+
+def about(key: str, thing: UUID) -> str:
+    """The same, and what is new: whoever has that already need not ask for it."""
+    return f"{key}{ABOUT}{thing.hex}"
 
 
 def nudge(key: str, *, brand_id: int) -> None:

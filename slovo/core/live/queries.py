@@ -2,9 +2,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from slovo.core.db import is_postgresql
 from slovo.core.journal.queries import settled
 from slovo.core.live.models import Nudge
 from slovo.core.prepared import prepared
@@ -39,7 +39,7 @@ def newest() -> Place:
 
 
 @prepared
-def _newest() -> models.QuerySet[Nudge, tuple[int, int]]:
+def _newest() -> QuerySet[Nudge, tuple[int, int]]:
     return settled(Nudge.objects.all()).order_by("-transaction_id", "-id").values_list("transaction_id", "id")[:1]
 
 
@@ -52,8 +52,20 @@ def before(moment: datetime) -> Place:
 
 def after(place: Place, *, brand_ids: Collection[int] | None = None) -> list[Nudge]:
     """At most BACKLOG_MAX; who is further behind refreshes the whole page."""
-    later = Q(transaction_id__gt=place.transaction_id) | Q(transaction_id=place.transaction_id, id__gt=place.id)
-    rows = settled(Nudge.objects.filter(later))
-    if brand_ids is not None:
-        rows = rows.filter(brand_id__in=brand_ids)
-    return list(rows.order_by("transaction_id", "id")[:BACKLOG_MAX])
+    transaction_id = str(place.transaction_id) if is_postgresql() else place.transaction_id
+    if brand_ids is None:
+        return _after(transaction_id, place.id)
+    return _after_at(transaction_id, place.id, brand_ids)
+
+
+@prepared
+def _after(transaction_id: int | str, pk: int) -> QuerySet[Nudge]:
+    later = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
+    return settled(Nudge.objects.filter(later)).order_by("transaction_id", "id")[:BACKLOG_MAX]
+
+
+@prepared
+def _after_at(transaction_id: int | str, pk: int, brand_ids: Collection[int]) -> QuerySet[Nudge]:
+    later = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
+    rows = settled(Nudge.objects.filter(later, brand_id__in=brand_ids))
+    return rows.order_by("transaction_id", "id")[:BACKLOG_MAX]

@@ -17,13 +17,14 @@ from django.db.utils import DatabaseError
 
 from slovo.core.db import is_postgresql
 from slovo.core.live import queries
-from slovo.core.live.actions import CHANNEL
+from slovo.core.live.actions import ABOUT, CHANNEL
 from slovo.core.live.models import Nudge
 from slovo.core.live.queries import Place
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.1
 UNSETTLED_SECONDS = 0.05
+TOGETHER_SECONDS = 0.02  # where a hundred are committed in a second, one look is for several
 LISTEN_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
 QUEUE_NUDGES_MAX = 500
@@ -108,6 +109,8 @@ class Watch:
             else:
                 seen = _next_version(seen)
             self._hand_out(self._place)
+            if not listening:
+                time.sleep(TOGETHER_SECONDS)
 
     def _hand_out(self, place: Place) -> None:
         while nudges := queries.after(place):  # a busy moment may have more than one batch
@@ -120,8 +123,9 @@ class Watch:
     def _spread(self, loop: asyncio.AbstractEventLoop, nudges: Sequence[Nudge]) -> None:
         """Within that loop: waking it for every nudge and every stream would cost more than all the rest."""
         for nudge in nudges:
+            topics = (of_brand(nudge.brand_id), nudge.key.partition(ABOUT)[0])
             with self._lock:
-                about = [self._listeners.get(topic, ()) for topic in (of_brand(nudge.brand_id), nudge.key)]
+                about = [self._listeners.get(topic, ()) for topic in topics]
                 hearing = {listener for listeners in about for listener in listeners if listener.loop is loop}
             for listener in hearing:
                 listener.hear(nudge)

@@ -1,18 +1,20 @@
 """The worker: threads that take tasks, prepare them, and apply what they prepared."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from slovo.core.db import in_transaction, transaction
+from slovo.core.db import in_transaction, is_postgresql, transaction
 from slovo.core.prepared import asking_once
 from slovo.core.tasks import leases, process
 from slovo.core.tasks.definitions import declared_queues, definitions
@@ -21,12 +23,14 @@ from slovo.core.tasks.leases import Leased, LeaseLost
 from slovo.core.tasks.trouble import will_pass
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 LEASE_SECONDS = 30
 BEATS_PER_LEASE = 3
 GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
-GROUP_SECONDS = 0.02  # of preparing: who writes meanwhile waits for the whole group
+GROUP_SECONDS = 0.02  # of preparing
+HOLD_SECONDS = 0.01  # of applying in one transaction, where whoever writes meanwhile waits for all of it
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
 
 
@@ -176,11 +180,12 @@ class Worker:
         return [Prepared(leased, apply)]
 
     def _settle(self, group: list[Prepared]) -> None:
-        """Apply and acknowledge in one transaction; when that fails, each alone, to find the one that failed."""
+        """Apply and acknowledge in one transaction, or in a few; when that fails, each alone, to find the one that
+        failed."""
         if not group:
             return
         try:
-            self._patiently(partial(_apply, group))
+            applied = self._patiently(partial(_apply, group))
         except KeyboardInterrupt:
             raise
         except BaseException as problem:
@@ -190,7 +195,8 @@ class Worker:
             for prepared in group:
                 self._settle([prepared])
         else:
-            self._hand.let_go(prepared.leased for prepared in group)
+            self._hand.let_go(prepared.leased for prepared in group[:applied])
+            self._settle(group[applied:])
 
     def _fail(self, leased: Leased, problem: BaseException) -> None:
         if isinstance(problem, LeaseLost):
@@ -215,7 +221,7 @@ class Worker:
         finally:
             self._hand.let_go([leased])
 
-    def _patiently(self, write: Callable[[], None]) -> None:
+    def _patiently(self, write: Callable[[], T]) -> T:
         """What is prepared may have left its trace in the world already: a locked database must not waste it."""
         for wait in TROUBLE_SECONDS:
             try:
@@ -229,9 +235,14 @@ class Worker:
         return write()
 
 
-def _apply(group: list[Prepared]) -> None:
+def _apply(group: list[Prepared]) -> int:
+    """Of how many the work is done, from the first on."""
+    done = 0
     with transaction():
-        for prepared in group:
-            if prepared.apply:
-                prepared.apply()
-        leases.finish([prepared.leased for prepared in group])
+        until = math.inf if is_postgresql() else time.monotonic() + HOLD_SECONDS
+        while done < len(group) and (done == 0 or time.monotonic() < until):
+            if apply := group[done].apply:
+                apply()
+            done += 1
+        leases.finish([prepared.leased for prepared in group[:done]])
+    return done

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -49,12 +50,17 @@ class TooOften(UnableTo):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So often in so many seconds: by one visitor, and from one address, behind which there may be an office."""
+    """So often in so many seconds: by one visitor, and from one address, behind which there may be an office.
+
+    `with_it`: the view has it counted within the transaction of what it does (`Asked.count`), so that it waits for
+    other writers once. What is refused is counted all the same, by itself.
+    """
 
     name: str
     seconds: int
     of_visitor: int
     of_address: int
+    with_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ LOOKING = Limit("look", HOUR, of_visitor=1_200, of_address=12_000)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`given`: what the body says, a JSON object; {} without one."""
+    """`given`: what the body says, a JSON object; {} without one. `count`: raises TooOften."""
 
     request: HttpRequest
     chat: Chat
@@ -81,6 +87,7 @@ class Asked:
     given: dict[str, Any]
     language: str
     at: datetime
+    count: Callable[[], None]
 
     @property
     def known(self) -> Visitor:
@@ -186,11 +193,10 @@ def _answer(
             if not length.isdecimal() or int(length) > bytes_max:
                 return problem(413, _("This is too large to be sent."))
             visitor = queries.visitor_by_key(chat, request.headers.get(KEY_HEADER, ""))
-            asked = Asked(request, chat, visitor, _body(request), language, at)
+            count = partial(_take, limit, request, chat, visitor, at)
+            asked = Asked(request, chat, visitor, _body(request), language, at, count)
             with _proved(proof, asked):  # who is sent to work first is not counted for it
-                if limit:
-                    _take(limit, request, chat, visitor, at)
-                return JsonResponse(view(asked))
+                return JsonResponse(_counted(view, asked, with_it=limit is not None and limit.with_it))
         except ProofNeeded as refused:
             return JsonResponse({"problem": str(refused), "challenge": refused.challenge}, status=PROOF_NEEDED)
         except TooOften as refused:
@@ -203,6 +209,19 @@ def _answer(
             return problem(403, str(refused))
         except UnableTo as refused:
             return problem(422, str(refused))
+
+
+def _counted(view: Answered, asked: Asked, *, with_it: bool) -> dict[str, Any]:
+    if not with_it:
+        asked.count()
+        return view(asked)
+    try:
+        return view(asked)
+    except TooOften:
+        raise
+    except UnableTo:
+        asked.count()  # it was taken back with what was refused
+        raise
 
 
 def _proved(proof: Proof | None, asked: Asked) -> AbstractContextManager[None]:
@@ -225,11 +244,12 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return given
 
 
-def _take(limit: Limit, request: HttpRequest, chat: Chat, visitor: Visitor | None, at: datetime) -> None:
+def _take(limit: Limit | None, request: HttpRequest, chat: Chat, visitor: Visitor | None, at: datetime) -> None:
+    if limit is None:
+        return
     names = {f"chat-{limit.name}:{chat.pk}:{whence(request)}": limit.of_address}
     if visitor:
         names[f"chat-{limit.name}:visitor:{visitor.pk}"] = limit.of_visitor
-    for name, most in names.items():
-        taken = limits.take(name, limit=most, seconds=limit.seconds, at=at)
-        if not taken.allowed:
-            raise TooOften(taken.reset_seconds)
+    taken = limits.take_each(names, seconds=limit.seconds, at=at)
+    if not taken.allowed:
+        raise TooOften(taken.reset_seconds)

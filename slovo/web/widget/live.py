@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, Stream
 from slovo.channels.chat import queries
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.conversations import chat_queries
+from slovo.core.live.actions import ABOUT
 from slovo.core.live.watch import QUEUE_NUDGES_MAX, Listener, watch
 from slovo.core.presence.actions import NUDGED
 from slovo.web.desk.live import HEARTBEAT_SECONDS, STREAM_SECONDS_MAX, asked_of_database
@@ -34,21 +35,23 @@ async def stream(request: HttpRequest, chat: UUID) -> HttpResponse | StreamingHt
 
 
 async def _events(chat: Chat, visitor: Visitor) -> AsyncIterator[str]:
-    """The page asks for its news when it is told "news", and first of all when it is connected."""
+    """The page asks for its news when it is told "news", and first of all when it is connected. With it comes the line
+    that is new, where that is all: the page which has just sent it has it."""
     listener = await watch.join([visitor.nudged])
     ends_at = time.monotonic() + STREAM_SECONDS_MAX
     try:
-        yield "event: news\ndata: {}\n\n"
+        yield "event: news\ndata: \n\n"
         typing = await _hear_of_typing(listener, chat, visitor)
         while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
             try:
-                await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+                nudge = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
+            line = nudge.key.partition(ABOUT)[2]
+            yield f"event: news\ndata: {line and UUID(line)}\n\n"
             if not typing:
                 typing = await _hear_of_typing(listener, chat, visitor)
-            yield "event: news\ndata: {}\n\n"
     finally:
         watch.leave(listener)
 

@@ -30,7 +30,7 @@ FILE_SECONDS = 24 * HOUR
 
 COMING = Limit("come", HOUR, of_visitor=30, of_address=60)
 IDENTIFYING = Limit("identify", MINUTE, of_visitor=10, of_address=120)
-SAYING = Limit("say", MINUTE, of_visitor=20, of_address=120)
+SAYING = Limit("say", MINUTE, of_visitor=20, of_address=120, with_it=True)
 MARKING = Limit("mark", MINUTE, of_visitor=120, of_address=1200)
 
 
@@ -101,6 +101,7 @@ def say(asked: Asked) -> dict[str, Any]:
         files=files,
         option=choosing.option_in(written(given.get("option", ""))),
         at=asked.at,
+        count=asked.count,
     )
     return {"line": _line(line, of_bot=False)}
 

@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from slovo.channels import actions as channels
+from slovo.channels import outcomes
 from slovo.channels.chat.models import Chat
 from slovo.channels.models import Outbound, State
 from slovo.config.wiring import BY_THE_CLOCK
@@ -189,7 +189,7 @@ def test_a_letter_that_did_not_arrive_makes_the_conversation_ours_again(cast: Ca
     assert the_conversation().waiting_since is not None
     report = arrives(letter("Нет такого адреса."), cast.chainik_mail)
 
-    channels.record_bounce(
+    outcomes.record_bounce(
         outbound_id=letters()[0].pk, inbound=report, permanent=True, explanation="550 nobody", at=timezone.now()
     )
     work()

@@ -15,6 +15,7 @@ from slovo.channels.chat.models import Line, Visitor
 from slovo.channels.chat.setting import renew_secret
 from slovo.conversations.models import Message
 from slovo.core import limits
+from slovo.web.widget.views import SAYING
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import SHOP, TALK, Browser, a_chat, token_for
 
@@ -274,3 +275,12 @@ def test_a_chat_that_is_switched_off_is_not_there(cast: Cast) -> None:
 
     assert irina.get("config").status_code == 404
     assert irina.says("Ау!").status_code == 404
+
+
+def test_what_is_refused_is_counted_as_well(cast: Cast) -> None:
+    irina = Browser(a_chat(cast)).comes(name="Ирина")
+    refused = [irina.says("").status_code for _time in range(SAYING.of_visitor)]
+
+    assert set(refused) == {422}
+    assert irina.says("Где мой чайник?").status_code == 429
+    assert irina.reads() == []

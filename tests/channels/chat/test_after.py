@@ -170,7 +170,8 @@ def test_what_was_said_in_another_matter_stays_out_of_the_letter(
 
 
 @pytest.mark.parametrize("noun", ["config", "news", "wait", "times"])
-def test_who_asks_without_end_waits(cast: Cast, irina: Browser, noun: str) -> None:
+def test_who_asks_without_end_waits(cast: Cast, irina: Browser, noun: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PORTIONS", 10**9)  # each is written down
     assert irina.get(noun).status_code == 200
     Counter.objects.update(used=10**9)
     limits.forget()

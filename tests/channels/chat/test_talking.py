@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from slovo.channels import actions as channels
 from slovo.conversations.models import Conversation, Message
 from slovo.core import limits
 from slovo.core.presence.models import Presence
+from slovo.core.tasks.models import Task
 from slovo.customers.models import Customer
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work
@@ -62,6 +64,43 @@ def test_annas_answer_is_in_the_chat_at_once_without_signature_and_the_promise_i
     line = irina.get("news").json()["lines"][-1]
     assert (line["ours"], line["author"], line["text"]) == (True, "Анна Белкина", "Он в пути.")
     assert Promise.objects.get().done_at == the_last_message().sent_at
+
+
+def test_annas_answer_stands_there_with_the_click_that_sends_it(cast: Cast, irina: Browser) -> None:
+    """No worker has had it in its hands."""
+    irina.says("Где мой чайник?")
+    work()
+
+    where = f"/conversations/{the_conversation().public_id}/replies"
+    cast.browser_of(cast.anna).post(where, {"text": "Он в пути."})
+
+    assert irina.reads() == ["Где мой чайник?", "Он в пути."]
+    assert not Task.objects.filter(name="channels.deliver@1").exists()
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_asking_for_news_costs_the_same_whatever_was_said(
+    irina: Browser, django_assert_num_queries: Any, lines: int
+) -> None:
+    for number in range(lines):
+        irina.says(f"Вопрос {number}")
+    work()
+    irina.get("news")  # its portion of the limit
+
+    with django_assert_num_queries(7):
+        told = irina.reads()
+
+    assert len(told) == lines
+
+
+def test_who_waits_in_a_chat_goes_before_letters(cast: Cast, irina: Browser) -> None:
+    mailbox = cast.chainik_mail
+    channels.accept(brand_id=mailbox.brand_id, kind="email", raw=letter(), mailbox=mailbox, at=timezone.now())
+    irina.says("Где мой чайник?")
+    work()
+
+    first, second = Message.objects.order_by("pk")
+    assert (first.conversation.channel, second.conversation.channel) == ("chat", "email")
 
 
 def test_what_is_said_next_stands_in_the_same_conversation(cast: Cast, irina: Browser) -> None:

@@ -3,7 +3,7 @@ const ASKS_OPEN = 1500;
 const ASKS_CLOSED = 15000;
 const LONGEST = 60000;
 
-export function listen(server, place, { wanted, open, news }) {
+export function listen(server, place, { wanted, open, has, news }) {
   let reading = null;
   let pause = 2000;
   let heard = 0;
@@ -28,7 +28,9 @@ export function listen(server, place, { wanted, open, news }) {
         if (done) break;
         pause = 2000;
         heard = Date.now();
-        if (value.includes("event: news")) news();
+        // A line of their own that this page has sent, and so has, is no news here.
+        const told = [...value.matchAll(/event: news\ndata: ?(\S*)\n/g)];
+        if (value.includes("event: news") && !(told.length && told.every(([, line]) => has(line)))) news();
       }
     } catch {
       pause = Math.min(pause * 2, LONGEST);

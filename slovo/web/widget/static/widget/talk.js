@@ -270,5 +270,5 @@ export function talk(server, look, outbox, tell) {
     log.replaceChildren();
   }
 
-  return { place, box, flush, news, mark, redraw, expect, forget, any: () => lines.size > 0, unread: () => ours().filter((line) => !line.read).length };
+  return { place, box, flush, news, mark, redraw, expect, forget, any: () => lines.size > 0, has: (id) => lines.has(id), unread: () => ours().filter((line) => !line.read).length };
 }

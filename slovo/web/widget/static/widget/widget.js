@@ -96,6 +96,7 @@ async function begin() {
   stream = listen(server, told.live, {
     wanted: () => server.known() && (corner.chat.any() || corner.isOpen()),
     open: corner.isOpen,
+    has: corner.chat.has,
     news: () => corner.chat.news().then(corner.count),
   });
   await corner.chat.news();
