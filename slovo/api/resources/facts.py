@@ -47,7 +47,7 @@ class FactPage(Shown):
 def index(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
     """Everything that happened, in the order in which it became true, from the beginning or after a cursor.
 
-    What is of no brand, like that a colleague is away, is seen by whoever may see the facts of each brand that there is.
+    What is of no brand, like that a colleague is away, is seen by whoever may see the facts of each brand there is.
     A reader that goes on from `next` misses nothing and gets nothing twice.
     """
     brand_ids = [brand_id for brand_id in request.by.brand_ids if request.by.may_at(Verb.SEE_AUDIT, brand_id)]
