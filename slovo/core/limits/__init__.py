@@ -94,7 +94,7 @@ def _wait(used: int, previous: int, *, limit: int, rest: int, seconds: int) -> i
     if limit < 1:
         return rest
     if used >= limit:  # only when this window has become the one before
-        return rest + _wait(0, used, limit=limit, rest=seconds, seconds=seconds)
+        return rest + _wait(0, limit, limit=limit, rest=seconds, seconds=seconds)
     rest_then = ((2 * (limit - used) - 1) * seconds - 1) // (2 * previous)  # the most by which `_still` leaves one
     return max(1, rest - rest_then)
 
