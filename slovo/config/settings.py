@@ -108,6 +108,7 @@ TEMPLATES = [
                 "slovo.web.desk.templatetags.listed",
                 "slovo.web.desk.templatetags.acts",
                 "slovo.web.desk.templatetags.offered",
+                "slovo.web.desk.templatetags.foretold",
                 "slovo.web.desk.templatetags.assets",
             ],
         },

@@ -1,5 +1,7 @@
 """What was foretold of promises, and what a company has that is sooner."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,26 +10,32 @@ from slovo.people.models import Staff
 
 SLUG_CHARACTERS_MAX = 20
 PER_MILLE = 1000
+BETWEEN = 100  # of a deadline's time nothing is left: no moment at which anything is foretold
 
 
 class PromiseForecast(models.Model):
     """How likely it was, at `assessed_at`, that a promise is not done by the deadline `due_at`. Kept as it was said, so
     that it can be judged later.
 
-    `percent`: which of the named moments of its time this was. `risk`: per mille. `ahead`: how many things of its
-    person, else of its team for each who is there, were due before it. `left_minutes`: of working time. `cases`: of
-    how many done ones the history was. `latest`: nothing later was said of this promise.
+    `percent`: which of the named moments of its time this was; BETWEEN for what was said between two of them, which the
+    next one replaces. `risk`: per mille. `ahead`: how many things of its person, else of its team for each who is
+    there, were due before it; `meanwhile`: how many they usually get done in the time that was left. `left_minutes`:
+    of working time. `cases`: of how many done ones the history was. `latest`: nothing later was said of this promise.
+    `again_at`: until when it stands.
     """
 
     promise = models.ForeignKey("promises.Promise", models.PROTECT, related_name="forecasts", db_index=False)
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+", db_index=False)
     owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey("people.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     due_at = models.DateTimeField()
     assessed_at = models.DateTimeField()
+    again_at = models.DateTimeField(null=True)
     percent = models.PositiveSmallIntegerField()
     risk = models.PositiveSmallIntegerField()
     at_risk = models.BooleanField()
     ahead = models.PositiveIntegerField()
+    meanwhile = models.PositiveIntegerField(null=True)
     left_minutes = models.PositiveIntegerField()
     cases = models.PositiveSmallIntegerField()
     latest = models.BooleanField(default=True)
@@ -42,6 +50,11 @@ class PromiseForecast(models.Model):
             models.Index(name="forecast_due", fields=["brand", "due_at"]),
             models.Index(name="forecast_latest", fields=["due_at"], condition=Q(latest=True)),
         ]
+
+    @property
+    def stood(self) -> tuple[datetime, int | None, int | None]:
+        """The promise, when this was said of it."""
+        return self.due_at, self.owner_id, self.team_id
 
 
 class SoonerOffer(models.Model):

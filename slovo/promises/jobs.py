@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import AT_ONCE
 from slovo.customers import queries as customers
 from slovo.promises import actions, forecast, handing, ladders, queries, reminding, stepping
+from slovo.promises.forecast_rows import PromiseForecast
 
 AHEAD, AGAIN = timedelta(seconds=1), timedelta(seconds=0.25)  # of the clock: how far it looks, and when once more
 
@@ -90,16 +91,22 @@ def _sweep_reminders() -> None:
 
 
 @task("promises.assess@1", queue="clock")
-def assess() -> Callable[[], None] | None:
-    """Looked for before the transaction: it takes a walk through all that is due soon."""
-    found = forecast.unassessed(timezone.now())
-    return partial(_assess, found) if found else None
+def assess(since: str = "") -> Callable[[], None] | None:
+    """Some, and then the next. Reckoned before the transaction: it takes a walk through all that is open. `since`: what
+    is due before this moment has been looked at."""
+    at = timezone.now()
+    began = datetime.fromisoformat(since) if since else None
+    found = forecast.unassessed(at, forecast.BATCH + 1, since=began)
+    if not found:
+        return None
+    told = forecast.foretold(promise_ids=[pk for pk, _due_at in found[: forecast.BATCH]], at=at)
+    return partial(_assess, told, found[-1][1] if len(found) > forecast.BATCH else None)
 
 
-def _assess(promise_ids: list[int]) -> None:
-    forecast.assess(promise_ids=promise_ids[: forecast.BATCH], at=timezone.now())
-    if len(promise_ids) > forecast.BATCH:
-        assess.enqueue()
+def _assess(told: list[PromiseForecast], following: datetime | None) -> None:
+    forecast.write_down(told)
+    if following:
+        enqueue_once(assess, "the next forecasts", following.isoformat())
 
 
 @task("promises.forget_forecasts@1", queue="clock")

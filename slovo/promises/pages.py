@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from slovo.promises import queries
-from slovo.promises.forecast import HORIZON
 from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import CHANGED, OWED, Kind, Promise
 from slovo.promises.more_models import Consent, PromiseMove
@@ -130,7 +129,7 @@ def _condition(wanted: Wanted, brand_ids: list[int], *, at: datetime) -> Q:
     return {
         "owed": RUNNING,
         "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
-        "at_risk": OWED & Q(due_at__gte=at, due_at__lt=at + HORIZON) & Q(Exists(foretold)),
+        "at_risk": OWED & Q(due_at__gte=at) & Q(Exists(foretold)),
         "late": OWED & Q(due_at__lt=at),
         "unanswered": OWED & Q(asked_at__isnull=False),
         "moved": CHANGED & Q(moved_at__isnull=False),

@@ -11,6 +11,7 @@ from slovo.brands.models import Brand, calendars_of
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.live.actions import nudge
 from slovo.core.rules import Rule
 from slovo.facts.walk_ins import QueueChanged
 from slovo.people import queries as people
@@ -74,7 +75,7 @@ def set_queue(
     queue.name, queue.prefix, queue.length_max = name, prefix, length_max
     queue.staff_id, queue.team_id, queue.calendar_id = staff_id, team_id, calendar_id
     queue.save()
-    record(QueueChanged(brand_id=brand.pk, queue_id=queue.pk), actor=by.actor, at=at)
+    _changed(queue, by=by, at=at)
     return queue
 
 
@@ -86,7 +87,7 @@ def set_hours(*, queue_id: int, calendar: dict[str, Any] | None, by: Staff, at: 
     own = calendar and brands.keep_calendar(brand=queue.brand, name=queue.key, calendar=calendar, actor=by.actor, at=at)
     queue.calendar = own or None
     queue.save(update_fields=["calendar"])
-    record(QueueChanged(brand_id=queue.brand_id, queue_id=queue.pk), actor=by.actor, at=at)
+    _changed(queue, by=by, at=at)
 
 
 @transaction()
@@ -105,7 +106,7 @@ def set_paperwork(*, queue_id: int, steps: Sequence[tuple[str, int]], by: Staff,
             )
     queue.paperwork = kept
     queue.save(update_fields=["paperwork"])
-    record(QueueChanged(brand_id=queue.brand_id, queue_id=queue.pk), actor=by.actor, at=at)
+    _changed(queue, by=by, at=at)
 
 
 @transaction()
@@ -115,4 +116,9 @@ def close_queue(*, queue_id: int, closed: bool, by: Staff, at: datetime) -> None
     by.must(Verb.MANAGE_BRAND, queue)
     queue.closed_at = at if closed else None
     queue.save(update_fields=["closed_at"])
+    _changed(queue, by=by, at=at)
+
+
+def _changed(queue: WalkInQueue, *, by: Staff, at: datetime) -> None:
     record(QueueChanged(brand_id=queue.brand_id, queue_id=queue.pk), actor=by.actor, at=at)
+    nudge(queue.key, brand_id=queue.brand_id)

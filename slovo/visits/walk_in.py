@@ -273,4 +273,4 @@ def _fact(kind: type[FactT], ticket: Ticket, queue: WalkInQueue, **more: Any) ->
 
 
 def _show(queue: WalkInQueue) -> None:
-    nudge(f"queue:{queue.pk}", brand_id=queue.brand_id)
+    nudge(queue.key, brand_id=queue.brand_id)

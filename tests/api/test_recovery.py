@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from slovo.people.rights import Verb
 from slovo.recovery.models import Compensation
 from tests.api.programs import Program, files, program_of, shop
 from tests.cast import Cast, work
@@ -101,6 +102,25 @@ def test_a_shop_says_that_a_code_was_used_as_often_as_it_likes(cast: Cast) -> No
     assert (first.json()["state"], again.json()["used_at"]) == ("used", first.json()["used_at"])
     assert refused(other) == (409, "unable-to-use-code")
     assert refused(program.post("code-uses", {"code": "ЧУЖОЙ", "reference": "№ 8"})) == (409, "unable-to-use-code")
+
+
+def test_a_person_tells_by_telephone_whom_no_message_reaches(cast: Cast) -> None:
+    code_rule(cast, at=BEFORE)
+    late(cast, at=LATE, minutes=10)
+    anna = program_of(cast.anna)
+    (row,) = anna.get("compensations").json()["data"]
+    path, said = f"compensations/{row['id']}/telling", {"how": "phone"}
+    assert (row["told_at"], row["told_how"]) == (None, "")
+
+    assert program_of(cast.anna, scopes={Verb.PROMISE}).post(path, said).status_code == 403
+    assert program_of(cast.taras).post(path, said).status_code == 404
+    told, again = (anna.post(path, said, Idempotency_Key="told-once") for _time in range(2))
+
+    assert (told.status_code, bool(told.json()["told_at"]), told.json()["told_how"]) == (200, True, "phone")
+    assert again.json() == told.json()
+    assert refused(anna.post(path, said)) == (409, "unable-to-say-told")
+    facts = program_of(cast.maria).get("facts?limit=100").json()["data"]
+    assert [fact["data"]["how"] for fact in facts if fact["kind"] == "CompensationTold"] == ["phone"]
 
 
 def test_a_refund_is_approved_and_paid(cast: Cast) -> None:

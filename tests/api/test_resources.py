@@ -1,20 +1,25 @@
 """Customers, promises, the company, and the feed of facts."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from slovo.brands.actions import create_brand
 from slovo.conversations.models import Conversation
+from slovo.core.journal.actor import SYSTEM
 from slovo.core.secrets import sealed, unsealed
 from slovo.customers.models import Customer
 from slovo.people import actions as people
-from slovo.people.models import Team
+from slovo.people.models import Staff, Team
+from slovo.people.rights import Role
 from tests.api.programs import Program, files, program_of, shop
 from tests.cast import Cast, arrives, letter
 
-QUERIES_OF_FACTS = 9
+QUERIES_OF_FACTS = 10
 
 
 def customer(program: Program, name: str = "Ирина", **identity: str) -> dict[str, object]:
@@ -177,6 +182,31 @@ def test_the_feed_is_of_the_tokens_brand_and_names_no_row(cast: Cast) -> None:
         "awaits_answer": True,
         "merged": [],
     }
+
+
+def test_what_is_of_no_brand_is_seen_by_whoever_sees_all_brands_and_by_nobody_else(cast: Cast) -> None:
+    now = timezone.now()
+    people.go_away(staff=cast.pavel, until=now + timedelta(days=1), by=cast.maria, at=now)
+    people.give_role(staff=cast.orlov, brand=cast.honey, role=Role.ADMINISTRATOR, actor=SYSTEM, at=now)
+    of_one, house = program_of(cast.maria), program_of(Staff.objects.get(pk=cast.orlov.pk))
+
+    def away(program: Program) -> list[tuple[str | None, str]]:
+        rows = program.get("facts?limit=100").json()["data"]
+        return [(row["brand"], row["about"]["id"]) for row in rows if row["kind"] == "StaffAway"]
+
+    assert away(house) == [(None, str(cast.pavel.public_id))]
+    assert (away(of_one), away(program_of(cast.anna))) == ([], [])
+    create_brand(
+        slug="third",
+        name="Третья лавка",
+        language="ru",
+        zone="Europe/Moscow",
+        calendar={"tz": "Europe/Moscow", "week": {"mon": [["09:00", "18:00"]]}},
+        signatures={},
+        actor=SYSTEM,
+        at=now,
+    )
+    assert away(house) == []  # a brand that they do not see has been founded
 
 
 @pytest.mark.parametrize("role", ["anna", "taras"])

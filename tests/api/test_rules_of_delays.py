@@ -115,6 +115,20 @@ def test_a_refusal_without_a_reason_and_a_second_decision(cast: Cast, program: P
     assert rule_of(program.post(f"{path}/approval")) == Rule.COMPENSATION_WAITS
 
 
+def test_what_they_know_already_and_what_was_not_given_is_not_told(cast: Cast, program: Program) -> None:
+    code_rule(cast, at=BEFORE)
+    refund_rule(cast, at=BEFORE, approval_above_minor=10_000)
+    late(cast, at=LATE, minutes=30)
+    waits = what_waits(program)
+    code = next(row for row in ok(program.get("compensations"))["data"] if row["gives"] == "code")
+    path = f"compensations/{code['id']}/telling"
+
+    assert rule_of(program.post(path, {"how": "by pigeon"})) == Rule.WAY_IS_SAID
+    ok(program.post(path, {"how": "phone"}))
+    assert rule_of(program.post(path, {"how": "phone"})) == Rule.ANNOUNCED_ONCE
+    assert rule_of(program.post(f"{waits}/telling", {"how": "phone"})) == Rule.ANNOUNCED_ONCE
+
+
 def test_a_part_of_a_price_that_nobody_knows(cast: Cast, program: Program) -> None:
     refund_rule(cast, at=BEFORE, amount_minor=None, percent=20, currency="")
     promise = late(cast, at=LATE, minutes=30)

@@ -18,16 +18,52 @@ def nothing_used() -> None:
     limits.forget()
 
 
-def test_a_low_limit_is_exact_and_begins_anew_with_the_window() -> None:
+def test_a_low_limit_is_exact() -> None:
     taken = [limits.take("a", limit=2, seconds=60, at=AT) for _time in range(3)]
 
-    assert [(one.allowed, one.left, one.reset_seconds) for one in taken] == [
-        (True, 1, 30),
-        (True, 0, 30),
-        (False, 0, 30),
-    ]
-    assert limits.take("a", limit=2, seconds=60, at=AT + timedelta(seconds=30)).allowed
+    assert [(one.allowed, one.left) for one in taken] == [(True, 1), (True, 0), (False, 0)]
     assert limits.take("b", limit=2, seconds=60, at=AT).allowed
+
+
+def allowed(number: int, *, limit: int, at: datetime, seconds: int = 60) -> int:
+    """How many of so many."""
+    return sum(limits.take("a", limit=limit, seconds=seconds, at=at).allowed for _time in range(number))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10, 250, 1_000])
+def test_the_limit_is_not_doubled_where_one_window_ends_and_the_next_begins(limit: int) -> None:
+    before, after = AT + timedelta(seconds=29), AT + timedelta(seconds=30)
+    assert allowed(limit + 5, limit=limit, at=before) == limit
+    assert allowed(5, limit=limit, at=after) == 0
+
+    half = allowed(limit + 5, limit=limit, at=after + timedelta(seconds=30))
+    assert half == limit // 2
+    assert allowed(limit + 5, limit=limit, at=after + timedelta(seconds=60)) == limit - half
+
+
+@pytest.mark.parametrize("before", [0, 3, 7])
+def test_who_counts_up_to_the_limit_meets_it_wherever_the_window_ends(before: int) -> None:
+    assert allowed(before, limit=7, at=AT + timedelta(seconds=29)) == before
+    assert allowed(7, limit=7, at=AT + timedelta(seconds=30)) == 7 - before
+
+
+@pytest.mark.parametrize(("limit", "used"), [(1, 1), (2, 2), (5, 5), (50, 50)])
+@pytest.mark.parametrize("later", [0, 35])
+def test_who_waits_as_long_as_is_said_may_go_on_and_not_before(limit: int, used: int, later: int) -> None:
+    at = AT + timedelta(seconds=later)
+    assert allowed(used, limit=limit, at=AT) == used
+    allowed(used, limit=limit, at=at)
+    wait = limits.take("a", limit=limit, seconds=60, at=at)
+    assert not wait.allowed
+
+    assert not limits.take("a", limit=limit, seconds=60, at=at + timedelta(seconds=wait.reset_seconds - 1)).allowed
+    assert limits.take("a", limit=limit, seconds=60, at=at + timedelta(seconds=wait.reset_seconds)).allowed
+
+
+def test_what_is_refused_is_not_counted() -> None:
+    assert allowed(500, limit=10, at=AT) == 10
+    assert allowed(500, limit=10, at=AT + timedelta(seconds=60)) == 5
+    assert allowed(500, limit=10, at=AT + timedelta(seconds=180)) == 10
 
 
 def test_a_high_limit_costs_one_write_for_a_portion() -> None:

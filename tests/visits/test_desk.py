@@ -175,6 +175,35 @@ def test_an_open_day_shows_what_customers_do_meanwhile(cast: Cast) -> None:
     assert str(visit.public_id) not in cast.browser_of(cast.taras).get(address).content.decode()
 
 
+def test_an_open_page_of_a_visit_shows_what_its_customer_does_meanwhile(cast: Cast) -> None:
+    visit, anna = booked(cast), cast.browser_of(cast.anna)
+    page = anna.get(f"/visits/{visit.public_id}/").content.decode()
+    parts = [live_part(page, name) for name in ("visit", "deeds")]
+    assert "No letter about it has been written yet" in page
+
+    def shown() -> tuple[str, str]:
+        assert {key for key, _address in parts} == {visit.key}
+        assert Nudge.objects.filter(key=visit.key).exists()
+        Nudge.objects.all().delete()
+        facts, deeds = (str(anna.get(address).content.decode()) for _key, address in parts)
+        assert "<html" not in facts + deeds
+        return facts, deeds
+
+    facts, deeds = shown()
+    assert ("Booked" in facts, "They confirmed" in deeds, "Move to another time" in deeds) == (True, True, True)
+    work()
+    assert "No letter about it" not in shown()[0]
+    booking.confirm_by_customer(visit_id=visit.pk, at=timezone.now())
+    facts, deeds = shown()
+    assert ("Confirmed" in facts, "They confirmed" in deeds) == (True, False)
+    booking.cancel(
+        visit_id=visit.pk, wished_by_customer=True, words="Передумала", how="phone", by=cast.pavel, at=timezone.now()
+    )
+    facts, deeds = shown()
+    assert ("Cancelled" in facts, deeds.strip()) == (True, "")
+    assert cast.browser_of(cast.taras).get(parts[0][1]).status_code == 404
+
+
 def test_orlov_says_what_can_be_booked_and_takes_it_back(cast: Cast) -> None:
     orlov, brand = cast.browser_of(cast.orlov), str(cast.chainik.pk)
     orlov.post("/visits/settings/", {"brand": brand, "name": "Зал", "staff": str(cast.anna.pk)})
@@ -231,6 +260,31 @@ def test_a_queue_costs_the_same_however_many_wait(cast: Cast, number: int) -> No
             anna.get(f"/queues/{queue.pk}/{part}")
 
         assert len(asked) == QUERIES_OF_A_QUEUE
+
+
+def test_the_open_list_of_queues_shows_how_many_wait_meanwhile(cast: Cast) -> None:
+    queue, orlov = a_queue(cast), cast.browser_of(cast.orlov)
+    page = orlov.get("/queues/").content.decode()
+    key, address = live_part(page, "queues")
+    assert (key, address) == ("conversations", "/queues/?part=queues")  # to which all news is told
+    Nudge.objects.all().delete()
+
+    def shown() -> tuple[int, bool]:
+        assert Nudge.objects.filter(key=queue.key).exists()
+        Nudge.objects.all().delete()
+        part = orlov.get(address)
+        assert "<form" not in part.content.decode()  # nobody's typing is pulled from under their hands
+        [(row, number)] = part.context["rows"]
+        return number, row.closed_at is not None
+
+    for number in (1, 2):
+        Client().post(f"/q/{queue.code}", {"name": "Борис"})
+        assert shown() == (number, False)
+    walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=timezone.now())
+    assert shown() == (1, False)
+    orlov.post(f"/queues/{queue.pk}/closure")
+    assert shown() == (1, True)
+    assert "Ремонт" not in cast.browser_of(cast.taras).get(address).content.decode()
 
 
 def test_an_open_queue_shows_whoever_comes_and_goes_meanwhile(cast: Cast) -> None:

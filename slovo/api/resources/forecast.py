@@ -56,7 +56,7 @@ class ForecastShown(Shown):
 
 class Judged(Chosen):
     days: Annotated[int, Field(ge=1, le=366)] = 30
-    percent: Literal["50", "75", "90"] = "75"
+    percent: Literal["0", "50", "75", "90"] = "75"
     brand: UUID | None = None
     kind: KindSlug = ""
 

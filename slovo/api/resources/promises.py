@@ -15,10 +15,13 @@ from slovo.api.answers import Shape, answer, moment, one, page, selected
 from slovo.api.kinds import Chosen, Paged, Shown
 from slovo.api.outside import Names, ThingShown
 from slovo.api.references import brand as brand_named
+from slovo.api.resources.promise_parts import MakerShown, OutlookShown, outlook
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
 from slovo.promises import queries
+from slovo.promises.forecast import latest
+from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import CHANGED, OWED, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 from slovo.promises.pages import AT_RISK, SOON
@@ -89,16 +92,12 @@ class MoveShown(Shown):
     choices: list[ChoiceShown]
 
 
-class MakerShown(Shown):
-    kind: str
-    id: UUID | None
-
-
 class PromiseShown(Shown):
     """`minutes`: of working time, from `made_at` to `due_at`, without pauses; null where a moment was said, in `zone`.
     `what`, `now`, `next`: words for the customer; an answer has none of `what`. `expected_at`: the moment that is meant
     while it is not the deadline, because the customer does not know of it or heard too late. `check_ins`: when
-    its owner is asked what is true, beside the ladder; `asked_at`: since when, while they have not said."""
+    its owner is asked what is true, beside the ladder; `asked_at`: since when, while they have not said. `forecast`: of
+    one that is open; null until the clock has looked at it as it stands, which takes a minute."""
 
     id: UUID
     brand: UUID
@@ -128,6 +127,7 @@ class PromiseShown(Shown):
     released_at: datetime | None
     release_reason: str
     release_how: str
+    forecast: OutlookShown | None
     moves: list[MoveShown]
 
 
@@ -166,10 +166,11 @@ def shapes(rows: Sequence[Promise]) -> list[Shape]:
     makers = [("staff", int(row.made_by_id)) for row in rows if _by_row(row)]
     names = Names.of_keys([row.about for row in rows])
     names.known.update(Names.of(makers).known)
-    return [shape(row, names) for row in rows]
+    told = latest(rows)
+    return [shape(row, names, told.get(row.pk)) for row in rows]
 
 
-def shape(row: Promise, names: Names) -> Shape:
+def shape(row: Promise, names: Names, told: PromiseForecast | None) -> Shape:
     return {
         "id": row.shown_id,
         "brand": row.brand.public_id,
@@ -193,6 +194,7 @@ def shape(row: Promise, names: Names) -> Shape:
         **{name: moment(getattr(row, name)) for name in MOMENTS},
         "release_reason": row.release_reason,
         "release_how": row.release_how,
+        "forecast": outlook(told) if told else None,
         "moves": [_move(move) for move in row.moves.all()],
     }
 

@@ -30,7 +30,8 @@ from slovo.recovery.models import (
 
 
 class CompensationShown(Shown):
-    """`owed`: an obligation. `version`: of the rule that gave it. `waits_for`: why it waits for a decision."""
+    """`owed`: an obligation. `version`: of the rule that gave it. `waits_for`: why it waits for a decision. `told_how`:
+    by whoever told the customer; empty while nobody did, and where a message of ours has."""
 
     id: UUID
     brand: UUID
@@ -54,6 +55,7 @@ class CompensationShown(Shown):
     decided_by: UUID | None
     refusal: str
     told_at: datetime | None
+    told_how: str
     used_at: datetime | None
     paid_at: datetime | None
 
@@ -100,6 +102,12 @@ class Approval(Given):
 
 class Refusal(Given):
     reason: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
+
+
+class Telling(Given):
+    """`how`: "phone", "in_person" or "other"."""
+
+    how: Text
 
 
 class Payment(Given):
@@ -166,6 +174,15 @@ def refuse(request: ApiRequest, id: UUID, given: Refusal) -> HttpResponse:
     return _shown(request, id)
 
 
+@router.post("/compensations/{id}/telling", response=CompensationShown)
+@writes(Verb.WORK_RECOVERY)
+def say_told(request: ApiRequest, id: UUID, given: Telling) -> HttpResponse:
+    """The customer has heard of it from a person. 409 when they know already, or nothing has been given yet."""
+    row = of_seal(_loaded(request), "compensation", id)
+    actions.say_told(compensation_id=row.pk, how=given.how, by=request.by, at=request.at)
+    return _shown(request, id)
+
+
 @router.post("/code-uses", response=CompensationShown)
 @writes(Verb.WORK_RECOVERY)
 def use_code(request: ApiRequest, given: CodeUse) -> HttpResponse:
@@ -226,7 +243,7 @@ def name_value(request: ApiRequest, id: UUID, given: Value) -> HttpResponse:
     return nothing()
 
 
-_PLAIN = ("gives", "state", "owed", "percent", "currency", "code", "waits_for", "refusal")
+_PLAIN = ("gives", "state", "owed", "percent", "currency", "code", "waits_for", "refusal", "told_how")
 _MOMENTS = ("valid_until", "made_at", "given_at", "decided_at", "told_at", "used_at", "paid_at")
 
 

@@ -31,15 +31,18 @@ def of_kinds(keys: Collection[str], kinds: Collection[str]) -> models.QuerySet[J
     return JournalEntry.objects.filter(about__in=keys, kind__in=kinds).order_by("id")
 
 
-def after(cursor: Cursor, *, entries_max: int = 500, brand_ids: Collection[int] | None = None) -> list[JournalEntry]:
+def after(
+    cursor: Cursor, *, entries_max: int = 500, brand_ids: Collection[int] | None = None, of_the_house: bool = False
+) -> list[JournalEntry]:
     """The next entries in the order in which they became visible. None is ever skipped: see `settled`.
-    `brand_ids`: only of these brands."""
+    `brand_ids`: only of these brands; `of_the_house`: and those of no brand."""
     later = models.Q(transaction_id__gt=cursor.transaction_id) | models.Q(
         transaction_id=cursor.transaction_id, id__gt=cursor.id
     )
     rows = settled(JournalEntry.objects.filter(later)).order_by("transaction_id", "id")
     if brand_ids is not None:
-        rows = rows.filter(brand_id__in=brand_ids)
+        theirs = models.Q(brand_id__in=brand_ids)
+        rows = rows.filter(theirs | models.Q(brand_id=None) if of_the_house else theirs)
     return list(rows[:entries_max])
 
 

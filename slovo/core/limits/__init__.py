@@ -1,5 +1,9 @@
 """One limiter for all processes: how often something with a name may happen in a window of time.
 
+Windows begin at fixed moments, and slide all the same: of what was used in the window before counts the part that
+still lies within one length of a window, as if it had been used evenly. Nobody gets twice the limit around the moment
+at which one ends. What is refused is not counted.
+
 The count is a row that all share. A process takes from it in portions of a hundredth of the limit, so that a busy
 name costs a write for a portion, not for each time; a low limit is exact. Where several names are counted at once, each
 process has its first portion of a window without a write.
@@ -18,21 +22,19 @@ PORTIONS = 100
 KEYS_MAX = 10_000  # that one process remembers portions of
 ROW_LIFE = timedelta(days=1)
 
-_TAKE = """
-INSERT INTO limits_counter (name, window_id, used, touched_at) VALUES (%s, %s, %s, %s)
-ON CONFLICT (name) DO UPDATE SET
-    used = CASE WHEN limits_counter.window_id = excluded.window_id
-           THEN limits_counter.used + excluded.used ELSE excluded.used END,
-    window_id = excluded.window_id,
-    touched_at = excluded.touched_at
-RETURNING used
+_HELD = """
+INSERT INTO limits_counter (name, window_id, used, previous, touched_at) VALUES (%s, %s, 0, 0, %s)
+ON CONFLICT (name) DO UPDATE SET touched_at = excluded.touched_at
+RETURNING window_id, used, previous
 """
+_KNOWN = "SELECT window_id, used, previous FROM limits_counter WHERE name = %s"
+_TAKEN = "UPDATE limits_counter SET window_id = %s, used = %s, previous = %s WHERE name = %s"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """Whether it may happen now, how often more in this window (as far as this process knows), and after how many
-    seconds the next window begins."""
+    seconds the next window begins; where it may not, after how many it may."""
 
     allowed: bool
     left: int
@@ -43,7 +45,7 @@ class Taken:
 class _Portion:
     window_id: int
     left: int
-    used: int  # by all, when the portion was taken
+    free: int  # for all the others, when the portion was taken
 
 
 _portions: dict[str, _Portion] = {}
@@ -51,8 +53,8 @@ _lock = threading.Lock()
 
 
 def take(name: str, *, limit: int, seconds: int, at: datetime) -> Taken:
-    """Count one. Writes in a transaction of its own, so that what is refused afterwards is counted all the same; or in
-    the open one, and then whoever takes that back counts again."""
+    """Count one. Writes in a transaction of its own, so that what fails afterwards is counted all the same; or in the
+    open one, and then whoever takes that back counts again."""
     return _at_hand(name, limit, seconds, at) or _from_all(name, limit, seconds, at)
 
 
@@ -77,7 +79,7 @@ def _at_hand(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
         portion = _portions.get(name)
         if portion and portion.window_id == window_id and portion.left:
             portion.left -= 1
-            return Taken(True, max(0, limit - portion.used) + portion.left, seconds - gone)
+            return Taken(True, portion.free + portion.left, seconds - gone)
     return None
 
 
@@ -85,33 +87,36 @@ def _first(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
     """Of whom this process has not heard in this window: a portion before any row is written. Most of two thousand
     visitors ask a few times and go. None where the limit is low, and so exact."""
     window_id, gone = divmod(int(at.timestamp()), seconds)
-    size = limit // PORTIONS
+    size, rest = limit // PORTIONS, seconds - gone
     with _lock:
         portion = _portions.get(name)
         if size < 2 or (portion and portion.window_id == window_id):
             return None
-        if _used(name, window_id) >= limit:
+        with connection.cursor() as cursor:  # to read costs no writer anything
+            cursor.execute(_KNOWN, [name])
+            used, previous = _in_window(cursor.fetchone() or (0, 0, 0), window_id, limit)
+        free = limit - used - _still(previous, rest, seconds)
+        if free < size:
             return None
-        _keep(name, _Portion(window_id, size - 1, 0))
-    return Taken(True, limit - 1, seconds - gone)
-
-
-def _used(name: str, window_id: int) -> int:
-    """By all, as far as it is written down. To read costs no writer anything."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT used FROM limits_counter WHERE name = %s AND window_id = %s", [name, window_id])
-        row = cursor.fetchone()
-    return row[0] if row else 0
+        _keep(name, _Portion(window_id, size - 1, free - size))
+    return Taken(True, free - 1, rest)
 
 
 def _from_all(name: str, limit: int, seconds: int, at: datetime) -> Taken:
     window_id, gone = divmod(int(at.timestamp()), seconds)
-    size = max(1, limit // PORTIONS)
-    used = _count(name, window_id, size, at)
-    left = min(size, limit - (used - size))
+    rest = seconds - gone
+    with transaction():
+        used, previous = _held(name, window_id, limit, at)
+        free = limit - used - _still(previous, rest, seconds)
+        size = min(free, max(1, limit // PORTIONS))
+        if free > 0:
+            with connection.cursor() as cursor:
+                cursor.execute(_TAKEN, [window_id, used + size, previous, name])
+    if free <= 0:
+        return Taken(False, 0, _wait(used, previous, limit=limit, rest=rest, seconds=seconds))
     with _lock:
-        _keep(name, _Portion(window_id, max(0, left - 1), used))
-    return Taken(left > 0, max(0, limit - used) + max(0, left - 1), seconds - gone)
+        _keep(name, _Portion(window_id, size - 1, free - size))
+    return Taken(True, free - 1, rest)
 
 
 def _keep(name: str, portion: _Portion) -> None:
@@ -120,12 +125,33 @@ def _keep(name: str, portion: _Portion) -> None:
     _portions[name] = portion
 
 
-@transaction()
-def _count(name: str, window_id: int, size: int, at: datetime) -> int:
+def _held(name: str, window_id: int, limit: int, at: datetime) -> tuple[int, int]:
+    """What was used in this window and in the one before, by a row that is held until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [name, window_id, size, connection.ops.adapt_datetimefield_value(at)])
-        used: int = cursor.fetchone()[0]
-        return used
+        cursor.execute(_HELD, [name, window_id, connection.ops.adapt_datetimefield_value(at)])
+        return _in_window(cursor.fetchone(), window_id, limit)
+
+
+def _in_window(known: tuple[int, int, int], window_id: int, limit: int) -> tuple[int, int]:
+    known_id, used, previous = known
+    if known_id == window_id:
+        return used, previous
+    return 0, min(used, limit) if known_id == window_id - 1 else 0
+
+
+def _still(previous: int, rest: int, seconds: int) -> int:
+    """How much of the window before still counts, rounded."""
+    return (2 * previous * rest + seconds) // (2 * seconds)
+
+
+def _wait(used: int, previous: int, *, limit: int, rest: int, seconds: int) -> int:
+    """Seconds until one more is free."""
+    if limit < 1:
+        return rest
+    if used >= limit:  # only when this window has become the one before
+        return rest + _wait(0, limit, limit=limit, rest=seconds, seconds=seconds)
+    rest_then = ((2 * (limit - used) - 1) * seconds - 1) // (2 * previous)  # the most by which `_still` leaves one
+    return max(1, rest - rest_then)
 
 
 def forget() -> None:

@@ -28,10 +28,9 @@ from slovo.conversations.models import Attachment, Conversation, Direction, Mess
 from slovo.conversations.timeline import Event
 from slovo.core.journal.models import JournalEntry
 from slovo.people.models import Staff
-from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import Promise
 from slovo.web.desk.mail_html import SHOWN_TYPES
-from slovo.web.desk.words import events, facts, forecast, moments, people, remarks, states, things, troubles
+from slovo.web.desk.words import events, facts, moments, people, remarks, states, things, troubles
 
 register = template.Library()
 
@@ -293,8 +292,3 @@ def own_page(address: str | None, request: HttpRequest) -> str:
     """Where the reader came from, when that is a page of ours."""
     known = address and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if known and address else "/"
-
-
-@register.filter
-def risk_words(told: PromiseForecast) -> str:
-    return forecast.risk_words(told)

@@ -38,7 +38,7 @@ def show(request: StaffRequest) -> HttpResponse:
     kinds = pledges.kind_choices(list(queries.own_kinds([brand.pk for brand in brands])))
     choices: dict[str, list[tuple[str, object]]] = {
         "days": [(str(days), said) for days, said in words.PERIODS.items()],
-        "moment": [(str(percent), f"{percent} %") for percent in MOMENTS],
+        "moment": [(str(percent), forecast_words.moment_words(percent)) for percent in MOMENTS],
         "brand": [("", _("All")), *((str(brand.pk), brand) for brand in brands)],
         "kind": [("", _("All")), *kinds],
     }
@@ -49,7 +49,8 @@ def show(request: StaffRequest) -> HttpResponse:
     names = {"days": _("Period"), "moment": _("Judged at"), "brand": _("Brand"), "kind": _("Kind")}
     shown = [name for name in choices if name != "brand" or len(brands) > 1]
     filters = [(names[name], figured.links(name, choices[name], given, given[name])) for name in shown]
-    context = {"filters": filters, "found": found, "moment": given["moment"], **_numbers(found)}
+    judged = forecast_words.judged_words(int(given["moment"]))
+    context = {"filters": filters, "found": found, "judged": judged, **_numbers(found)}
     return render(request, "desk/forecast.html", context)
 
 

@@ -27,7 +27,8 @@ SVG = "image/svg+xml"
 @login_required
 @require_http_methods(["GET", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
-    """All queues with how many wait. Posted: a new one, `brand`, `name`, `prefix`, `length`, `staff`, `team`."""
+    """All queues with how many wait; `part=queues`: only these, for the live page. Posted: a new one, `brand`, `name`,
+    `prefix`, `length`, `staff`, `team`."""
     problem = None
     if request.method == "POST":
         brand = get_object_or_404(
@@ -38,9 +39,12 @@ def index(request: StaffRequest) -> HttpResponse:
         problem = heard.refusal
     rows = list(walk_in_queries.visible_to(request.user))
     numbers = walk_in_queries.waiting_numbers(rows, timezone.now())
+    counted = {"rows": [(row, numbers.get(row.pk, 0)) for row in rows]}
+    if request.GET.get("part") == "queues":
+        return render(request, "desk/_queues.html", counted)
     managed = list(people.brands_managed_by(request.user, Verb.MANAGE_BRAND))
     context = {
-        "rows": [(row, numbers.get(row.pk, 0)) for row in rows],
+        **counted,
         "managed": managed,
         "colleagues": people.colleagues_of([one.pk for one in managed]),
         "teams": people.teams_of([one.pk for one in managed]),

@@ -24,6 +24,8 @@ from slovo.web.desk.things import things_of
 from slovo.web.desk.views.conversations import visible
 from slovo.web.desk.words.pledges import how_words
 
+PARTS = {"visit": "desk/_visit.html", "deeds": "desk/_visit_deeds.html"}
+
 
 @login_required
 @require_GET
@@ -51,7 +53,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_GET
 def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """`day`: from which on other slots are offered."""
+    """`day`: from which on other slots are offered. `part`: one of PARTS, for the live page."""
     return _page(request, _visit(request, public_id))
 
 
@@ -177,4 +179,5 @@ def _page(request: StaffRequest, visit: Visit, *, problem: UnableTo | None = Non
         "movable": movable,
         "problem": problem,
     }
-    return render(request, "desk/visit.html", context, status=422 if problem else 200)
+    page = PARTS.get(request.GET.get("part", ""), "desk/visit.html")
+    return render(request, page, context, status=422 if problem else 200)

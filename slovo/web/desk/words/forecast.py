@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slovo.promises.forecast import USUAL_AHEAD
-from slovo.promises.forecast_rows import PromiseForecast
+from slovo.promises.forecast_rows import PER_MILLE, PromiseForecast
 from slovo.promises.suggesting import MARGIN, Suggestion, Wait
 from slovo.web.desk.words import moments
 
 
 def risk_words(told: PromiseForecast) -> str:
     """Why it is likely to be late."""
-    if told.ahead <= USUAL_AHEAD:
+    if told.ahead <= USUAL_AHEAD + (told.meanwhile or 0):
         return _("Likely late: such things have mostly taken longer than what is left.")
     if told.owner is None:
         said = ngettext(
@@ -28,6 +28,34 @@ def risk_words(told: PromiseForecast) -> str:
         told.ahead,
     )
     return said % {"name": told.owner.name, "count": told.ahead}
+
+
+def share_words(told: PromiseForecast) -> str:
+    return _("%(percent)d %% that it will be late") % {"percent": round(100 * told.risk / PER_MILLE)}
+
+
+def grounds_words(told: PromiseForecast) -> str:
+    """From what it is foretold."""
+    cases = ngettext("%(count)d such promise known", "%(count)d such promises known", told.cases)
+    ahead = ngettext("%(count)d thing due before it", "%(count)d things due before it", told.ahead)
+    said = [cases % {"count": told.cases}, ahead % {"count": told.ahead}]
+    if told.ahead and told.meanwhile is not None:
+        done = ngettext("%(count)d usually done in that time", "%(count)d usually done in that time", told.meanwhile)
+        said.append(done % {"count": told.meanwhile})
+    return ", ".join(said)
+
+
+def moment_words(percent: int) -> str:
+    return _("%(count)d %%") % {"count": percent} if percent else _("the start")
+
+
+def judged_words(percent: int) -> str:
+    """By what was said when."""
+    if not percent:
+        return _("Judged by what was said when it was promised, of deadlines in the period.")
+    return _("Judged by what was said when %(moment)d %% of the time had passed, of deadlines in the period.") % {
+        "moment": percent
+    }
 
 
 def worked(minutes: int) -> str:
