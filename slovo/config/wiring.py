@@ -1,10 +1,9 @@
 """Every arrow between domains, in one file: who reacts to which fact, and how.
 
 At once: a cheap handler that writes its own, lower or equal, domain's tables in the same transaction.
-By task: the network, the processor, other domains. By the clock: what looks by itself.
+By task: the network, the processor, other domains. What looks by itself: `by_the_clock.py`.
 """
 
-from slovo.api import jobs as api_jobs
 from slovo.api import personal_data as api_personal_data
 from slovo.api.webhooks import jobs as webhooks_jobs
 from slovo.assistant import jobs as assistant_jobs
@@ -20,7 +19,6 @@ from slovo.channels.registry import add_channel
 from slovo.conversations import (
     bulk_jobs,
     chat_handlers,
-    chat_jobs,
     chat_people,
     page_jobs,
     telling_callbacks,
@@ -31,9 +29,7 @@ from slovo.conversations import (
 from slovo.conversations import handlers as conversations
 from slovo.conversations import jobs as conversations_jobs
 from slovo.conversations.chat_queries import CHAT
-from slovo.core import jobs as core_jobs
 from slovo.core.journal.recording import AfterThat, Wiring, wire
-from slovo.core.tasks import every
 from slovo.core.tasks.definitions import URGENT
 from slovo.facts.callbacks import CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
@@ -94,7 +90,6 @@ from slovo.facts.requests import (
 from slovo.facts.tags import TagsMerged
 from slovo.facts.visits import VisitBooked, VisitCancelled, VisitConfirmed, VisitMoved, VisitReminderDue
 from slovo.facts.webhooks import DeliveryAskedAgain
-from slovo.knowledge import jobs as knowledge_jobs
 from slovo.orders import handlers as orders
 from slovo.orders import jobs as orders_jobs
 from slovo.privacy import jobs as privacy_jobs
@@ -108,7 +103,6 @@ from slovo.requests import handlers as requests
 from slovo.requests import jobs as requests_jobs
 from slovo.visits import handlers as visits
 from slovo.visits import jobs as visits_jobs
-from slovo.web import gifts
 from slovo.web.portal import personal_data as portal_personal_data
 
 
@@ -260,38 +254,6 @@ WIRING = Wiring(
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
         VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],
     },
-)
-
-BY_THE_CLOCK = (
-    every(promises_jobs.break_overdue, seconds=2),
-    every(promises_jobs.take_steps, seconds=1),
-    every(promises_jobs.sweep_reminders, seconds=24 * 3600),
-    every(recovery_jobs.settle_due, seconds=2),
-    every(promises_jobs.assess, seconds=60),
-    every(promises_jobs.forget_forecasts, seconds=24 * 3600),
-    every(conversations_jobs.show_given_up, seconds=60),
-    every(bulk_jobs.forget_changes, seconds=24 * 3600),
-    every(conversations_jobs.wake_due, seconds=5),
-    every(gifts.note_announced, seconds=10),
-    every(conversations_jobs.ask_follow_ups, seconds=5),
-    every(chat_jobs.give_chats_out, seconds=1),
-    every(chat_jobs.call_to_chats, seconds=5),
-    every(chat_jobs.send_silent_away, seconds=10),
-    every(chat_jobs.write_to_absent, seconds=20),
-    every(chat_jobs.tell_unseen, seconds=20),
-    every(channels_jobs.forget_visitors, seconds=24 * 3600),
-    every(visits_jobs.remind_due, seconds=20),
-    every(visits_jobs.note_overruns, seconds=10),
-    every(orders_jobs.expire_reservations, seconds=5),
-    every(orders_jobs.forget_imports, seconds=3600),
-    every(core_jobs.sweep, seconds=3600),
-    every(knowledge_jobs.sweep, seconds=24 * 3600),
-    every(core_jobs.compact_vocabulary, seconds=3600),
-    every(privacy_jobs.forget_copies, seconds=3600),
-    every(api_jobs.sweep, seconds=3600),
-    every(webhooks_jobs.follow, seconds=2),
-    every(webhooks_jobs.sweep, seconds=3600),
-    every(core_jobs.sweep_presence, seconds=10),
 )
 
 

@@ -24,7 +24,7 @@ from tests.promises.stories import promised
 
 NOW = timezone.now()
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-QUERIES_OF_THE_UNOWNED = 6
+QUERIES_OF_THE_UNOWNED = 7
 QUERIES_OF_REMINDERS = 3
 
 

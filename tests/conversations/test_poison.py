@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from slovo.channels.actions import QUEUE_AGE_MAX
-from slovo.config.wiring import BY_THE_CLOCK
+from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation
 from slovo.core.tasks import drain
 from slovo.core.tasks.models import Task

@@ -1,5 +1,4 @@
-"""What is promised to customers: read here; made, told, moved, kept, released and handed over in `pledges.py`, under
-the same addresses."""
+"""What is promised to customers, as it is read; what is done with it, under the same addresses: `pledges.py`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -61,8 +60,8 @@ States = Literal[
     "kept",
     "released",
 ]
-BY_DUE = ("soon", "late", "unanswered", "moved", "untold", "refused")
-ORDERS = dict.fromkeys(BY_DUE, "due_at") | {"broken": "-broken_at", "released": "-released_at"}
+DUE_FIRST = dict.fromkeys(("soon", "late", "unanswered", "moved", "untold", "refused"), "due_at")
+ORDERS = DUE_FIRST | {"broken": "-broken_at", "released": "-released_at"}
 
 
 class ChoiceShown(Shown):
@@ -251,20 +250,18 @@ def loaded(request: ApiRequest) -> QuerySet[Promise]:
 
 def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
     """404 when there is none."""
-    row = queries.shown_as(rows, shown)
-    if row is None:
-        raise Http404
-    return row
+    if row := queries.shown_as(rows, shown):
+        return row
+    raise Http404
 
 
 @router.get("/promises", response=PromisePage)
 @reads()
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
-    """What was promised to customers, the newest first; what is broken or released, the last that was; what is due
-    within a day (`soon`) or `late`, and what was moved or waits for words (`unanswered`, `moved`, `untold`,
-    `refused`), the first that is due. `owed`: what they still wait for, in time or late. `untold`: another moment is
-    meant, and the customer does not know of it. `refused`: they did not agree to another moment. `silent`: they have
-    heard nothing for longer than its kind allows."""
+    """What was promised to customers, the newest first; what is broken or released, the last that was; `soon` (within
+    a day), `late`, `unanswered`, `moved`, `untold` and `refused`, the first that is due. `owed`: what they still wait
+    for, in time or late. `untold`: another moment is meant, and the customer does not know of it. `refused`: they did
+    not agree to another moment. `silent`: they have heard nothing for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
         rows = rows.filter(_state(filters.state, request))
@@ -272,8 +269,9 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
         rows = rows.filter(brand__public_id=filters.brand)
     if filters.customer:
         rows = rows.filter(customer__public_id=filters.customer)
-    order = ORDERS.get(filters.state or "", "-pk")
-    return page(request, rows, paged=filters, order=order, shapes=shapes, kind=PromiseShown)
+    return page(
+        request, rows, paged=filters, order=ORDERS.get(filters.state or "", "-pk"), shapes=shapes, kind=PromiseShown
+    )
 
 
 @router.get("/promises/{id}", response=PromiseShown)

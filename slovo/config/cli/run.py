@@ -16,7 +16,12 @@ from slovo.core.errors import UnableTo
 
 PROCESSES = ("web", "live", "worker", "clock", "listen")
 # What those import only when they begin: imported here, it lies in memory once.
-SHARED = ("slovo.core.tasks.worker", "slovo.core.tasks.ticker", "slovo.channels.email.listener", "slovo.config.wiring")
+SHARED = (
+    "slovo.core.tasks.worker",
+    "slovo.core.tasks.ticker",
+    "slovo.channels.email.listener",
+    "slovo.config.by_the_clock",
+)
 PORTS = ("SLOVO_HTTP", "SLOVO_LIVE", "SLOVO_SMTP", "SLOVO_LMTP")
 
 

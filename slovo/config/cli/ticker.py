@@ -11,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     ready_to_serve()
-    from slovo.config.wiring import BY_THE_CLOCK
+    from slovo.config.by_the_clock import BY_THE_CLOCK
     from slovo.core.tasks.ticker import Ticker
 
     Ticker(BY_THE_CLOCK).run()
