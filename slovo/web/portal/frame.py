@@ -1,10 +1,11 @@
 """What every public page has: its language, its style, the reader's clock, and a name for what is sent from it."""
 
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -38,6 +39,14 @@ def spoken(request: HttpRequest, language: str, *, known: bool = False) -> Any:
 def whence(request: HttpRequest) -> str:
     """The address, under a seal: it is nobody's business afterwards."""
     return signature("address", household(get_adapter().get_client_ip(request)))
+
+
+def differing(request: HttpRequest, text: str, *, once: str = "") -> HttpResponse:
+    """What the script puts in the place of what it differs from. `once`: in it, and each time another."""
+    tag = f'"{sha256(text.replace(once, "").encode()).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    return HttpResponse(text, headers={"ETag": tag})
 
 
 def gone(request: HttpRequest) -> HttpResponse:

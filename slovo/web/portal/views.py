@@ -1,8 +1,6 @@
 """A customer's page: read, and what they do there."""
 
-from hashlib import sha256
-
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,7 +11,7 @@ from slovo.core.errors import UnableTo
 from slovo.web.portal import sections, told_beside
 from slovo.web.portal.account.views import has_door
 from slovo.web.portal.deeds import DEEDS, SAID
-from slovo.web.portal.frame import gone, whence
+from slovo.web.portal.frame import differing, gone, whence
 from slovo.web.portal.opened import Opened, opened
 from slovo.web.portal.reading import behind_a_link, context_of, is_ours, spoken_with
 from slovo.web.portal.saying import UnableToDoSo
@@ -80,10 +78,5 @@ def _page(request: HttpRequest, page: Opened, *, problem: str = "", status: int 
 
 
 def _part(request: HttpRequest, page: Opened) -> HttpResponse:
-    """What the script puts in its place when it differs from what stands there."""
     context = context_of(page) | {"sections": sections.shown(page)}
-    text = render_to_string("portal/_sections.html", context)
-    tag = f'"{sha256(text.replace(context["once"], "").encode()).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    return HttpResponse(text, headers={"ETag": tag})
+    return differing(request, render_to_string("portal/_sections.html", context), once=context["once"])

@@ -19,14 +19,13 @@ from slovo.recovery import queries as recovery
 from slovo.visits import waiting, walk_in, walk_in_queries
 from slovo.visits.walk_in_models import Ticket, TicketState, WalkInQueue
 from slovo.web.portal import told_beside
-from slovo.web.portal.frame import frame, spoken, whence
+from slovo.web.portal.frame import differing, frame, spoken, whence
 
 COOKIE = "slovo_ticket"
 COOKIE_SECONDS = 12 * 3600
 HOUR_SECONDS = 3600
 OF_AN_ADDRESS_MAX = 60  # an hour: a whole shop may share one
 OF_A_QUEUE_MAX = 200
-REFRESH_SECONDS = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +66,7 @@ def _entered(request: HttpRequest, queue: WalkInQueue, *, at: datetime) -> HttpR
 
 @require_GET
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """`lang`; `part`: what changes, for the script."""
     return _ticket(request, _known(token))
 
 
@@ -113,10 +113,13 @@ def _ticket(request: HttpRequest, known: Ticket, *, problem: UnableTo | None = N
         "wait": waiting.expected(known.queue, ahead) if waits else None,
         "late": known.said_until is not None and at > known.said_until,
         "amends": _amends(request, known),
-        "refresh_seconds": REFRESH_SECONDS if waits and not over else None,
+        "live": known.state in {TicketState.WAITS, TicketState.CALLED} and not over,
+        "address": reverse("queue_ticket", args=[known.token]),
         "at": at,
         "problem": problem,
     }
+    if request.GET.get("part") == "sections":
+        return differing(request, _words(request, "portal/queue/_ticket.html", known.queue, context))
     return _drawn(request, "portal/queue/ticket.html", known.queue, context, status=status)
 
 
@@ -132,9 +135,13 @@ def _amends(request: HttpRequest, known: Ticket) -> list[told_beside.Line]:
 def _drawn(
     request: HttpRequest, template: str, queue: WalkInQueue, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
+    return HttpResponse(_words(request, template, queue, context), status=status)
+
+
+def _words(request: HttpRequest, template: str, queue: WalkInQueue, context: dict[str, Any]) -> str:
     with spoken(request, queue.brand.language), timezone.override(queue.brand.tz):
         whole = frame(queue.brand.colour) | {"brand": queue.brand, "title": queue.name, "queue": queue} | context
-        return HttpResponse(render_to_string(template, whole), status=status)
+        return render_to_string(template, whole)
 
 
 def _to(ticket: Ticket) -> HttpResponse:
