@@ -73,6 +73,21 @@ def test_a_high_limit_costs_one_write_for_a_portion() -> None:
     assert Counter.objects.get().used == 20
 
 
+def test_what_weighs_more_than_one_is_counted_by_its_weight() -> None:
+    def sent(amount: int, at: datetime = AT) -> limits.Taken:
+        return limits.take_each({"a": 1_000}, seconds=60, at=at, amount=amount)
+
+    taken = [sent(amount) for amount in (300, 4, 600, 200, 96, 1)]
+    assert [one.allowed for one in taken] == [True, True, True, False, True, False]
+
+    assert Counter.objects.get().used == 1_000
+    wait = sent(200)
+    later = AT + timedelta(seconds=wait.reset_seconds)
+    assert not sent(200, later - timedelta(seconds=1)).allowed
+    assert sent(200, later).allowed
+    assert not sent(1_001, AT + timedelta(hours=1)).allowed
+
+
 def test_all_processes_together_get_no_more_than_the_limit() -> None:
     allowed = 0
     for _process in range(30):

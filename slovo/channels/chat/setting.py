@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
 from slovo.channels.chat.identity import new_secret
-from slovo.channels.chat.models import Chat, Contact, Purpose
+from slovo.channels.chat.models import Chat, Contact, Purpose, VisitorKey
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
@@ -69,11 +69,13 @@ def set_chat(*, brand: Brand, terms: Terms, by: Staff, at: datetime) -> Chat:
 
 @transaction()
 def renew_secret(*, chat_id: int, by: Staff, at: datetime) -> None:
-    """Whoever got hold of the old one can sign nothing any more."""
+    """Whoever got hold of the old one can sign nothing any more, and reads nothing that it has opened: each browser of
+    somebody for whom the site vouched has to be vouched for anew."""
     chat = locked(Chat, chat_id, "brand")
     by.must(Verb.MANAGE_BRAND, chat.brand)
     chat.secret = new_secret()
     chat.save(update_fields=["secret"])
+    VisitorKey.objects.filter(visitor__chat=chat).exclude(visitor__person="").delete()
     record(ChatSecretRenewed(brand_id=chat.brand_id, chat_id=chat.pk), actor=by.actor, at=at)
 
 

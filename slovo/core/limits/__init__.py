@@ -7,6 +7,8 @@ at which one ends. What is refused is not counted.
 The count is a row that all share. A process takes from it in portions of a hundredth of the limit, so that a busy
 name costs a write for a portion, not for each time; a low limit is exact. Where several names are counted at once, each
 process has its first portion of a window without a write.
+
+Where not every time weighs the same (what is sent to us: by its size), more than one is counted at once, or none.
 """
 
 import threading
@@ -58,39 +60,41 @@ def take(name: str, *, limit: int, seconds: int, at: datetime) -> Taken:
     return _at_hand(name, limit, seconds, at) or _from_all(name, limit, seconds, at)
 
 
-def take_each(names: Mapping[str, int], *, seconds: int, at: datetime) -> Taken:
-    """Count one of each, `names` with their limits: what has to be written, in one transaction. The first that may not
-    happen, or the last."""
+def take_each(names: Mapping[str, int], *, seconds: int, at: datetime, amount: int = 1) -> Taken:
+    """Count one of each, or `amount`, `names` with their limits: what has to be written, in one transaction. The first
+    that may not happen, or the last."""
+    assert amount >= 1
     found = {
-        name: _at_hand(name, limit, seconds, at) or _first(name, limit, seconds, at) for name, limit in names.items()
+        name: _at_hand(name, limit, seconds, at, amount) or _first(name, limit, seconds, at, amount)
+        for name, limit in names.items()
     }
     missing = [name for name, taken in found.items() if taken is None]
     if missing:
         with transaction():
-            found |= {name: _from_all(name, names[name], seconds, at) for name in missing}
+            found |= {name: _from_all(name, names[name], seconds, at, amount) for name in missing}
     told = [taken for taken in found.values() if taken]
     return next((taken for taken in told if not taken.allowed), told[-1])
 
 
-def _at_hand(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
+def _at_hand(name: str, limit: int, seconds: int, at: datetime, amount: int = 1) -> Taken | None:
     """From the portion that this process has."""
     window_id, gone = divmod(int(at.timestamp()), seconds)
     with _lock:
         portion = _portions.get(name)
-        if portion and portion.window_id == window_id and portion.left:
-            portion.left -= 1
+        if portion and portion.window_id == window_id and portion.left >= amount:
+            portion.left -= amount
             return Taken(True, portion.free + portion.left, seconds - gone)
     return None
 
 
-def _first(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
+def _first(name: str, limit: int, seconds: int, at: datetime, amount: int) -> Taken | None:
     """Of whom this process has not heard in this window: a portion before any row is written. Most of two thousand
     visitors ask a few times and go. None where the limit is low, and so exact."""
     window_id, gone = divmod(int(at.timestamp()), seconds)
     size, rest = limit // PORTIONS, seconds - gone
     with _lock:
         portion = _portions.get(name)
-        if size < 2 or (portion and portion.window_id == window_id):
+        if size < 2 or size < amount or (portion and portion.window_id == window_id):
             return None
         with connection.cursor() as cursor:  # to read costs no writer anything
             cursor.execute(_KNOWN, [name])
@@ -98,25 +102,39 @@ def _first(name: str, limit: int, seconds: int, at: datetime) -> Taken | None:
         free = limit - used - _still(previous, rest, seconds)
         if free < size:
             return None
-        _keep(name, _Portion(window_id, size - 1, free - size))
-    return Taken(True, free - 1, rest)
+        _keep(name, _Portion(window_id, size - amount, free - size))
+    return Taken(True, free - amount, rest)
 
 
-def _from_all(name: str, limit: int, seconds: int, at: datetime) -> Taken:
+def _from_all(name: str, limit: int, seconds: int, at: datetime, amount: int = 1) -> Taken:
     window_id, gone = divmod(int(at.timestamp()), seconds)
-    rest = seconds - gone
+    rest, held = seconds - gone, _rest_of_portion(name, window_id)
+    missing = amount - held
     with transaction():
         used, previous = _held(name, window_id, limit, at)
         free = limit - used - _still(previous, rest, seconds)
-        size = min(free, max(1, limit // PORTIONS))
-        if free > 0:
+        size = min(free, max(missing, limit // PORTIONS))
+        if free >= missing:
             with connection.cursor() as cursor:
                 cursor.execute(_TAKEN, [window_id, used + size, previous, name])
-    if free <= 0:
-        return Taken(False, 0, _wait(used, previous, limit=limit, rest=rest, seconds=seconds))
+    enough = free >= missing
     with _lock:
-        _keep(name, _Portion(window_id, size - 1, free - size))
-    return Taken(True, free - 1, rest)
+        left = held + size - amount if enough else held
+        _keep(name, _Portion(window_id, left, free - size if enough else max(0, free)))
+    if not enough:
+        return Taken(False, 0, _wait(used, previous, amount=missing, limit=limit, rest=rest, seconds=seconds))
+    return Taken(True, left + free - size, rest)
+
+
+def _rest_of_portion(name: str, window_id: int) -> int:
+    """What this process has of it, too little for this time: it is put to what is taken from all, and no other thread
+    uses it meanwhile."""
+    with _lock:
+        portion = _portions.get(name)
+        if portion is None or portion.window_id != window_id:
+            return 0
+        held, portion.left = portion.left, 0
+        return held
 
 
 def _keep(name: str, portion: _Portion) -> None:
@@ -144,13 +162,15 @@ def _still(previous: int, rest: int, seconds: int) -> int:
     return (2 * previous * rest + seconds) // (2 * seconds)
 
 
-def _wait(used: int, previous: int, *, limit: int, rest: int, seconds: int) -> int:
-    """Seconds until one more is free."""
-    if limit < 1:
+def _wait(used: int, previous: int, *, amount: int, limit: int, rest: int, seconds: int) -> int:
+    """Seconds until so many more are free."""
+    room = limit - amount  # that may be used, at most
+    if room < 0:
         return rest
-    if used >= limit:  # only when this window has become the one before
-        return rest + _wait(0, limit, limit=limit, rest=seconds, seconds=seconds)
-    rest_then = ((2 * (limit - used) - 1) * seconds - 1) // (2 * previous)  # the most by which `_still` leaves one
+    if used > room:  # only when this window has become the one before
+        before = min(used, limit)
+        return rest + _wait(0, before, amount=amount, limit=limit, rest=seconds, seconds=seconds)
+    rest_then = ((2 * (room - used) + 1) * seconds - 1) // (2 * previous)  # the most by which `_still` leaves so many
     return max(1, rest - rest_then)
 
 

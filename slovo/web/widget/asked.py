@@ -75,6 +75,9 @@ class Proof:
 # Of an hour, so that a busy page costs a row that is written for a hundred questions, not for each.
 READING = Limit("read", HOUR, of_visitor=12_000, of_address=240_000)
 LOOKING = Limit("look", HOUR, of_visitor=1_200, of_address=12_000)
+# In kilobytes, of all that comes with messages: four messages as full as one may be, and an office of such people.
+KILOBYTE = 1024
+SENDING = Limit("send", HOUR, of_visitor=200 * 1024, of_address=600 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,8 @@ def _answer(
                 return problem(413, _("This is too large to be sent."))
             visitor = queries.visitor_by_key(chat, request.headers.get(KEY_HEADER, ""))
             count = partial(_take, limit, request, chat, visitor, at)
+            if visitor and bytes_max > BODY_BYTES_MAX:  # before any of it is read
+                _take(SENDING, request, chat, visitor, at, amount=1 + int(length) // KILOBYTE)
             asked = Asked(request, chat, visitor, _body(request), language, at, count)
             with _proved(proof, asked):  # who is sent to work first is not counted for it
                 return JsonResponse(_counted(view, asked, with_it=limit is not None and limit.with_it))
@@ -244,12 +249,14 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return given
 
 
-def _take(limit: Limit | None, request: HttpRequest, chat: Chat, visitor: Visitor | None, at: datetime) -> None:
+def _take(
+    limit: Limit | None, request: HttpRequest, chat: Chat, visitor: Visitor | None, at: datetime, *, amount: int = 1
+) -> None:
     if limit is None:
         return
     names = {f"chat-{limit.name}:{chat.pk}:{whence(request)}": limit.of_address}
     if visitor:
         names[f"chat-{limit.name}:visitor:{visitor.pk}"] = limit.of_visitor
-    taken = limits.take_each(names, seconds=limit.seconds, at=at)
+    taken = limits.take_each(names, seconds=limit.seconds, at=at, amount=amount)
     if not taken.allowed:
         raise TooOften(taken.reset_seconds)
