@@ -5,6 +5,7 @@ When in doubt, a person is called: an answer too few costs less than somebody wh
 
 import re
 
+from slovo.assistant import heard_words as words
 from slovo.core.text import fold, forms, line
 
 SHORT_WORDS_MAX = 3
@@ -29,16 +30,6 @@ _ANGRY = re.compile(
     r"|идиот\w*|бесит\w*|хамство|в суд|позор|неподобство|жах|дістали|знуща\w*|скільки можна|шахра\w*|ошукан\w*"
     r"|тупий|ідіот\w*|дратує\w*|хамство|до суду|ганьба|ridiculous|unacceptable|scam\w*|stupid|idiots?|useless|furious"
     r"|fed up|sick of|awful service|terrible service|sue|wtf|rubbish) "
-)
-_DOUBT = re.compile(
-    r"^ (?:нет|не то|не про то|не помог\w*|не поня\w*|неправда|не так|вы уверены|уверены|точно|правда|это не|сомнева\w*"
-    r"|ні|не те|не про те|не допомог\w*|не зрозумі\w*|неправильно|ви впевнені|впевнені|справді|це не|сумніва\w*|no|nope"
-    r"|wrong|not that|not what|not helpful|are you sure|really|doubt|i doubt|that's not|thats not|that is not"
-    r"|it didn't|didn't help|didnt help|doesn't help|doesnt help|it doesn't) "
-)
-_HELPED = re.compile(
-    r" (?:помогло|спасибо|благодарю|понятно|ясно|допомогло|дякую|зрозуміло|this helped|it helped|helped|thanks"
-    r"|thank you|thx|got it|cheers) "
 )
 _GREETING = re.compile(
     r"(?: (?:здравствуй(?:те)?|привет|приветствую|добр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра|времени суток)"
@@ -69,13 +60,20 @@ def is_angry(text: str) -> bool:
 
 
 def doubts(text: str) -> bool:
-    """To be asked about what is said after an answer."""
-    return bool(_DOUBT.search(line(text)))
+    """To be asked about what is said after an answer. That it was none is heard wherever it stands, whatever thanks are
+    beside it."""
+    said = f" {' '.join(words.NOTHING_MORE.sub('', line(text)).split())} "
+    return bool(words.NO_FIRST.search(said) or words.NO_HELP.search(said))
 
 
 def was_helped(text: str) -> bool:
-    """To be asked about what is said after an answer; a new question in the same message is one, all the same."""
-    return "?" not in text and bool(_HELPED.search(line(text))) and not doubts(text)
+    """To be asked about what is said after an answer. Only a clear yes, or thanks, with nothing beside it but what goes
+    with one: where there is a "not", a "but", or anything else, somebody may be waiting for more."""
+    if "?" in text or doubts(text):
+        return False
+    said = words.NOTHING_MORE.sub(" yes ", line(text))
+    beside = words.YES.sub("", said).split()
+    return bool(words.YES.search(said)) and words.WITH_A_YES.issuperset(beside)
 
 
 def chosen(text: str, titles: tuple[str, str]) -> int | None:
