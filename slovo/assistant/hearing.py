@@ -12,25 +12,6 @@ SHORT_WORDS_MAX = 3
 SHOUTED_LETTERS_MIN = 12
 SHOUTED_SHARE_MIN = 0.7
 
-_STAFF = r"оператор\w*|менеджер\w*|консультант\w*|operator|human|agent|representative|manager"
-_SOMEBODY = r"человек\w*|людин\w*|люд(?:и|ей|ьми)|живо(?:й|го|му)|живим|живу|жива|кто-нибудь|хтось|кем-то|кимось"
-_SOMEBODY += r"|сотрудник\w*|специалист\w*|спеціаліст\w*|фахів\w*|працівник\w*"
-_SOMEBODY += r"|person|someone|somebody|people"
-_CALLING = r"позов\w*|соедин\w*|переключ\w*|дайте|позвать|поговор\w*|пообщат\w*|общаться|нужен|хочу|можно"
-_CALLING += r"|поклич\w*|з'єдна\w*|перемк\w*|покликати|поговор\w*|поспілкува\w*|потрібн\w*|можна|talk|speak|connect"
-_CALLING += r"|transfer|real|live|actual|get|want|need|give|please"
-_NOT_A_BOT = r"не бот\w*|не робот\w*|без бот\w*|not a bot|no bots?|not a robot"
-_STAFF_WORDS = re.compile(rf" (?:{_STAFF}) ")
-_SOMEBODY_WORDS = re.compile(rf" (?:{_SOMEBODY}) ")
-_CALLING_WORDS = re.compile(rf" (?:{_CALLING}) ")
-_NOT_A_BOT_WORDS = re.compile(rf" (?:{_NOT_A_BOT}) ")
-
-_ANGRY = re.compile(
-    r" (?:безобрази\w*|кошмар|ужас|достали|задолбали|издева\w*|сколько можно|мошенник\w*|обманщик\w*|туп(?:ой|ая|ые)"
-    r"|идиот\w*|бесит\w*|хамство|в суд|позор|неподобство|жах|дістали|знуща\w*|скільки можна|шахра\w*|ошукан\w*"
-    r"|тупий|ідіот\w*|дратує\w*|хамство|до суду|ганьба|ridiculous|unacceptable|scam\w*|stupid|idiots?|useless|furious"
-    r"|fed up|sick of|awful service|terrible service|sue|wtf|rubbish) "
-)
 _GREETING = re.compile(
     r"(?: (?:здравствуй(?:те)?|привет|приветствую|добр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра|времени суток)"
     r"|вітаю|привіт|добрий (?:день|вечір)|доброго (?:вечора|ранку)|добридень|hello|hi|hi there|hey"
@@ -44,11 +25,10 @@ def only_greets(text: str) -> bool:
 
 
 def wants_person(text: str) -> bool:
-    said = line(text)
-    if _STAFF_WORDS.search(said) or _NOT_A_BOT_WORDS.search(said):
+    said = words.COUNTED.sub("", line(text))
+    if any(one.search(said) for one in (words.STAFF, words.NO_BOT, words.IS_ANYBODY_THERE, words.CALLED)):
         return True
-    few = len(said.split()) <= SHORT_WORDS_MAX
-    return bool(_SOMEBODY_WORDS.search(said) and (few or _CALLING_WORDS.search(said)))
+    return len(said.split()) <= SHORT_WORDS_MAX and bool(words.IN_SHORT.search(said))
 
 
 def is_angry(text: str) -> bool:
@@ -56,7 +36,8 @@ def is_angry(text: str) -> bool:
     shouted = sum(letter.isupper() for letter in letters)
     if len(letters) >= SHOUTED_LETTERS_MIN and shouted >= SHOUTED_SHARE_MIN * len(letters):
         return True
-    return bool(_ANGRY.search(line(text)))
+    said = line(text)
+    return bool(words.ANGRY.search(said) or words.OBSCENE.search(said))
 
 
 def doubts(text: str) -> bool:

@@ -43,7 +43,17 @@ def _afterwards(text: str) -> str:
     return "doubt" if hearing.doubts(text) else "helped" if hearing.was_helped(text) else ""
 
 
+def _person(text: str) -> str:
+    return "person" if hearing.wants_person(text) else ""
+
+
+def _anger(text: str) -> str:
+    return "angry" if hearing.is_angry(text) else ""
+
+
 LISTS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
+    "person": (_person, ("person",)),
+    "anger": (_anger, ("angry",)),
     "afterwards": (_afterwards, ("helped", "doubt")),
 }
 
