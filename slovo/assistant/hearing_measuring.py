@@ -75,9 +75,7 @@ def sentences(folder: Path, name: str) -> Iterator[Sentence]:
                 raise ValueError(lang, heard)
             yield Sentence(int(plain["id"]), lang, text, heard, hear(text))
         except (ValueError, KeyError, TypeError, RecursionError):
-            words = _(
-                "%(place)s, line %(number)s: write one object with id, lang (ru, uk or en), text and heard (%(of)s)."
-            )
+            words = _("%(place)s, line %(number)s: write one object with id, lang, text and heard (%(of)s).")
             named = {"place": path, "number": number, "of": ", ".join(f'"{one}"' for one in (*labels, ""))}
             raise UnableToMeasure(words % named) from None
 
