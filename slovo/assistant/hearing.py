@@ -5,41 +5,13 @@ When in doubt, a person is called: an answer too few costs less than somebody wh
 
 import re
 
+from slovo.assistant import heard_words as words
 from slovo.core.text import fold, forms, line
 
 SHORT_WORDS_MAX = 3
 SHOUTED_LETTERS_MIN = 12
 SHOUTED_SHARE_MIN = 0.7
 
-_STAFF = r"оператор\w*|менеджер\w*|консультант\w*|operator|human|agent|representative|manager"
-_SOMEBODY = r"человек\w*|людин\w*|люд(?:и|ей|ьми)|живо(?:й|го|му)|живим|живу|жива|кто-нибудь|хтось|кем-то|кимось"
-_SOMEBODY += r"|сотрудник\w*|специалист\w*|спеціаліст\w*|фахів\w*|працівник\w*"
-_SOMEBODY += r"|person|someone|somebody|people"
-_CALLING = r"позов\w*|соедин\w*|переключ\w*|дайте|позвать|поговор\w*|пообщат\w*|общаться|нужен|хочу|можно"
-_CALLING += r"|поклич\w*|з'єдна\w*|перемк\w*|покликати|поговор\w*|поспілкува\w*|потрібн\w*|можна|talk|speak|connect"
-_CALLING += r"|transfer|real|live|actual|get|want|need|give|please"
-_NOT_A_BOT = r"не бот\w*|не робот\w*|без бот\w*|not a bot|no bots?|not a robot"
-_STAFF_WORDS = re.compile(rf" (?:{_STAFF}) ")
-_SOMEBODY_WORDS = re.compile(rf" (?:{_SOMEBODY}) ")
-_CALLING_WORDS = re.compile(rf" (?:{_CALLING}) ")
-_NOT_A_BOT_WORDS = re.compile(rf" (?:{_NOT_A_BOT}) ")
-
-_ANGRY = re.compile(
-    r" (?:безобрази\w*|кошмар|ужас|достали|задолбали|издева\w*|сколько можно|мошенник\w*|обманщик\w*|туп(?:ой|ая|ые)"
-    r"|идиот\w*|бесит\w*|хамство|в суд|позор|неподобство|жах|дістали|знуща\w*|скільки можна|шахра\w*|ошукан\w*"
-    r"|тупий|ідіот\w*|дратує\w*|хамство|до суду|ганьба|ridiculous|unacceptable|scam\w*|stupid|idiots?|useless|furious"
-    r"|fed up|sick of|awful service|terrible service|sue|wtf|rubbish) "
-)
-_DOUBT = re.compile(
-    r"^ (?:нет|не то|не про то|не помог\w*|не поня\w*|неправда|не так|вы уверены|уверены|точно|правда|это не|сомнева\w*"
-    r"|ні|не те|не про те|не допомог\w*|не зрозумі\w*|неправильно|ви впевнені|впевнені|справді|це не|сумніва\w*|no|nope"
-    r"|wrong|not that|not what|not helpful|are you sure|really|doubt|i doubt|that's not|thats not|that is not"
-    r"|it didn't|didn't help|didnt help|doesn't help|doesnt help|it doesn't) "
-)
-_HELPED = re.compile(
-    r" (?:помогло|спасибо|благодарю|понятно|ясно|допомогло|дякую|зрозуміло|this helped|it helped|helped|thanks"
-    r"|thank you|thx|got it|cheers) "
-)
 _GREETING = re.compile(
     r"(?: (?:здравствуй(?:те)?|привет|приветствую|добр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра|времени суток)"
     r"|вітаю|привіт|добрий (?:день|вечір)|доброго (?:вечора|ранку)|добридень|hello|hi|hi there|hey"
@@ -53,11 +25,10 @@ def only_greets(text: str) -> bool:
 
 
 def wants_person(text: str) -> bool:
-    said = line(text)
-    if _STAFF_WORDS.search(said) or _NOT_A_BOT_WORDS.search(said):
+    said = words.COUNTED.sub("", line(text))
+    if any(one.search(said) for one in (words.STAFF, words.NO_BOT, words.IS_ANYBODY_THERE, words.CALLED)):
         return True
-    few = len(said.split()) <= SHORT_WORDS_MAX
-    return bool(_SOMEBODY_WORDS.search(said) and (few or _CALLING_WORDS.search(said)))
+    return len(said.split()) <= SHORT_WORDS_MAX and bool(words.IN_SHORT.search(said))
 
 
 def is_angry(text: str) -> bool:
@@ -65,17 +36,25 @@ def is_angry(text: str) -> bool:
     shouted = sum(letter.isupper() for letter in letters)
     if len(letters) >= SHOUTED_LETTERS_MIN and shouted >= SHOUTED_SHARE_MIN * len(letters):
         return True
-    return bool(_ANGRY.search(line(text)))
+    said = line(text)
+    return bool(words.ANGRY.search(said) or words.OBSCENE.search(said))
 
 
 def doubts(text: str) -> bool:
-    """To be asked about what is said after an answer."""
-    return bool(_DOUBT.search(line(text)))
+    """To be asked about what is said after an answer. That it was none is heard wherever it stands, whatever thanks are
+    beside it."""
+    said = f" {' '.join(words.NOTHING_MORE.sub('', line(text)).split())} "
+    return bool(words.NO_FIRST.search(said) or words.NO_HELP.search(said))
 
 
 def was_helped(text: str) -> bool:
-    """To be asked about what is said after an answer; a new question in the same message is one, all the same."""
-    return "?" not in text and bool(_HELPED.search(line(text))) and not doubts(text)
+    """To be asked about what is said after an answer. Only a clear yes, or thanks, with nothing beside it but what goes
+    with one: where there is a "not", a "but", or anything else, somebody may be waiting for more."""
+    if "?" in text or doubts(text):
+        return False
+    said = words.NOTHING_MORE.sub(" yes ", line(text))
+    beside = words.YES.sub("", said).split()
+    return bool(words.YES.search(said)) and words.WITH_A_YES.issuperset(beside)
 
 
 def chosen(text: str, titles: tuple[str, str]) -> int | None:

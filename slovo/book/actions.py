@@ -16,7 +16,7 @@ from slovo.book.models import (
     Reason,
     Withheld,
 )
-from slovo.book.words import letters, letters_withheld
+from slovo.book.words import letters, takes_a_sentence, takes_too_much
 from slovo.brands.models import Brand
 from slovo.channels.api.filed import Filed
 from slovo.conversations import filing
@@ -154,8 +154,8 @@ def look_over(*, entry_id: int, by: Staff, at: datetime) -> None:
 
 @transaction()
 def withhold(*, entry_id: int, words: str, reason: str, why: str, by: Staff, at: datetime) -> None:
-    """Personal data or abuse: `words` as they stand in the entry, everywhere in it. Half of a complaint and more is
-    withheld by who may withhold entries."""
+    """Personal data or abuse: `words` as they stand in the entry, everywhere in it. What is left of a
+    complaint is one."""
     entry = _held(entry_id, by)
     text, words = entry.message.text, words.replace("\r\n", "\n").strip()
     why = _checked(reason, why)
@@ -169,10 +169,19 @@ def withhold(*, entry_id: int, words: str, reason: str, why: str, by: Staff, at:
     for row in rows:
         row.save()
         _record_withheld(entry, row, by=by, at=at)
-    most_of_it = entry.kind == Kind.COMPLAINT and 2 * letters_withheld(entry) > letters(text)
-    if most_of_it and not by.may(Verb.WITHHOLD_ENTRIES, entry):
+    if entry.kind == Kind.COMPLAINT:
+        _stays_a_complaint(entry)
+
+
+def _stays_a_complaint(entry: Entry) -> None:
+    """Whoever withholds, and in however many pieces."""
+    if takes_too_much(entry):
         raise UnableToWithhold(
-            _("More than half of this complaint would be withheld. Take out less, or ask your lead.")
+            _("At most a third of a complaint is withheld. Take out only the words that are personal data or abuse.")
+        )
+    if takes_a_sentence(entry):
+        raise UnableToWithhold(
+            _("No sentence of a complaint is withheld whole. Take out only the words that are personal data or abuse.")
         )
 
 

@@ -16,7 +16,6 @@ from slovo.standards.queries import service_level
 
 CHANNEL = "book"
 FIGURES_OF_MAX = 1_000  # the newest entries: figures of years ago say nothing of today
-REGISTER_MAX = 200
 
 
 def visible_to(staff: Staff) -> QuerySet[Entry]:
@@ -45,7 +44,7 @@ def entry_in(conversation: Conversation, staff: Staff) -> Entry | None:
 def register_of(brand_id: int) -> QuerySet[Withheld]:
     """The open register: what was withheld, the newest first."""
     rows = Withheld.objects.filter(entry__brand_id=brand_id).select_related("entry", "staff", "lifted_by")
-    return rows.order_by("-pk")[:REGISTER_MAX]
+    return rows.order_by("-pk")
 
 
 def answer_minutes(brand_id: int) -> int | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from slovo.assistant import answering, jobs, setting
-from slovo.assistant.models import AssistantRule
+from slovo.assistant.models import AssistantRule, Turn
 from slovo.channels.chat.desk_setting import set_desk_rule
 from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_clock, chat_waiting
@@ -132,6 +132,26 @@ def test_who_says_that_it_helped_awaits_no_answer_any_more_and_may_go_on_asking(
     asks(irina, "А какие сроки доставки по Москве?")
     assert DELIVERY in the_last(irina)["text"]
     assert [one.state for one in Promise.objects.order_by("pk")] == [Promised.RELEASED, Promised.PAUSED]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "К сожалению, не помогло",
+        "Мне это не помогло",
+        "Ничего не понятно",
+        "Спасибо, но это не то",
+        "Спасибо, но мне надо завтра",
+        "На жаль, не допомогло",
+        "It has not helped",
+        "Thanks but that's not what I asked",
+    ],
+)
+def test_who_was_not_helped_is_not_taken_as_settled_however_they_say_it(cast: Cast, chat: Chat, said: str) -> None:
+    asks(Browser(chat).comes(), MAY_I_RETURN, said)
+
+    assert (the_conversation().state == State.CLOSED, promised() == Promised.RELEASED) == (False, False)
+    assert Turn.objects.order_by("pk").last().move == "hand_over"
 
 
 @pytest.mark.parametrize(

@@ -64,14 +64,51 @@ def test_a_complaint_is_never_withheld_whole(cast: Cast, who: str) -> None:
     assert not Withheld.objects.filter(start=None).exists()
 
 
-def test_nor_word_by_word_by_who_answers_it(cast: Cast) -> None:
-    entry = Writer().writes(text="Курьер пришёл ночью и накричал на нас", name="")
-    most = {"words": "Курьер пришёл ночью и накричал", "reason": "abuse", "why": "Неприятно"}
+PIECES = ["Курьер", "пришёл", "ночью и", "накричал", "на нас", "Пуэр", "был вскрыт", "деньги", "не вернули"]
 
-    refused = cast.browser_of(cast.anna).post(desk(entry, "withholdings"), most)
 
-    assert (refused.status_code, Withheld.objects.count()) == (422, 0)
-    assert cast.browser_of(cast.maria).post(desk(entry, "withholdings"), most).status_code == 302
+@pytest.mark.parametrize("who", ["anna", "maria", "orlov"])
+def test_nor_piece_by_piece_by_whomever(cast: Cast, who: str) -> None:
+    entry = Writer().writes(text="Курьер пришёл ночью и накричал на нас. Пуэр был вскрыт, деньги не вернули.", name="")
+    browser = cast.browser_of(getattr(cast, who))
+
+    answers = [
+        browser.post(desk(entry, "withholdings"), {"words": words, "reason": "personal_data", "why": "Неприятно"})
+        for words in PIECES
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 3 + [422] * 6
+    assert "накричал на нас. Пуэр был вскрыт, деньги не вернули." in reads_at(timedelta(hours=25))
+
+
+def test_all_at_once_is_too_much_for_a_lead_as_well(cast: Cast) -> None:
+    text = "Курьер пришёл ночью и накричал на нас"
+    entry = Writer().writes(text=text, name="")
+
+    answer = cast.browser_of(cast.orlov).post(desk(entry, "withholdings"), ABUSE | {"words": text})
+
+    assert (answer.status_code, Withheld.objects.count()) == (422, 0)
+    assert "Из жалобы изымают не больше трети" in text_of(answer.content.decode())
+
+
+def test_no_sentence_of_a_complaint_goes_whole_but_an_oath_may(cast: Cast) -> None:
+    more = "Мы ждали три недели, звонили каждый день, писали вам письма и так ничего и не дождались."
+    entry = Writer().writes(text=f"Вас накажут за это. {more} Вот ведь гады!", name="")
+    maria = cast.browser_of(cast.maria)
+
+    sentence = maria.post(desk(entry, "withholdings"), ABUSE | {"words": "Вас накажут за это"})
+    oath = maria.post(desk(entry, "withholdings"), ABUSE | {"words": "Вот ведь гады"})
+
+    assert (sentence.status_code, oath.status_code) == (422, 302)
+    assert "Ни одно предложение жалобы не изымают целиком" in text_of(sentence.content.decode())
+
+
+def test_what_the_program_took_out_makes_nobodys_share_larger(cast: Cast) -> None:
+    entry = Writer().writes(text="+7 900 000-00-12, +7 900 000-00-13, +7 900 000-00-14. Дураки вы тут", name="")
+
+    answer = cast.browser_of(cast.anna).post(desk(entry, "withholdings"), ABUSE | {"words": "Дураки"})
+
+    assert answer.status_code == 422
 
 
 def test_advertising_is_withheld_whole_by_a_lead_and_still_counted(cast: Cast) -> None:

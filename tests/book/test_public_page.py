@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from slovo.book.models import Entry, Kind
+from slovo.book.models import Entry, Kind, Withheld
 from slovo.conversations.models import Conversation
 from slovo.core import limits
 from slovo.promises.models import Promise
@@ -17,7 +18,7 @@ from tests.book.stories import COMPLAINT, PAGE, Writer, desk, opens, reads_at
 from tests.cast import IRINA, Cast, work
 from tests.web.portal.pages import text_of
 
-QUERIES = 11  # brand, book, figures (3), entries with what stands beside them (3), the register, the level, work
+QUERIES = 12  # brand, book, figures (3), entries with what stands beside them (3), the register (2), the level, work
 
 
 @pytest.fixture(autouse=True)
@@ -191,3 +192,20 @@ def test_the_figures_count_what_is_written_and_answered_in_time(cast: Cast, book
 
     assert "Отвечено здесь 1 из 2" in page
     assert "Отвечено в срок 1 из 1" in page
+
+
+def test_the_register_is_read_to_its_first_line(cast: Cast, book: None) -> None:
+    entry = Writer().writes(text="Звоните +7 900 000-00-12")
+    first = Withheld.objects.get()
+    at = timezone.now()
+    Withheld.objects.bulk_create(
+        Withheld(entry=entry, start=0, end=7, reason="abuse", why=f"Причина {number}", staff=cast.anna, at=at)
+        for number in range(250)
+    )
+
+    pages = [Writer().sees(f"?register={number}") for number in (1, 2, 3)]
+
+    assert [page.count("Причина") for page in pages] == [100, 100, 50]
+    assert ["register=2#register" in pages[0], "register=3#register" in pages[1]] == [True, True]
+    assert [str(first.letters) + " знаков" in page for page in pages] == [False, False, True]
+    assert 'start="51"' in pages[2] and "register=4" not in pages[2]

@@ -220,13 +220,24 @@ def _offering(step: FlowStep, went: Went, free: Sequence[datetime], world: World
 
 
 def _ask_again(step: FlowStep, where: Where, world: World) -> Went:
-    """Once. Then a person understands it."""
+    """Once, and never word for word. Then a person understands it."""
     where = replace(where, tries=where.tries + 1)
     if where.tries >= TRIES_MAX:
         return Went(where, end=End.LOST)
-    words = "\n\n".join((_("I did not understand that."), _words(step, world)))
+    words = " ".join((_("I did not understand that."), _what_is_missing(step.asks)))
     options = _times(step, where.offered, world) if step.asks in TIMES else _choices(step, world)
     return Went(where, words, options)
+
+
+def _what_is_missing(asks: str) -> str:
+    if asks in TIMES:
+        return _("I see no time there that I could take. Choose one of these, or name a day and an hour.")
+    return {
+        Asked.ORDER: _("I see no order number there. Copy it from the letter about your order."),
+        Asked.CONTACT: _("I see no e-mail address and no phone number there. Write the one that is on the order."),
+        Asked.PHONE: _("I see no phone number there. Write it with the code of the city or the country."),
+        Asked.CHOICE: _("There is no such choice. Choose one of these, or write “a person please”."),
+    }.get(Asked(asks), _("Say it in other words, please."))
 
 
 def _times(step: FlowStep, free: Sequence[datetime], world: World) -> tuple[Option, ...]:

@@ -16,7 +16,10 @@ HOME = Path(__file__).parents[2] / "assistant" / "data"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     measure = _with_files(actions, "measure", "precision, coverage and wrong answers on labelled questions")
-    measure.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
+    wrong = "name every question that was answered wrongly, every sentence that was heard wrongly"
+    measure.add_argument("--wrong", action="store_true", help=wrong)
+    heard = "sentences {id, lang, text, heard} as heard_….jsonl (default: those shipped)"
+    measure.add_argument("--heard", type=Path, default=HOME, metavar="FOLDER", help=heard)
     measure.add_argument("--few", action="store_true", help="also with a few of the articles alone, drawn by lot")
     assistant_voice.add_arguments(measure)
     measure.set_defaults(perform=_measure)
@@ -65,6 +68,7 @@ def _measure(arguments: argparse.Namespace) -> int:
             print(f"{name:<11}{language:<10}{said(told.precision):<30}{said(told.coverage):<30}{said(told.wrong)}")
     if arguments.few:
         _measure_few(arguments)
+    _measure_hearing(arguments)
     for one in asked:
         if arguments.wrong and one.is_answered and not one.is_right and one.found:
             print(f"{one.question.id}: {one.question.text} → {one.found.passage.article}, not {one.question.article}")
@@ -79,6 +83,22 @@ def _measure_few(arguments: argparse.Namespace) -> None:
     for number in measuring.FEW:
         told = measuring.figures(measuring.ask_few(questions, arguments.articles, number))
         print(f"{number:<11}{'any':<10}{said(told.precision):<30}{said(told.coverage):<30}{said(told.wrong)}")
+
+
+def _measure_hearing(arguments: argparse.Namespace) -> None:
+    from slovo.assistant import hearing_measuring
+
+    print(f"\n{'sentences':<11}{'heard':<10}{'recall':<30}false alarms")
+    for name, (_hear, labels) in hearing_measuring.LISTS.items():
+        found = list(hearing_measuring.sentences(arguments.heard, name))
+        held_out = [one for one in found if one.is_held_out]
+        for those, sentences in (("held out", held_out), ("all", found)):
+            for label in labels:
+                told = hearing_measuring.figures(sentences, label)
+                print(f"{those:<11}{label:<10}{said(told.recall):<30}{said(told.false_alarms)}")
+        for one in found:
+            if arguments.wrong and one.heard != one.is_heard:
+                print(f"{one.id}: {one.text} → {one.is_heard or 'nothing'}, not {one.heard or 'nothing'}")
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ HOUR_SECONDS = 3600
 OF_AN_ADDRESS_MAX, OF_A_BRAND_MAX = 5, 200  # entries an hour
 BUSY_SECONDS = 60
 ON_A_PAGE = 20
+REGISTER_ON_A_PAGE = 100
 PAGES_MAX = 10_000
 SUBJECTS = {
     Kind.COMPLAINT: gettext_lazy("A complaint in the book"),
@@ -111,6 +112,24 @@ def _allowed(request: HttpRequest, brand: Brand, at: datetime) -> bool:
     return all(limits.take(name, limit=most, seconds=HOUR_SECONDS, at=at).allowed for name, most in counts)
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return min(max(int(text), 1), PAGES_MAX) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _register(brand: Brand, leaf: int) -> dict[str, Any]:
+    """A leaf of the open register; its lines are numbered from the first that there ever was."""
+    rows, done = queries.register_of(brand.pk), (leaf - 1) * REGISTER_ON_A_PAGE
+    count = rows.count()
+    return {
+        "register": [(row, REASONS[row.reason]) for row in rows[done : done + REGISTER_ON_A_PAGE]],
+        "register_from": count - done,
+        "leaf": leaf,
+        "newer_leaf": leaf - 1,
+        "older_leaf": leaf + 1 if count > done + REGISTER_ON_A_PAGE else 0,
+    }
+
+
 def _page(
     request: HttpRequest,
     brand: Brand,
@@ -121,8 +140,7 @@ def _page(
     problem: UnableTo | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    text = request.GET.get("page", "")
-    number = min(max(int(text), 1), PAGES_MAX) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    number, leaf = _number(request, "page"), _number(request, "register")
     rows = list(queries.entries_of(brand.pk)[(number - 1) * ON_A_PAGE : number * ON_A_PAGE + 1])
     figures = queries.figures(brand.pk)
     wrong = problem.field if isinstance(problem, NotTaken) else ""
@@ -133,7 +151,7 @@ def _page(
         "number": number,
         "newer": number - 1,
         "older": number + 1 if len(rows) > ON_A_PAGE else 0,
-        "register": [(row, REASONS[row.reason]) for row in queries.register_of(brand.pk)],
+        **_register(brand, leaf),
         "figures": figures,
         "counts": [(KINDS[kind], count) for kind, count in figures.counts.items()],
         "promised": _promised(brand),

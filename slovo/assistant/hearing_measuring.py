@@ -1,0 +1,89 @@
+"""How well it hears what is no question: labelled sentences, in figures.
+
+JSON lines {id, lang, text, heard} in `FOLDER/heard_….jsonl`: what is to be heard in it, "" for nothing of the kind.
+The words of `heard_words` were written with those of an even id at hand; those with an odd one are held out.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from slovo.assistant import hearing
+from slovo.assistant.measuring import LANGUAGES, UnableToMeasure
+from slovo.core.numbers import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`heard`: what is to be heard in it; `is_heard`: what is."""
+
+    id: int
+    lang: str
+    text: str
+    heard: str
+    is_heard: str
+
+    @property
+    def is_held_out(self) -> bool:
+        return self.id % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFigures:
+    """`recall`: heard, of those in which it is to be heard. `false_alarms`: heard, of all the others in the list."""
+
+    recall: Share
+    false_alarms: Share
+
+
+def _afterwards(text: str) -> str:
+    return "doubt" if hearing.doubts(text) else "helped" if hearing.was_helped(text) else ""
+
+
+def _person(text: str) -> str:
+    return "person" if hearing.wants_person(text) else ""
+
+
+def _anger(text: str) -> str:
+    return "angry" if hearing.is_angry(text) else ""
+
+
+LISTS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
+    "person": (_person, ("person",)),
+    "anger": (_anger, ("angry",)),
+    "afterwards": (_afterwards, ("helped", "doubt")),
+}
+
+
+def sentences(folder: Path, name: str) -> Iterator[Sentence]:
+    hear, labels = LISTS[name]
+    path = folder / f"heard_{name}.jsonl"
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        raise UnableToMeasure(_("%(place)s cannot be read; give a text in UTF-8.") % {"place": path}) from None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            plain = json.loads(line)
+            lang, text, heard = plain["lang"], str(plain["text"]), plain["heard"]
+            if lang not in LANGUAGES or heard not in ("", *labels):
+                raise ValueError(lang, heard)
+            yield Sentence(int(plain["id"]), lang, text, heard, hear(text))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            words = _("%(place)s, line %(number)s: write one object with id, lang, text and heard (%(of)s).")
+            named = {"place": path, "number": number, "of": ", ".join(f'"{one}"' for one in (*labels, ""))}
+            raise UnableToMeasure(words % named) from None
+
+
+def figures(found: Sequence[Sentence], label: str) -> HearingFigures:
+    meant = [one for one in found if one.heard == label]
+    others = [one for one in found if one.heard != label]
+    return HearingFigures(
+        Share(sum(one.is_heard == label for one in meant), len(meant)),
+        Share(sum(one.is_heard == label for one in others), len(others)),
+    )
