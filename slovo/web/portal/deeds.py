@@ -118,6 +118,13 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
+def deed_of(page: Opened, noun: str) -> Deed | None:
+    """None for what there is not, or not behind this link: what customers decide about themselves is theirs alone."""
+    if page.link.is_anybodys and noun in own.DEEDS:
+        return None
+    return DEEDS.get(noun)
+
+
 def _promise(page: Opened, given: QueryDict) -> Promise:
     promise = page.promise(given.get("promise", ""))
     if promise is None or promise.pk in page.beside.promise_ids:

@@ -64,7 +64,7 @@ def cancel_visit(page: Opened, given: QueryDict) -> str:
 
 def ask_for_call(page: Opened, given: QueryDict) -> str:
     """`call`: one that is awaited already and gets another time. `slot`: a moment, "" for as soon as possible. `phone`:
-    "" for the one that we know."""
+    "" for the one that we know. By a link for anybody it is a call for whoever the number leads to."""
     slot = moment_of(given.get("slot", ""))
     if given.get("call"):
         call = _call(page, given)
@@ -73,11 +73,12 @@ def ask_for_call(page: Opened, given: QueryDict) -> str:
         if call.slot_starts_at != slot:
             calls.choose_time(callback_id=call.pk, slot_starts_at=slot, at=page.at)
         return "call_moved"
+    theirs = not page.link.is_anybodys
     callbacks.ask_by_customer(
         brand=page.brand,
         phone=given.get("phone", "").strip() or known_phone(page),
-        customer=page.customer,
-        about=page.link.about if page.link.about.startswith("conversation:") else "",
+        customer=page.customer if theirs else None,
+        about=page.link.about if theirs and page.link.about.startswith("conversation:") else "",
         language=(get_language() or "")[:2],
         slot_starts_at=slot,
         words=given.get("text", "").strip(),

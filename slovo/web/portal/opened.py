@@ -20,7 +20,8 @@ TOKEN_LETTERS_MAX = 64
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`language`: in which the customer is spoken to, "" if nobody knows. `zone`: in whose time."""
+    """`language`: in which the customer is spoken to, "" if nobody knows. `zone`: in whose time. By a link for anybody
+    neither is the customer's: it would tell of them."""
 
     link: StatusLink
     token: str
@@ -67,8 +68,8 @@ def opened(token: str, *, at: datetime) -> Opened | None:
         link=link,
         token=token,
         brand=link.brand,
-        language=language or customer.language,
-        zone=customer.zone_or(link.brand.zone),
+        language=language or ("" if link.is_anybodys else customer.language),
+        zone=link.brand.zone if link.is_anybodys else customer.zone_or(link.brand.zone),
         rows=rows,
         moves=_moves(rows),
         beside=Beside(link.brand_id, family, about, at),
@@ -77,7 +78,10 @@ def opened(token: str, *, at: datetime) -> Opened | None:
 
 
 def _matters(link: StatusLink) -> tuple[Collection[str], str]:
-    """The keys of what it shows, none for everything; and the language in which that is spoken of."""
+    """The keys of what it shows, none for everything; and the language in which that is spoken of. A link for anybody
+    does not show with what its matter was joined."""
+    if link.is_anybodys:
+        return [link.about], ""
     if not link.about:
         return (), ""
     conversation = conversations.of_key(link.about)

@@ -1,4 +1,7 @@
-"""What customers decide about themselves on their page: whose clock they read, and whether rules write to them."""
+"""What customers decide about themselves on their page: whose clock they read, and whether rules write to them.
+
+By their own link alone: one for anybody changes nothing of them, and tells nothing of what they chose.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -12,7 +15,7 @@ from slovo.customers import consent_queries, consents
 from slovo.customers.consent_models import Purpose
 from slovo.web.desk.words import places
 from slovo.web.portal.opened import Opened
-from slovo.web.portal.reading import behind_a_link, context_of, spoken_with
+from slovo.web.portal.reading import behind_ones_own_link, context_of, spoken_with
 
 SAID = {
     "clock": gettext_lazy("All times are shown by this clock now."),
@@ -21,7 +24,7 @@ SAID = {
 }
 
 
-@behind_a_link
+@behind_ones_own_link
 def clocks(request: HttpRequest, page: Opened) -> HttpResponse:
     """Behind the page: the clocks of the world are too many for a slow line."""
     with spoken_with(request, page):
@@ -38,7 +41,7 @@ def clocks(request: HttpRequest, page: Opened) -> HttpResponse:
         return HttpResponse(render_to_string("portal/clocks.html", context))
 
 
-@behind_a_link
+@behind_ones_own_link
 def letters(request: HttpRequest, page: Opened) -> HttpResponse:
     """Where a link in each letter leads. Opening it decides nothing: machines open links, too."""
     with spoken_with(request, page):

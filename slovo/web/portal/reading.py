@@ -36,6 +36,19 @@ def behind_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return answered
 
 
+def behind_ones_own_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `behind_a_link`, of the customer themselves: whoever only typed an address finds nothing here."""
+
+    @behind_a_link
+    @wraps(view)
+    def answered(request: HttpRequest, page: Opened, **values: Any) -> HttpResponse:
+        if page.link.is_anybodys:
+            raise Http404
+        return view(request, page, **values)
+
+    return answered
+
+
 @contextmanager
 def spoken_with(request: HttpRequest, page: Opened) -> Iterator[None]:
     language = page.language or page.brand.language

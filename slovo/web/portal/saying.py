@@ -17,16 +17,19 @@ class UnableToDoSo(UnableTo):
 
 
 def say(page: Opened, given: QueryDict, about: str, text: str) -> None:
-    """The same words from the same page are one message."""
+    """The same words from the same page are one message. By a link for anybody they begin a conversation of their own:
+    nobody has made sure that whoever writes is the one with whom we talk elsewhere."""
+    anybodys = page.link.is_anybodys
     name = sha256(f"{given.get('once', '')}\n{text}".encode()).hexdigest()
     asking.ask(
         customer_id=page.customer_id,
         about=about,
-        subject=_("From the status page"),
+        subject=_("By a link for anybody: who writes is not confirmed") if anybodys else _("From the status page"),
         text=text,
         language=(get_language() or "")[:2],
         once=f"page:{page.link.pk}:{name}",
         at=page.at,
+        anew=anybodys,
     )
 
 

@@ -10,7 +10,7 @@ from slovo.core import limits
 from slovo.core.errors import UnableTo
 from slovo.web.portal import sections, told_beside
 from slovo.web.portal.account.views import has_door
-from slovo.web.portal.deeds import DEEDS, SAID
+from slovo.web.portal.deeds import SAID, deed_of
 from slovo.web.portal.frame import differing, gone, whence
 from slovo.web.portal.opened import Opened, opened
 from slovo.web.portal.reading import behind_a_link, context_of, is_ours, spoken_with
@@ -33,7 +33,8 @@ def show(request: HttpRequest, page: Opened) -> HttpResponse:
 def act(request: HttpRequest, token: str, noun: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    page, deed = opened(token, at=timezone.now()), DEEDS.get(noun)
+    page = opened(token, at=timezone.now())
+    deed = deed_of(page, noun) if page else None
     if page is None or deed is None:
         return gone(request)
     with spoken_with(request, page):
