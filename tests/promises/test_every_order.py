@@ -252,6 +252,8 @@ class Ledger(RuleBasedStateMachine):
             assert promise.is_answer or promise.owner_id or promise.team_id
             assert promise.state != State.KEPT or promise.done_at <= promise.due_at
             assert not promise.done_at or promise.broken_at or promise.done_at <= promise.due_at
+            late = promise.released_at and promise.due_at and promise.released_at > promise.due_at
+            assert not late or promise.broken_at
             if first := self.first_due.get(promise.pk):
                 assert promise.first_due_at == first
                 assert promise.due_at in {first, *(move.due_now for move in told)}

@@ -196,6 +196,14 @@ def test_only_the_customer_releases(cast: Cast, promise: Promise) -> None:
     assert (now.state, now.release_reason, now.release_how) == (State.RELEASED, "customer", "phone")
 
 
+def test_after_the_deadline_it_is_broken_then_released(cast: Cast, promise: Promise) -> None:
+    ledger.release(promise_id=promise.pk, words="Ирина: уже не нужно", how="phone", by=cast.anna, at=DUE + HOUR)
+
+    now = now_of(promise)
+    assert (now.state, now.broken_at, now.released_at) == (State.RELEASED, DUE, DUE + HOUR)
+    assert facts_of(promise) == ["PromiseMade", "PromiseBroken", "PromiseReleased"]
+
+
 def test_a_slip_is_struck_out_soon_or_stands(cast: Cast, promise: Promise) -> None:
     with pytest.raises(ledger.UnableToReleasePromise):
         ledger.strike_out(promise_id=promise.pk, by=cast.anna, at=AT + HOUR)
@@ -240,6 +248,8 @@ UNTRUTHS = {
     "consent unsaid": "UPDATE promises_promisemove SET consent = 'asked', consented_at = NULL WHERE consent = 'given'",
     "without words": "UPDATE promises_promise SET what = ''",
     "released by nobody": "UPDATE promises_promise SET released_at = made_at, release_reason = 'customer'",
+    "released late and never broken": "UPDATE promises_promise SET release_reason = 'customer', release_how = 'phone',"
+    " released_at = '2027-01-01 00:00:00+00:00' WHERE broken_at IS NULL",
     "consent to nothing told": "UPDATE promises_promisemove SET consented_at = NULL",
 }
 
