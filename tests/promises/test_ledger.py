@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from slovo.core.db import transaction
 from slovo.people.rights import NotAllowed
-from slovo.promises import actions, kind_rules, ledger, moving, replay
+from slovo.promises import actions, choosing, kind_rules, ledger, moving, replay
 from slovo.promises.guard import RULES
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
@@ -142,6 +142,36 @@ def test_it_is_moved_again_only_with_consent_to_the_first(cast: Cast, promise: P
     assert now_of(promise).due_at == LATER + HOUR
 
 
+def test_what_they_agree_to_in_the_same_act_is_no_move_without_consent(cast: Cast, promise: Promise) -> None:
+    move(cast, promise, at=AT, told="phone")
+
+    second = move(cast, promise, at=AT + HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    assert (now_of(promise).due_at, second.consent, second.place) == (LATER + HOUR, "given", None)
+    assert replay.compare().differing == []
+
+
+def test_the_time_that_they_name_instead_of_ours_is_what_holds(cast: Cast, promise: Promise) -> None:
+    move(cast, promise, at=AT, told="phone")
+    choosing.choose(
+        promise_id=promise.pk, choice="alternative", words="Лучше к девяти", how="phone", by=cast.anna, at=AT + HOUR
+    )
+
+    move(cast, promise, at=AT + 2 * HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    assert now_of(promise).due_at == LATER + HOUR
+
+
+def test_what_they_agree_to_takes_the_place_of_a_move_that_nobody_told(cast: Cast, promise: Promise) -> None:
+    untold = move(cast, promise, at=AT)
+
+    move(cast, promise, at=AT + HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    untold.refresh_from_db()
+    assert (untold.taken_back_at, now_of(promise).due_at) == (AT + HOUR, LATER + HOUR)
+    assert replay.compare().differing == []
+
+
 def test_earlier_needs_nobodys_consent(cast: Cast, promise: Promise) -> None:
     moved = move(cast, promise, at=AT, due_at=DUE - HOUR, told="phone")
 
@@ -165,6 +195,9 @@ def test_the_rule_of_a_kind_says_how_often(cast: Cast, promise: Promise, moves_m
         move(cast, promise, at=AT, due_at=LATER + number * HOUR, told="phone")
     with pytest.raises(moving.UnableToMovePromise):
         move(cast, promise, at=AT, due_at=LATER + 9 * HOUR, told="phone")
+
+    move(cast, promise, at=AT, due_at=LATER + 9 * HOUR, told="phone", agreed=True)
+    assert now_of(promise).due_at == LATER + 9 * HOUR
 
 
 def test_a_move_is_taken_back_until_the_customer_knows(cast: Cast, promise: Promise) -> None:
