@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection
 
 from slovo.core.db import transaction
 from slovo.people.rights import NotAllowed
-from slovo.promises import actions, choosing, kind_rules, ledger, moving, replay
+from slovo.promises import actions, choosing, confirming, kind_rules, ledger, moving, replay
 from slovo.promises.guard import RULES
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
 from tests.cast import Cast
+from tests.promises.ladders import ladder, owner
 from tests.promises.stories import facts_of, now_of, promised
 
 AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -253,6 +254,16 @@ def test_what_was_not_done_after_all_is_owed_again_by_its_old_deadline(cast: Cas
     actions.break_overdue(at=DUE + HOUR)
 
     assert (now_of(promise).state, now_of(promise).broken_at) == (State.BROKEN, DUE)
+
+
+def test_what_the_customer_says_is_not_done_is_before_the_clock_again(cast: Cast) -> None:
+    ladder(cast, owner(60), at=AT)
+    promise = promised(cast, at=AT, due_at=DUE)
+    keep(cast, promise, at=AT + HOUR)
+
+    confirming.deny_by_customer(promise_id=promise.pk, at=AT + 2 * HOUR)
+
+    assert (now_of(promise).owed, now_of(promise).next_step_at) == (True, DUE - HOUR)
 
 
 def test_news_are_said_while_it_is_owed(cast: Cast, promise: Promise) -> None:
