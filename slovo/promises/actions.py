@@ -128,7 +128,8 @@ def break_overdue(*, at: datetime) -> list[str]:
     """Mark what passed its deadline, oldest first. Returns what they are about."""
     late = locked_together(Promise, queries.overdue(at).values_list("pk", flat=True)[:BREAK_BATCH_MAX])
     broken = []
-    for promise in late.values():  # as they are now that nobody else holds them: one may just have been kept
+    oldest_first = sorted(late.values(), key=lambda promise: (promise.due_at or at, promise.pk))
+    for promise in oldest_first:  # as they are now that nobody else holds them: one may just have been kept
         if promise.owed and promise.due_at and promise.due_at < at:
             break_(promise)
             update(promise, "broken_at")

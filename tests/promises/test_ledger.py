@@ -1,13 +1,17 @@
 """What people promise: made, told, kept, moved, released, handed over; and what the database refuses whoever asks."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from slovo.core.db import transaction
+from slovo.core.journal.models import JournalEntry
+from slovo.core.tasks import drain
 from slovo.people.rights import NotAllowed
-from slovo.promises import actions, choosing, confirming, kind_rules, ledger, moving, replay
+from slovo.promises import actions, choosing, confirming, jobs, kind_rules, ledger, moving, replay
 from slovo.promises.guard import RULES
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
@@ -264,6 +268,22 @@ def test_what_the_customer_says_is_not_done_is_before_the_clock_again(cast: Cast
     confirming.deny_by_customer(promise_id=promise.pk, at=AT + 2 * HOUR)
 
     assert (now_of(promise).owed, now_of(promise).next_step_at) == (True, DUE - HOUR)
+
+
+def test_the_clock_goes_on_until_nothing_late_is_left_and_the_oldest_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "BREAK_BATCH_MAX", 2)
+    promises = [promised(cast, at=AT, due_at=DUE - hours * HOUR) for hours in range(5)]
+
+    with transaction():
+        jobs.break_overdue.enqueue()
+    with mock.patch.object(timezone, "now", return_value=DUE + HOUR):
+        drain(DUE + HOUR, raise_errors=True)
+
+    broken = JournalEntry.objects.filter(kind="PromiseBroken").order_by("pk")
+    oldest_first = [promise.pk for promise in reversed(promises)]
+    assert [entry.data["promise_id"] for entry in broken] == oldest_first
 
 
 def test_news_are_said_while_it_is_owed(cast: Cast, promise: Promise) -> None:
