@@ -372,6 +372,7 @@ ACTIONS = {
     "promises.moving.agree": BY_RULE,  # part of choosing, which asks
     "promises.moving.consent_by_customer": BY_RULE,  # as above
     "promises.moving.move": Verb.PROMISE,
+    "promises.moving.move_by_customer": BY_RULE,  # part of moving their visit on a page of their own
     "promises.moving.move_by_rule": BY_RULE,
     "promises.moving.note_notice": BY_RULE,
     "promises.moving.record_consent": Verb.PROMISE,

@@ -1,6 +1,7 @@
 """What comes back, and the money for it. Actions, as in `actions.py` of other domains.
 
-Agreeing to a return is a promise to refund. Where our side slipped, it is an obligation, which nothing takes away.
+Agreeing to a return is a promise to refund. Where our side slipped, it is an obligation, which nothing takes away, nor
+does it when the customer cancels what is late.
 """
 
 from collections.abc import Mapping
@@ -136,7 +137,7 @@ def _agreed(
     )
     if amount_minor:
         row.refund = _refund_promised(order, amount_minor, by=by, at=at)
-    slipped = Promise.objects.filter(about=order.key, broken_at__isnull=False, released_at=None).order_by("pk").first()
+    slipped = Promise.objects.filter(about=order.key, broken_at__isnull=False).order_by("pk").first()
     if slipped and amount_minor:
         _owe(row, slipped, at=at)
     row.save()

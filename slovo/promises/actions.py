@@ -14,11 +14,10 @@ from slovo.core.rows import update
 from slovo.facts.promises import (
     PromisePaused,
     PromisePutBack,
-    PromiseReleased,
     PromiseResumed,
 )
 from slovo.promises import queries
-from slovo.promises.deeds import ANSWER_RULE, break_, fulfil, made, promise_fact
+from slovo.promises.deeds import ANSWER_RULE, break_, fulfil, made, promise_fact, released
 from slovo.promises.models import Kind, Promise
 from slovo.promises.timing import look_again, set_next_step
 
@@ -94,9 +93,7 @@ def resume_answer(*, about: str, at: datetime, merged: Collection[str] = ()) -> 
 def release_answer(*, about: str, reason: str, actor: Actor, at: datetime, merged: Collection[str] = ()) -> None:
     """No answer is awaited: the customer said so, or the message needed none. `reason`: a short code."""
     for promise in _owed_answers(about, *merged):
-        promise.released_at, promise.release_reason, promise.next_step_at = at, reason, None
-        update(promise)
-        record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=""), actor=actor, at=at)
+        released(promise, reason=reason, actor=actor, at=at)
 
 
 @transaction()
@@ -111,15 +108,18 @@ def note_heard(*, about: str, merged: Collection[str] = (), at: datetime) -> Non
 
 @transaction()
 def put_back(*, promise_id: int, was: dict[str, Any], became: dict[str, Any], actor: Actor, at: datetime) -> None:
-    """A step that released, paused or resumed it is undone: it stands as it `was`, if it still is as it `became`."""
+    """A step that released, paused or resumed it is undone: it stands as it `was`, if it still is as it `became`. What
+    that step found broken stays broken."""
     promise = locked(Promise, promise_id)
     other = queries.owed_answer(promise.about)
     if promise.terms != became or (other and other.pk != promise.pk):
         return
+    broken_at = promise.broken_at
     promise.take_terms(was)
+    promise.broken_at = broken_at or promise.broken_at
     set_next_step(promise, after=at)
     update(promise)
-    terms: dict[str, Any] = {**was, "pauses": tuple(moment for pause in was["pauses"] for moment in pause)}
+    terms = {**promise.terms, "pauses": tuple(moment for pause in promise.pauses for moment in pause)}
     record(promise_fact(PromisePutBack, promise, **terms), actor=actor, at=at)
 
 
@@ -128,7 +128,8 @@ def break_overdue(*, at: datetime) -> list[str]:
     """Mark what passed its deadline, oldest first. Returns what they are about."""
     late = locked_together(Promise, queries.overdue(at).values_list("pk", flat=True)[:BREAK_BATCH_MAX])
     broken = []
-    for promise in late.values():  # as they are now that nobody else holds them: one may just have been kept
+    oldest_first = sorted(late.values(), key=lambda promise: (promise.due_at or at, promise.pk))
+    for promise in oldest_first:  # as they are now that nobody else holds them: one may just have been kept
         if promise.owed and promise.due_at and promise.due_at < at:
             break_(promise)
             update(promise, "broken_at")

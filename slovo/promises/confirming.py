@@ -13,6 +13,7 @@ from slovo.facts.promises import PromiseOwedAgain
 from slovo.promises import shown
 from slovo.promises.deeds import fulfil, promise_fact
 from slovo.promises.models import Promise
+from slovo.promises.timing import set_next_step
 
 
 class UnableToConfirm(UnableTo):
@@ -51,7 +52,8 @@ def deny_by_customer(*, promise_id: int, at: datetime) -> None:
             rule=Rule.DENIED_IN_TIME,
         )
     promise.done_at = None
-    promise.save(update_fields=["done_at"])
+    set_next_step(promise, after=at)
+    promise.save(update_fields=["done_at", "next_step_at"])
     record(promise_fact(PromiseOwedAgain, promise), actor=_actor(promise), at=at)
 
 

@@ -7,9 +7,16 @@ from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import insert, update
 from slovo.customers.portrait_queries import portrait_of
-from slovo.facts.promises import PromiseBroken, PromiseDoneLate, PromiseFact, PromiseKept, PromiseMade
+from slovo.facts.promises import (
+    PromiseBroken,
+    PromiseDoneLate,
+    PromiseFact,
+    PromiseKept,
+    PromiseMade,
+    PromiseReleased,
+)
 from slovo.promises.kinds import HEARD_LATER
-from slovo.promises.models import Promise
+from slovo.promises.models import BY_MISTAKE, Promise
 from slovo.promises.timing import set_next_step
 
 FactT = TypeVar("FactT", bound=PromiseFact)
@@ -66,6 +73,16 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
     else:
         fact = promise_fact(PromiseKept, promise, kept_at=done_at.isoformat(), **of_it)
     record(fact, actor=actor, at=done_at)
+
+
+def released(promise: Promise, *, reason: str, actor: Actor, at: datetime, how: str = "") -> None:
+    """After the deadline it is broken, then released. What was written down by mistake has been promised to nobody."""
+    if reason != BY_MISTAKE and promise.due_at and at > promise.due_at:
+        break_(promise)
+    promise.released_at, promise.release_reason, promise.release_how = at, reason, how
+    promise.next_step_at = None
+    update(promise)
+    record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=how), actor=actor, at=at)
 
 
 def break_(promise: Promise) -> None:

@@ -2,7 +2,9 @@
 
 Nothing of the ledger is ever deleted; what was promised first, and who moved what, stays; a running clock's deadline
 changes only by a move of which the customer heard before it; what is broken stays broken unless it turns out to have
-been moved in time, or to have left the house in time, where leaving is what keeps it.
+been moved in time, or to have left the house in time, where leaving is what keeps it; what is released after its
+deadline is broken first. The last is no constraint of the table, because rows of before that was so must still be
+written to.
 
 SQLite forgets the triggers of a table that a migration makes anew: such a migration must stand the guard again (a
 test finds out).
@@ -11,6 +13,7 @@ test finds out).
 from slovo.core import guarding
 from slovo.core.guarding import Rule, changes
 from slovo.promises.kinds import HEARD_LATER
+from slovo.promises.models import BY_MISTAKE
 
 _HEARD_LATER = ", ".join(f"'{kind}'" for kind in sorted(HEARD_LATER))
 _NOTICED = (
@@ -45,6 +48,14 @@ RULES = (
         "OLD.broken_at IS NOT NULL AND OLD.broken_at IS DISTINCT FROM NEW.broken_at"
         f" AND NOT (NEW.kind IN ({_HEARD_LATER}) AND NEW.done_at IS NOT NULL AND NEW.done_at <= NEW.due_at)"
         f" AND NOT {_NOTICED}",
+    ),
+    Rule(
+        "promise_late_is_broken",
+        "promises_promise",
+        "UPDATE",
+        "what is released after its deadline is broken first",
+        f"({changes('released_at', 'due_at', 'broken_at')}) AND NEW.released_at > NEW.due_at"
+        f" AND NEW.broken_at IS NULL AND NEW.release_reason <> '{BY_MISTAKE}'",
     ),
     Rule(
         "move_as_made",

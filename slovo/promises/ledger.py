@@ -14,12 +14,12 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rules import Rule
-from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain, PromiseReleased
+from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.checks import check_check_ins, check_moment, check_responsible, check_zone
-from slovo.promises.deeds import fulfil, made, promise_fact
+from slovo.promises.deeds import fulfil, made, promise_fact, released
 from slovo.promises.models import (
     BY_CUSTOMER,
     BY_MISTAKE,
@@ -192,7 +192,7 @@ def release_by_rule(*, promise_id: int, reason: str, actor: Actor, at: datetime)
     """What a rule had promised makes no sense any more. `reason`: a short code. Nothing, where it is settled."""
     promise = locked(Promise, promise_id)
     if promise.owed:
-        _released(promise, reason=reason, how="", actor=actor, at=at)
+        released(promise, reason=reason, actor=actor, at=at)
 
 
 @transaction()
@@ -228,7 +228,7 @@ def strike_out(*, promise_id: int, by: Staff, at: datetime) -> None:
             _("It has stood too long to be a mistake. Keep it, move it, or ask the customer to release you."),
             rule=Rule.MISTAKE_IS_FRESH,
         )
-    _released(promise, reason=BY_MISTAKE, how="", actor=by.actor, at=at)
+    released(promise, reason=BY_MISTAKE, actor=by.actor, at=at)
 
 
 @transaction()
@@ -238,7 +238,7 @@ def strike_out_unsaid(*, promise_id: int, actor: Actor, at: datetime) -> bool:
     promise = locked(Promise, promise_id)
     if not promise.owed or promise.moved_at or promise.broken_at:
         return False
-    _released(promise, reason=BY_MISTAKE, how="", actor=actor, at=at)
+    released(promise, reason=BY_MISTAKE, actor=actor, at=at)
     return True
 
 
@@ -263,7 +263,7 @@ def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
 def _release(promise: Promise, words: str, *, how: str, actor: Actor, at: datetime) -> None:
     _must_be_releasable(promise)
     promise.release_words = words.strip()[:WORDS_CHARACTERS_MAX]
-    _released(promise, reason=BY_CUSTOMER, how=how, actor=actor, at=at)
+    released(promise, reason=BY_CUSTOMER, how=how, actor=actor, at=at)
 
 
 def _must_be_releasable(promise: Promise) -> None:
@@ -275,13 +275,6 @@ def _must_be_releasable(promise: Promise) -> None:
         raise UnableToReleasePromise(
             _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
         )
-
-
-def _released(promise: Promise, *, reason: str, how: str, actor: Actor, at: datetime) -> None:
-    promise.released_at, promise.release_reason, promise.release_how = at, reason, how
-    promise.next_step_at = None
-    promise.save()
-    record(promise_fact(PromiseReleased, promise, reason=reason, kind=promise.kind, how=how), actor=actor, at=at)
 
 
 def _check(brand: Brand, *, kind: str, what: str, due_at: datetime, zone: str, at: datetime) -> None:

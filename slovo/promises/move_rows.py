@@ -10,7 +10,7 @@ from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.rows import insert, update
 from slovo.core.rules import Rule
-from slovo.facts.promises import PromiseMoved
+from slovo.facts.promises import PromiseMoved, PromiseMoveTakenBack
 from slovo.promises import queries
 from slovo.promises.checks import check_moment, check_zone
 from slovo.promises.deeds import break_, promise_fact
@@ -24,12 +24,20 @@ class UnableToMovePromise(UnableTo):
 
 
 def moved_to(
-    promise: Promise, *, due_at: datetime, reason: str, actor: Actor, at: datetime, zone: str = ""
+    promise: Promise, *, due_at: datetime, reason: str, actor: Actor, at: datetime, zone: str = "", agreed: str = ""
 ) -> PromiseMove:
-    """Of a row that is held. What it refuses it has not begun."""
+    """Of a row that is held. What it refuses it has not begun. `agreed`: how the customer has just said yes, or named
+    the moment themselves; "": nobody has asked them yet. To what they agree no rule of the kind stands in the way, and
+    a move of which nobody has told them is taken back."""
     reason, zone = reason.strip(), zone or promise.zone or promise.brand.zone
     standing = queries.standing_moves(promise.pk)
-    _check(promise, standing, due_at=due_at, reason=reason, zone=zone, at=at)
+    _check(promise, due_at=due_at, reason=reason, zone=zone, at=at)
+    untold = next((one for one in standing if one.awaits_notice), None)
+    if untold and not agreed:
+        raise UnableToMovePromise(
+            _("The customer has not been told of the last move. Tell them, or take that one back, then move it."),
+            rule=Rule.MOVED_BEFORE_TOLD,
+        )
     assert promise.due_at
     moved = PromiseMove(
         promise=promise,
@@ -43,8 +51,13 @@ def moved_to(
         consent=(Consent.ASKED if due_at > promise.due_at else Consent.NOT_NEEDED).value,
         places_max=rules_of(promise.brand_id, promise.kind).moves_without_consent_max,
     )
-    if moved.consent == Consent.ASKED:
+    if moved.consent == Consent.ASKED and agreed:
+        moved.notice_sent_at = at
+        moved.answer(Consent.GIVEN, how=agreed, at=at)
+    elif moved.consent == Consent.ASKED:
         moved.place = _free_place(standing, places_max=moved.places_max)
+    if untold:
+        taken_back(promise, untold, actor=actor, at=at)
     if at > promise.due_at:
         break_(promise)
     insert(moved)
@@ -57,9 +70,17 @@ def moved_to(
     return moved
 
 
-def _check(
-    promise: Promise, standing: Sequence[PromiseMove], *, due_at: datetime, reason: str, zone: str, at: datetime
-) -> None:
+def taken_back(promise: Promise, moved: PromiseMove, *, actor: Actor, at: datetime) -> None:
+    """One of which the customer has not been told. What they may expect is what they knew before."""
+    moved.taken_back_at = at
+    update(moved, "taken_back_at")
+    told = queries.last_told(promise)
+    promise.expected_at = told.due_now if told and not told.in_time else None
+    update(promise, "expected_at")
+    record(promise_fact(PromiseMoveTakenBack, promise, move_id=moved.pk), actor=actor, at=at)
+
+
+def _check(promise: Promise, *, due_at: datetime, reason: str, zone: str, at: datetime) -> None:
     if not promise.owed:
         raise UnableToMovePromise(
             _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
@@ -75,11 +96,6 @@ def _check(
     check_zone(zone, refusal=UnableToMovePromise)
     if due_at == promise.due_at:
         raise UnableToMovePromise(_("It is promised for this very moment already."), rule=Rule.MOVE_CHANGES_THE_MOMENT)
-    if any(one.awaits_notice for one in standing):
-        raise UnableToMovePromise(
-            _("The customer has not been told of the last move. Tell them, or take that one back, then move it."),
-            rule=Rule.MOVED_BEFORE_TOLD,
-        )
 
 
 def _free_place(standing: Sequence[PromiseMove], *, places_max: int) -> int:

@@ -20,18 +20,16 @@ from slovo.facts.promises import (
     PromiseConsentGiven,
     PromiseConsentRefused,
     PromiseFact,
-    PromiseMoveTakenBack,
     PromiseNoticeSent,
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.promises import queries
 from slovo.promises.deeds import promise_fact
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
 from slovo.promises.models import Promise
 from slovo.promises.more_models import Consent, PromiseMove
 from slovo.promises.move_rows import UnableToMovePromise as UnableToMovePromise
-from slovo.promises.move_rows import moved_to
+from slovo.promises.move_rows import moved_to, taken_back
 from slovo.promises.timing import set_next_step
 
 OF_A_MOVE = (  # what another moment changes in a promise
@@ -74,11 +72,11 @@ def move(
         raise UnableToMovePromise(
             _("They can only have agreed to what they were told: choose how they were."), rule=Rule.CONSENT_AFTER_NOTICE
         )
+    if agreed:
+        return _moved_as_agreed(promise, due_at=due_at, reason=reason, zone=zone, how=told, actor=by.actor, at=at)
     moved = moved_to(promise, due_at=due_at, reason=reason, zone=zone, actor=by.actor, at=at)
     if told:
         _note_notice(promise, moved, sent_at=at, actor=by.actor)
-    if agreed and moved.consent == Consent.ASKED:
-        _answer(promise, moved, agrees=True, how=told, actor=by.actor, at=at)
     return moved
 
 
@@ -88,6 +86,14 @@ def move_by_rule(
 ) -> PromiseMove:
     """As `move`, before the customer is told; whoever calls answers for the right to, and sends the notice."""
     return moved_to(locked(Promise, promise_id), due_at=due_at, reason=reason, zone=zone, actor=actor, at=at)
+
+
+@transaction()
+def move_by_customer(*, promise_id: int, due_at: datetime, reason: str, zone: str, at: datetime) -> PromiseMove:
+    """They choose another moment themselves, on a page of their own; whoever calls has made sure that it can be had."""
+    promise = locked(Promise, promise_id)
+    actor = Actor("customer", str(promise.customer_id))
+    return _moved_as_agreed(promise, due_at=due_at, reason=reason, zone=zone, how=ON_THEIR_PAGE, actor=actor, at=at)
 
 
 @transaction()
@@ -119,12 +125,7 @@ def take_back(*, move_id: int, by: Staff, at: datetime) -> None:
         raise UnableToMovePromise(
             _("The customer knows of it already. Promise another moment instead."), rule=Rule.MOVE_IS_UNTOLD
         )
-    moved.taken_back_at = at
-    moved.save(update_fields=["taken_back_at"])
-    told = queries.last_told(promise)
-    promise.expected_at = told.due_now if told and not told.in_time else None
-    promise.save(update_fields=["expected_at"])
-    record(promise_fact(PromiseMoveTakenBack, promise, move_id=moved.pk), actor=by.actor, at=at)
+    taken_back(promise, moved, actor=by.actor, at=at)
 
 
 @transaction()
@@ -152,10 +153,18 @@ def agree(*, move_id: int, until: datetime | None, how: str, actor: Actor, at: d
     _answer(promise, moved, agrees=True, how=how, actor=actor, at=at)
     if until is None or until == moved.due_now:
         return
-    theirs = moved_to(promise, due_at=until, reason=moved.reason, zone=moved.zone, actor=actor, at=at)
-    _note_notice(promise, theirs, sent_at=at, actor=actor)
-    if theirs.consent == Consent.ASKED:
-        _answer(promise, theirs, agrees=True, how=how, actor=actor, at=at)
+    _moved_as_agreed(promise, due_at=until, reason=moved.reason, zone=moved.zone, how=how, actor=actor, at=at)
+
+
+def _moved_as_agreed(
+    promise: Promise, *, due_at: datetime, reason: str, zone: str, how: str, actor: Actor, at: datetime
+) -> PromiseMove:
+    """Named, heard and agreed to in one act."""
+    moved = moved_to(promise, due_at=due_at, reason=reason, zone=zone, agreed=how, actor=actor, at=at)
+    _note_notice(promise, moved, sent_at=at, actor=actor)
+    if moved.consent == Consent.GIVEN:
+        record(promise_fact(PromiseConsentGiven, promise, move_id=moved.pk, how=how), actor=actor, at=at)
+    return moved
 
 
 def _locked(move_id: int) -> tuple[Promise, PromiseMove]:

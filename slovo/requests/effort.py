@@ -64,12 +64,14 @@ def efforts(
 
 
 def _hours(settled: QuerySet[Promise]) -> dict[str, list[float]]:
-    """By kind. Where it was done; what was released took time that nobody knows."""
+    """By kind. Where it was done; what was released took time that nobody knows. While it was the customer's turn, we
+    did nothing for it."""
     done = settled.filter(done_at__isnull=False).select_related("calendar")
     newest = done.only("kind", "made_at", "done_at", "pauses", "calendar__document").order_by(SETTLED_AT.desc())
     found: dict[str, list[float]] = defaultdict(list)
     for row in newest[:HOURS_OF_MAX]:
         assert row.done_at
-        minutes = row.calendar.calendar.elapsed(row.made_at, row.done_at) if row.done_at > row.made_at else 0.0
+        pauses = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in row.pauses]
+        minutes = row.calendar.calendar.elapsed(row.made_at, row.done_at, pauses)
         found[row.kind].append(minutes / MINUTES_AN_HOUR)
     return found

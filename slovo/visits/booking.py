@@ -124,13 +124,9 @@ def move_by_customer(*, visit_id: int, starts_at: datetime, at: datetime, resour
     if visit.ends_at != visit.promise.due_at:
         with translation.override(visit.customer.language or visit.brand.language):
             reason = _("The customer chose another time.")
-        moved = moving.move_by_rule(
-            promise_id=visit.promise_id, due_at=visit.ends_at, reason=reason, zone=visit.zone, actor=actor, at=at
+        moving.move_by_customer(
+            promise_id=visit.promise_id, due_at=visit.ends_at, reason=reason, zone=visit.zone, at=at
         )
-        if moved.lacks_consent:
-            moving.consent_by_customer(move_id=moved.pk, agrees=True, at=at)
-        else:
-            moving.note_notice(move_id=moved.pk, sent_at=at, actor=actor)
     _moved(visit, was, actor=actor, at=at)
 
 

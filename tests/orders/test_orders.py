@@ -185,6 +185,17 @@ def test_after_a_late_delivery_every_refund_of_the_order_is_owed_at_once(program
     assert answer["returns"][0]["owed_because"] == "Опоздали: Чайник «Лето»."
 
 
+def test_a_late_order_that_is_cancelled_is_refunded_by_an_obligation(program: Program) -> None:
+    fed(program, 201)
+    with passes(days=3):
+        (row,) = fed(program, delivery="cancelled", as_of=(NOW + timedelta(days=3)).isoformat())["returns"]
+        refused = program.post(f"returns/{row['id']}/withdrawal", {"words": "Передумала"})
+
+    assert the_promise().state is Stands.RELEASED
+    assert row["owed_because"] == "Опоздали: Чайник «Лето»."
+    assert refused.status_code == 409
+
+
 def test_a_customer_who_keeps_it_after_all_withdraws_the_return(program: Program) -> None:
     shown = fed(program, 201)
     given = {"order": shown["id"], "lines": [], "amount_minor": 100, "reason": "Передумала"}

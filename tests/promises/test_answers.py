@@ -13,6 +13,7 @@ from slovo.conversations.models import Conversation
 from slovo.core.db import transaction
 from slovo.core.journal.models import JournalEntry
 from slovo.promises import actions as promises
+from slovo.promises import replay
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, the_conversation, work
 
@@ -122,6 +123,19 @@ def test_thanks_need_no_answer_and_the_reason_stays(cast: Cast) -> None:
 
     assert (the_promise().state, the_promise().release_reason) == (State.RELEASED, "no_answer_needed")
     assert the_conversation().closed_by == cast.anna
+
+
+def test_what_needed_no_answer_after_the_deadline_was_broken_and_stays_so_when_that_is_undone(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail, at=timezone.now() - timedelta(hours=3))
+    due_at, was = the_promise().due_at, the_promise().terms
+
+    post(cast, the_conversation(), "closure", answer_not_needed="1")
+    released = the_promise()
+    promises.put_back(promise_id=released.pk, was=was, became=released.terms, actor=cast.anna.actor, at=timezone.now())
+
+    assert (released.state, released.broken_at) == (State.RELEASED, due_at)
+    assert (the_promise().owed, the_promise().broken_at) == (True, due_at)
+    assert replay.compare().differing == []
 
 
 def test_nobody_closes_what_still_awaits_an_answer(cast: Cast) -> None:

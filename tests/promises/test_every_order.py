@@ -30,6 +30,7 @@ from slovo.promises import (
     queries,
     replay,
     stepping,
+    timing,
     work_links,
     working,
 )
@@ -252,10 +253,19 @@ class Ledger(RuleBasedStateMachine):
             assert promise.is_answer or promise.owner_id or promise.team_id
             assert promise.state != State.KEPT or promise.done_at <= promise.due_at
             assert not promise.done_at or promise.broken_at or promise.done_at <= promise.due_at
+            late = promise.released_at and promise.due_at and promise.released_at > promise.due_at
+            assert not late or promise.broken_at
             if first := self.first_due.get(promise.pk):
                 assert promise.first_due_at == first
                 assert promise.due_at in {first, *(move.due_now for move in told)}
                 assert not promise.moved_at or told
+
+    @invariant()
+    def the_clock_looks_next_at_what_follows_from_the_row(self) -> None:
+        for promise in Promise.objects.all():
+            at = promise.next_step_at
+            waits = at is not None and at <= self.now and promise.owed and promise.due_at is not None
+            assert waits or at == timing.next_moment(promise, after=self.now, ladders=timing.Ladders())
 
     @invariant()
     def whatever_is_owed_has_an_owner_who_is_there_or_stands_before_a_lead(self) -> None:

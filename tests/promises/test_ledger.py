@@ -1,17 +1,22 @@
 """What people promise: made, told, kept, moved, released, handed over; and what the database refuses whoever asks."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from slovo.core.db import transaction
+from slovo.core.journal.models import JournalEntry
+from slovo.core.tasks import drain
 from slovo.people.rights import NotAllowed
-from slovo.promises import actions, kind_rules, ledger, moving, replay
+from slovo.promises import actions, choosing, confirming, jobs, kind_rules, ledger, moving, replay
 from slovo.promises.guard import RULES
 from slovo.promises.models import Promise, State
 from slovo.promises.more_models import PromiseMove
 from tests.cast import Cast
+from tests.promises.ladders import ladder, owner
 from tests.promises.stories import facts_of, now_of, promised
 
 AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -142,6 +147,36 @@ def test_it_is_moved_again_only_with_consent_to_the_first(cast: Cast, promise: P
     assert now_of(promise).due_at == LATER + HOUR
 
 
+def test_what_they_agree_to_in_the_same_act_is_no_move_without_consent(cast: Cast, promise: Promise) -> None:
+    move(cast, promise, at=AT, told="phone")
+
+    second = move(cast, promise, at=AT + HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    assert (now_of(promise).due_at, second.consent, second.place) == (LATER + HOUR, "given", None)
+    assert replay.compare().differing == []
+
+
+def test_the_time_that_they_name_instead_of_ours_is_what_holds(cast: Cast, promise: Promise) -> None:
+    move(cast, promise, at=AT, told="phone")
+    choosing.choose(
+        promise_id=promise.pk, choice="alternative", words="Лучше к девяти", how="phone", by=cast.anna, at=AT + HOUR
+    )
+
+    move(cast, promise, at=AT + 2 * HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    assert now_of(promise).due_at == LATER + HOUR
+
+
+def test_what_they_agree_to_takes_the_place_of_a_move_that_nobody_told(cast: Cast, promise: Promise) -> None:
+    untold = move(cast, promise, at=AT)
+
+    move(cast, promise, at=AT + HOUR, due_at=LATER + HOUR, told="phone", agreed=True)
+
+    untold.refresh_from_db()
+    assert (untold.taken_back_at, now_of(promise).due_at) == (AT + HOUR, LATER + HOUR)
+    assert replay.compare().differing == []
+
+
 def test_earlier_needs_nobodys_consent(cast: Cast, promise: Promise) -> None:
     moved = move(cast, promise, at=AT, due_at=DUE - HOUR, told="phone")
 
@@ -165,6 +200,9 @@ def test_the_rule_of_a_kind_says_how_often(cast: Cast, promise: Promise, moves_m
         move(cast, promise, at=AT, due_at=LATER + number * HOUR, told="phone")
     with pytest.raises(moving.UnableToMovePromise):
         move(cast, promise, at=AT, due_at=LATER + 9 * HOUR, told="phone")
+
+    move(cast, promise, at=AT, due_at=LATER + 9 * HOUR, told="phone", agreed=True)
+    assert now_of(promise).due_at == LATER + 9 * HOUR
 
 
 def test_a_move_is_taken_back_until_the_customer_knows(cast: Cast, promise: Promise) -> None:
@@ -196,6 +234,14 @@ def test_only_the_customer_releases(cast: Cast, promise: Promise) -> None:
     assert (now.state, now.release_reason, now.release_how) == (State.RELEASED, "customer", "phone")
 
 
+def test_after_the_deadline_it_is_broken_then_released(cast: Cast, promise: Promise) -> None:
+    ledger.release(promise_id=promise.pk, words="Ирина: уже не нужно", how="phone", by=cast.anna, at=DUE + HOUR)
+
+    now = now_of(promise)
+    assert (now.state, now.broken_at, now.released_at) == (State.RELEASED, DUE, DUE + HOUR)
+    assert facts_of(promise) == ["PromiseMade", "PromiseBroken", "PromiseReleased"]
+
+
 def test_a_slip_is_struck_out_soon_or_stands(cast: Cast, promise: Promise) -> None:
     with pytest.raises(ledger.UnableToReleasePromise):
         ledger.strike_out(promise_id=promise.pk, by=cast.anna, at=AT + HOUR)
@@ -212,6 +258,32 @@ def test_what_was_not_done_after_all_is_owed_again_by_its_old_deadline(cast: Cas
     actions.break_overdue(at=DUE + HOUR)
 
     assert (now_of(promise).state, now_of(promise).broken_at) == (State.BROKEN, DUE)
+
+
+def test_what_the_customer_says_is_not_done_is_before_the_clock_again(cast: Cast) -> None:
+    ladder(cast, owner(60), at=AT)
+    promise = promised(cast, at=AT, due_at=DUE)
+    keep(cast, promise, at=AT + HOUR)
+
+    confirming.deny_by_customer(promise_id=promise.pk, at=AT + 2 * HOUR)
+
+    assert (now_of(promise).owed, now_of(promise).next_step_at) == (True, DUE - HOUR)
+
+
+def test_the_clock_goes_on_until_nothing_late_is_left_and_the_oldest_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "BREAK_BATCH_MAX", 2)
+    promises = [promised(cast, at=AT, due_at=DUE - hours * HOUR) for hours in range(5)]
+
+    with transaction():
+        jobs.break_overdue.enqueue()
+    with mock.patch.object(timezone, "now", return_value=DUE + HOUR):
+        drain(DUE + HOUR, raise_errors=True)
+
+    broken = JournalEntry.objects.filter(kind="PromiseBroken").order_by("pk")
+    oldest_first = [promise.pk for promise in reversed(promises)]
+    assert [entry.data["promise_id"] for entry in broken] == oldest_first
 
 
 def test_news_are_said_while_it_is_owed(cast: Cast, promise: Promise) -> None:
@@ -240,6 +312,8 @@ UNTRUTHS = {
     "consent unsaid": "UPDATE promises_promisemove SET consent = 'asked', consented_at = NULL WHERE consent = 'given'",
     "without words": "UPDATE promises_promise SET what = ''",
     "released by nobody": "UPDATE promises_promise SET released_at = made_at, release_reason = 'customer'",
+    "released late and never broken": "UPDATE promises_promise SET release_reason = 'customer', release_how = 'phone',"
+    " released_at = '2027-01-01 00:00:00+00:00' WHERE broken_at IS NULL",
     "consent to nothing told": "UPDATE promises_promisemove SET consented_at = NULL",
 }
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.db.transaction import atomic
 
 from slovo.people.rights import NotAllowed
+from slovo.promises import moving
 from slovo.promises.models import State as Promised
 from slovo.visits import booking, coming, slots, telling
 from slovo.visits.booking import UnableToBook, UnableToCancelVisit, UnableToMoveVisit
@@ -117,6 +118,21 @@ def test_a_customer_moves_their_visit_and_has_agreed_to_it(cast: Cast) -> None:
     assert [move.consent for move in moved.promise.moves.all()] == ["given"]
     booking.move_by_customer(visit_id=visit.pk, starts_at=at(10), at=NOW)
     assert now_of(visit).promise.due_at == at(11)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_customer_chooses_another_time_than_that_to_which_we_moved_their_visit(cast: Cast, told: bool) -> None:
+    visit = book(cast, tasting(cast), at(12))
+    booking.move(visit_id=visit.pk, starts_at=at(14), reason="Анна заболела", by=cast.anna, at=NOW)
+    if told:
+        ours = visit.promise.moves.get()
+        moving.note_notice(move_id=ours.pk, sent_at=NOW, actor=cast.anna.actor)
+
+    booking.move_by_customer(visit_id=visit.pk, starts_at=at(16), at=NOW)
+
+    moved = now_of(visit)
+    assert (moved.starts_at, moved.promise.due_at) == (at(16), at(17))
+    assert moved.promise.moves.last().consent == "given"
 
 
 def test_half_an_hour_later_is_no_double_booking_of_oneself(cast: Cast) -> None:

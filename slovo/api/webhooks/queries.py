@@ -20,6 +20,7 @@ from slovo.facts import (
     promises,
     recovery,
     requests,
+    standards,
     visits,
     walk_ins,
 )
@@ -33,6 +34,7 @@ GROUPS = (
     (_("Conversations"), (conversations, book, assistant)),
     (_("Customers"), (customers,)),
     (_("Promises"), (promises, kinds, notices, links)),
+    (_("What customers expect"), (standards,)),
     (_("Requests, choices and gifts"), (requests,)),
     (_("Orders and reservations"), (orders,)),
     (_("Visits and queues"), (visits, walk_ins)),
