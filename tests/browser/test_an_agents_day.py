@@ -1,4 +1,5 @@
-"""Two agents side by side: drafts, a stopped reply, undo, merging; a ready reply by keyboard; files dropped."""
+"""Two agents side by side: drafts, a stopped reply, undo, merging, splitting; a ready reply by keyboard; files
+dropped."""
 
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 LIDIA = "lidia@chainik.example"
+ORLOV = "orlov@chainik.example"
 
 
 def opened(page: Page, subject: str) -> None:
@@ -98,9 +100,43 @@ def test_two_are_merged_and_separated_by_keyboard(enter: Enter, house: House) ->
     expect(page.locator(".message.in .words")).to_have_text("Дело 1")
 
 
+def test_one_splits_a_letter_off_and_brings_it_back_and_the_others_open_page_shows_both(
+    enter: Enter, house: House
+) -> None:
+    asked, other = "Где мой чайник?", "И ещё: возьмёте на работу?"
+    brings_words(house, "Два дела", asked, message_id="<split1@irina.example.com>")
+    headers = [("References", "<split1@irina.example.com>")]
+    brings_words(house, "Re: Два дела", other, message_id="<split2@irina.example.com>", headers=headers)
+    maria, pavel = enter(MARIA), enter(ORLOV)
+    for page in (maria, pavel):
+        opened(page, "Два дела")
+        expect(page.locator(".message.in .words")).to_have_text([asked, other])
+        page.evaluate("window.notReloaded = true")
+
+    maria.locator(".message", has_text=other).get_by_role("link", name="Выделить отсюда").click()
+    expect(maria.locator("h1")).to_have_text("Выделить часть в новый разговор")
+    expect(maria.locator("[name=messages]:checked")).to_have_count(1)
+    maria.fill("#subject", "О работе")
+    maria.get_by_role("button", name="Выделить часть").click()
+    expect(maria.locator("#talk h1")).to_have_text("О работе")
+    expect(maria.locator(".message.in .words")).to_have_text(other)
+    expect(pavel.locator(".message.in .words")).to_have_text(asked)
+    expect(line(pavel, "О работе")).to_have_count(1)
+    assert pavel.evaluate("window.notReloaded") is True
+
+    line(pavel, "О работе").locator("a").click()
+    expect(pavel.locator(".message.in .words")).to_have_text(other)
+    maria.get_by_role("button", name="Вернуть сообщения").click()
+    for page in (maria, pavel):
+        expect(page.locator(".message.in .words")).to_have_text([asked, other])
+        expect(page.locator("#talk h1")).to_have_text("Два дела")
+        expect(line(page, "О работе")).to_have_count(0)
+    assert pavel.evaluate("window.notReloaded") is True
+
+
 def test_a_slash_opens_the_ready_replies(enter: Enter, house: House) -> None:
     brings_words(house, "Готовый ответ", "Как заказать?", message_id="<canned@irina.example.com>")
-    page = enter("orlov@chainik.example")
+    page = enter(ORLOV)
     page.goto("/canned-replies/")
     section = page.locator("section", has=page.get_by_role("heading", name="Чайник"))
     section.locator("summary").click()
@@ -149,7 +185,7 @@ def test_the_new_screens_look_as_they_should(enter: Enter, house: House, tmp_pat
     """Nothing is wider than a phone, and every new page passes axe in the dark too."""
     brings_words(house, "Узкий экран", "Видно?", message_id="<narrow@irina.example.com>")
     for width, scheme in ((1440, "light"), (360, "dark")):
-        page = enter("orlov@chainik.example", width=width, color_scheme=scheme)
+        page = enter(ORLOV, width=width, color_scheme=scheme)
         opened(page, "Узкий экран")
         here = page.url.partition("?")[0]
         for address in (here, f"{here}forwards", f"{here}merges", f"{here}splits", f"{here}paper", "/canned-replies/"):

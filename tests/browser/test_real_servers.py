@@ -39,11 +39,16 @@ def post(mail: DovecotServer) -> Iterator[PostfixServer]:
 @pytest.fixture(scope="module")
 def house(mail: DovecotServer, post: PostfixServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = Path(tmp_path_factory.mktemp("house"))
-    trusted = folder / "trusted.pem"
-    trusted.write_text("".join(_certificate(server.certificate) for server in (mail, post)))
-    house = House.furnished(folder, more={"SSL_CERT_FILE": str(trusted)})
+    house = House.furnished(folder, more=trusts(folder, mail, post))
     with house.running():
         yield house
+
+
+def trusts(folder: Path, mail: DovecotServer, post: PostfixServer) -> dict[str, str]:
+    """The environment of a house that takes their certificates for good ones."""
+    trusted = folder / "trusted.pem"
+    trusted.write_text("".join(_certificate(server.certificate) for server in (mail, post)))
+    return {"SSL_CERT_FILE": str(trusted)}
 
 
 def _certificate(path: Path) -> str:

@@ -1,14 +1,17 @@
 """From empty to the first answered letter: every step is read from what there is."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from slovo.channels.email.actions import note_well
 from slovo.channels.models import Mailbox
 from slovo.core.journal.actor import SYSTEM
+from slovo.core.live.models import Nudge
 from slovo.people import actions as people
 from slovo.people.models import Staff
 from tests.cast import Cast, arrives, letter, the_conversation, work
@@ -76,6 +79,22 @@ def test_the_steps_are_taken_one_by_one_until_nothing_is_left(newcomer: Client, 
     assert states() == ["готово"] * 5
 
 
+def test_an_open_page_asks_for_the_steps_anew_when_a_mailbox_was_read(newcomer: Client, client: Client) -> None:
+    mailbox, at = Mailbox.objects.get(), timezone.now()
+    page = newcomer.get("/guide/").content.decode()
+    assert 'data-live="mailboxes" hx-get="/guide/?part=steps"' in page
+
+    note_well(mailbox=mailbox, at=at)
+    note_well(mailbox=mailbox, at=at + timedelta(minutes=2))
+
+    assert list(Nudge.objects.filter(key="mailboxes").values_list("brand_id", flat=True)) == [mailbox.brand_id]
+    part = newcomer.get("/guide/?part=steps").content.decode()
+    assert ([step for step, _state in told(part)], "<html" in part) == (list(STEPS), False)
+    state = newcomer.get(f"/mailboxes/{mailbox.pk}/?part=state").content.decode()
+    assert ("Всё в порядке" in state, "<html" in state) == (True, False)
+    assert client.get(f"/mailboxes/{mailbox.pk}/?part=state").status_code == 302
+
+
 def test_the_empty_list_shows_them_until_they_are_put_away(newcomer: Client) -> None:
     assert [step for step, _state in told(newcomer.get("/conversations/").content.decode())] == list(STEPS)
 
@@ -86,6 +105,18 @@ def test_the_empty_list_shows_them_until_they_are_put_away(newcomer: Client) -> 
     assert "Всё спокойно" in page
     assert Staff.objects.get(email="vera@samovar.example").guide_dismissed_at is not None
     assert len(told(newcomer.get("/guide/").content.decode())) == 5
+
+
+def test_who_has_just_begun_is_not_praised_for_a_list_without_letters(newcomer: Client, tmp_path) -> None:
+    page = newcomer.get("/conversations/").content.decode()
+    assert ("Здесь пока пусто." in page, "Отличная работа!" in page) == (True, False)
+
+    arrives(letter(to="hello@samovar.example"), Mailbox.objects.get())
+    Mailbox.objects.update(outgoing_folder=str(tmp_path / "outgoing"))
+    newcomer.post(f"/conversations/{the_conversation().public_id}/replies", {"text": "Уже в пути."})
+    work()
+    page = newcomer.get("/conversations/").content.decode()
+    assert ("Здесь пока пусто." in page, "Отличная работа!" in page) == (False, True)
 
 
 def test_a_list_with_something_in_it_shows_none_of_them(newcomer: Client) -> None:

@@ -11,10 +11,12 @@ from slovo.core.db import locked, transaction
 from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.recording import record
+from slovo.core.live.actions import nudge
 from slovo.facts.channels import MailboxChecked
 
 CHECKED_EVERY = timedelta(minutes=1)  # a mailbox that is well need not write more often
 NOT_GIVEN_MAX = 1000
+MAILBOXES = "mailboxes"  # what open pages listen to that show how mailboxes do
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,15 @@ def note_trouble(*, mailbox: Mailbox, trouble: str, words: str, at: datetime) ->
 @transaction()
 def _note(mailbox: Mailbox, *, trouble: str, words: str, at: datetime) -> None:
     position, _new = ImapPosition.objects.get_or_create(mailbox=mailbox)
-    changed = position.trouble != trouble
+    changed, first = position.trouble != trouble, not position.checked_at
     position.trouble, position.trouble_text = trouble, words
     if trouble:
         position.trouble_since = position.trouble_since or at
     else:
         position.trouble_since, position.checked_at = None, at
     position.save(update_fields=["trouble", "trouble_text", "trouble_since", "checked_at"])
+    if changed or first:
+        nudge(MAILBOXES, brand_id=mailbox.brand_id)
     if changed:
         fact = MailboxChecked(brand_id=mailbox.brand_id, mailbox_id=mailbox.pk, trouble=trouble)
         record(fact, actor=SYSTEM, at=at)

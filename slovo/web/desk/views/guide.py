@@ -15,9 +15,12 @@ from slovo.web.desk.requests import StaffRequest
 @require_GET
 def show(request: StaffRequest) -> HttpResponse:
     request.user.must_somewhere(Verb.MANAGE_BRAND)
+    steps = guide.steps(request.user)
+    if request.GET.get("part") == "steps":
+        return render(request, "desk/first_steps.html", {"guide": steps})
     host, port = settings.MAIL_LISTENER
     page = {
-        "guide": guide.steps(request.user),
+        "guide": steps,
         "address": guide.first_address(request.user),
         "host": host,
         "port": port,

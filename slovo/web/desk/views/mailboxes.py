@@ -72,6 +72,8 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show(request: StaffRequest, pk: int) -> HttpResponse:
     mailbox: Mailbox = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    if request.GET.get("part") == "state":
+        return render(request, "desk/_mailbox_state.html", _page(MailboxForm(), mailbox))
     initial = {name: getattr(mailbox, name) for name in MailboxForm.base_fields if not name.endswith("password")}
     form = MailboxForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
