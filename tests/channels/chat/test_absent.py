@@ -10,7 +10,7 @@ from django.utils import timezone
 from slovo.channels import outcomes
 from slovo.channels.chat.models import Chat
 from slovo.channels.models import Outbound, State
-from slovo.config.wiring import BY_THE_CLOCK
+from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation, Message
 from slovo.core import limits
 from tests.cast import Cast, arrives, letter, the_conversation, work, work_at

@@ -10,7 +10,7 @@ from django.utils import timezone
 from slovo.channels.chat import personal_data
 from slovo.channels.chat.models import Chat, Line, Visitor
 from slovo.channels.models import Inbound
-from slovo.config.wiring import BY_THE_CLOCK
+from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.jobs import take_in
 from slovo.conversations.models import Message
 from slovo.core import limits

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from slovo.channels.chat.models import Chat
-from slovo.config.wiring import BY_THE_CLOCK
+from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation
 from slovo.core import limits
 from slovo.people.models import Staff, Team
