@@ -16,6 +16,7 @@ from slovo.core.live.watch import Watch
 from slovo.web.widget import live
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
+from tests.house import until
 
 PATIENCE_SECONDS = 30
 
@@ -76,6 +77,7 @@ def test_the_news_of_ones_own_message_names_it_and_that_of_an_answer_does_not(
         place = queries.newest()
         settings.ROOT_URLCONF, settings.MIDDLEWARE = house.ROOT_URLCONF, house.MIDDLEWARE
         deed()
+        until(lambda: bool(queries.after(place)), "the news")  # whoever writes beside us, anywhere, may hold it back
         watch._hand_out(place)
         connection.close()
 
