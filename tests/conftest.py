@@ -83,9 +83,12 @@ def lifting_the_guard(flush: Any) -> Any:
     return flushed
 
 
-Operations.sql_flush = what_a_test_committed  # type: ignore[method-assign]
-Operations.execute_sql_flush = lifting_the_guard(Operations.execute_sql_flush)  # type: ignore[method-assign]
-flush_command.emit_post_migrate_signal = lambda *_values, **_more: None  # of it, too, all has stayed
+EMPTYING = pytest.MonkeyPatch()  # for the whole run
+EMPTYING.setattr(Operations, "sql_flush", what_a_test_committed)
+EMPTYING.setattr(Operations, "execute_sql_flush", lifting_the_guard(Operations.execute_sql_flush))
+EMPTYING.setattr(
+    flush_command, "emit_post_migrate_signal", lambda *_values, **_more: None
+)  # of it, too, all has stayed
 
 
 def tell_what_is_drawn(render: Any) -> Any:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
@@ -81,8 +82,8 @@ def _copy(line: psycopg.Connection, made: str, name: str) -> None:
     _say(line, "CREATE DATABASE {} TEMPLATE {}", name, made)
 
 
-def _say(line: psycopg.Connection, words: str, *names: str) -> None:
-    line.execute(SQL(words).format(*map(Identifier, names)))  # type: ignore[arg-type]  # ours, each of them
+def _say(line: psycopg.Connection, words: LiteralString, *names: str) -> None:
+    line.execute(SQL(words).format(*map(Identifier, names)))
 
 
 def _migrate(data: Path, url: str = "") -> None:

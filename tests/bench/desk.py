@@ -176,6 +176,7 @@ def _stream_in(port: int, seconds: float, sent: dict[str, float]) -> None:
             sent[f"<{own}@example.com>"] = began
             line.sendmail(f"c{number}@example.com", ["help@chainik.example"], raw.replace(b" @@", b""))
             number += 1
+            # The next one is due at its moment, however long this one took.
             time.sleep(max(0.0, started + number / LETTERS_A_SECOND - time.monotonic()))
 
 

@@ -6,7 +6,7 @@ import signal
 import smtplib
 import subprocess
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,11 +107,11 @@ def name(pid: int) -> str:
         return "gone"
 
 
-def processor_seconds(pid: int) -> Counter[str]:
+def processor_seconds(pid: int) -> dict[str, float]:
     """What a whole tree of processes has used so far, by the names that they go by."""
-    used: Counter[str] = Counter()
+    used: dict[str, float] = defaultdict(float)
     for one in tree(pid):
-        used[name(one)] += seconds(one)  # type: ignore[assignment]
+        used[name(one)] += seconds(one)
     return used
 
 

@@ -58,8 +58,7 @@ class Newcomer:
         self.words += len(self.page.locator(part).first.inner_text().split())
         for width, scheme in LOOKS:
             self.page.set_viewport_size({"width": width, "height": 800})
-            wanted = {"color_scheme": scheme, "reduced_motion": "reduce"}
-            self.page.emulate_media(**wanted)  # type: ignore[arg-type]  # one of two words
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.screenshot(path=str(self.pictures / f"{name}-{width}.png"), full_page=True, caret="initial")
             assert (name, width, too_wide(self.page) <= 0, faults(self.page)) == (name, width, True, [])
         self.page.emulate_media(color_scheme="null", reduced_motion="null")

@@ -110,7 +110,7 @@ class Watch:
                 seen = _next_version(seen)
             self._hand_out(self._place)
             if not listening:
-                time.sleep(TOGETHER_SECONDS)
+                time.sleep(TOGETHER_SECONDS)  # nobody waits for this thread, and a commit meanwhile is seen after it
 
     def _hand_out(self, place: Place) -> None:
         while nudges := queries.after(place):  # a busy moment may have more than one batch

@@ -18,7 +18,7 @@ TEXTS = ("text/", "application/json", "application/problem+json", "application/j
 
 
 class Kept:
-    """What is sent to many as it is: an answer names it as `of` and it is packed once. No token may stand in it."""
+    """What is sent to many as it is, and so is packed once. No token may stand in it."""
 
     def __init__(self, text: str) -> None:
         self.content = text.encode()
@@ -26,6 +26,14 @@ class Kept:
     @cached_property
     def packed(self) -> bytes:
         return _packed(self.content)
+
+
+class OfMany(HttpResponse):
+    """An answer that says nothing but what is `kept`."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(kept.content)
+        self.kept = kept
 
 
 def compressed(answer: Answer) -> Answer:
@@ -41,8 +49,7 @@ def compressed(answer: Answer) -> Answer:
         if isinstance(response, FileResponse):
             return _asset(request, response)
         if not response.streaming and len(response.content) >= PAGE_BYTES_MIN:
-            of = getattr(response, "of", None)
-            response.content = of.packed if isinstance(of, Kept) else _packed(response.content)
+            response.content = response.kept.packed if isinstance(response, OfMany) else _packed(response.content)
             response["Content-Length"] = str(len(response.content))
             response["Content-Encoding"] = "gzip"
         return response

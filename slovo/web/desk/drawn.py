@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from slovo.conversations.lines import Line
-from slovo.web.desk.compressing import Kept
+from slovo.web.desk.compressing import Kept, OfMany
 from slovo.web.desk.requests import StaffRequest
 
 BLOCKS_KEPT_MAX = 64  # of one page
@@ -30,9 +30,7 @@ def lines_anew(request: StaffRequest, shown: dict[str, Any]) -> HttpResponse:
     if shown["list"]["counted"] and request.htmx:
         views = render_to_string("desk/nav_views.html", shown, request, using="jinja2")
         return HttpResponse([views, kept.content])
-    response = HttpResponse(kept.content)
-    response.of = kept  # type: ignore[attr-defined]  # for who packs it
-    return response
+    return OfMany(kept)
 
 
 def block(shown: Mapping[str, Any]) -> Kept:
