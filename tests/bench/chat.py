@@ -252,8 +252,8 @@ def _whole(top: bytes, content: bytes) -> bytes:
     return found
 
 
-def _tell_processor(before: Counter[str], after: Counter[str], client: float, messages: int) -> None:
-    parts = {name: (used - before[name]) * 1000 / messages for name, used in after.items()}
+def _tell_processor(before: dict[str, float], after: dict[str, float], client: float, messages: int) -> None:
+    parts = {name: (used - before.get(name, 0.0)) * 1000 / messages for name, used in after.items()}
     shown = ", ".join(f"{name} {part:.1f}" for name, part in sorted(parts.items()) if part >= 0.05)
     print(f"processor, ms a message: {sum(parts.values()):.1f} ({shown}); the clients {client * 1000 / messages:.1f}")
 

@@ -10,6 +10,7 @@ Language 109, 2019).
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Locator, Page
 
@@ -17,7 +18,7 @@ from tests.browser.test_pages import faults, too_wide
 
 POINT_SECONDS, PRESS_SECONDS, KEY_SECONDS, MIND_SECONDS = 1.1, 0.2, 0.28, 1.35
 WORDS_A_MINUTE = 238
-LOOKS = ((1280, "light"), (360, "dark"))
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (360, "dark"))
 
 
 @dataclass
