@@ -2,13 +2,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.callbacks.models import CallAttempt, Callback, CallbackRule, MissedCall
-from slovo.core.personal import Declared, Holding, Nothing, Person
+from slovo.core.personal import Declared, Holding, Nothing, Person, of_customer
 
 FIGURES = _("Moments and outcomes stay in the figures, without numbers and words.")
 
 
 def _of_callback(person: Person) -> Q:
-    return Q(callback__in=Callback.objects.filter(customer_id__in=person.ids))
+    return Q(callback__in=Callback.objects.filter(of_customer(person)))
 
 
 HELD: tuple[Declared, ...] = (
@@ -30,7 +30,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Callback,
         name=_("Wishes to be called"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"phone": "phone", "words": "words", "how": "asked_how", "state": "state", "at": "made_at"},
         emptied={"phone": "", "words": "", "language": ""},
         stays=FIGURES,

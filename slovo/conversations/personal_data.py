@@ -27,7 +27,7 @@ from slovo.conversations.letter_models import LetterText
 from slovo.conversations.list_models import BulkChange, BulkItem, ListLook, SavedSearch, SavedView, SearchRebuild
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Participant, Tag
 from slovo.core.ids import new_reference
-from slovo.core.personal import MARK, Declared, Holding, Nothing, Person
+from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, Whose, of_customer
 from slovo.core.search import index
 
 COMPANY = "the company's own words"
@@ -35,12 +35,8 @@ WORK = "who of us works on what"
 WHEN = _("That and when something was said stays in the figures, without a word of it.")
 
 
-def _conversations(person: Person) -> Q:
-    return Q(customer_id__in=person.ids)
-
-
 def _in_theirs(person: Person) -> Q:
-    return Q(conversation__in=Conversation.objects.filter(_conversations(person)))
+    return Q(conversation__in=Conversation.objects.filter(of_customer(person)))
 
 
 def _shared(person: Person) -> Q:
@@ -52,7 +48,7 @@ def _shared(person: Person) -> Q:
 def _messages(person: Person) -> Q:
     """In their conversations, whoever wrote; and what they wrote into another's: found by who takes part there, for
     messages stand under their customer in no index."""
-    return _in_theirs(person) | (_shared(person) & Q(customer_id__in=person.ids))
+    return _in_theirs(person) | (_shared(person) & of_customer(person))
 
 
 def _of_message(person: Person) -> Q:
@@ -61,7 +57,7 @@ def _of_message(person: Person) -> Q:
 
 def _elsewhere(person: Person) -> Q:
     """Messages of others, of which they got a copy."""
-    return _shared(person) & ~Q(customer_id__in=person.ids) & ~_in_theirs(person)
+    return _shared(person) & ~of_customer(person) & ~_in_theirs(person)
 
 
 def _named(person: Person) -> Q:
@@ -78,10 +74,6 @@ def _through_the_door(person: Person) -> Q:
 def _out_of_the_door(person: Person) -> Q:
     theirs = Message.objects.filter(_messages(person), outbound__isnull=False)
     return Q(pk__in=theirs.values("outbound_id"))
-
-
-def _by_rules(person: Person) -> Q:
-    return Q(customer_id__in=person.ids)
 
 
 def _forget_words(ids: Sequence[int], at: datetime) -> None:
@@ -140,7 +132,20 @@ _EMPTY_MESSAGE: dict[str, Any] = {
     "copied": None,
     "remarks": [],
 }
-_EMPTY_OUTBOUND: dict[str, Any] = {"posting": {}, "external_id": "", "explanation": ""}
+
+
+def _letters(name: Any, whose: Whose) -> Holding:
+    return Holding(
+        model=Outbound,
+        name=name,
+        whose=whose,
+        told={"channel": "channel", "state": "state", "sent_at": "sent_at"},
+        emptied={"posting": {}, "external_id": "", "explanation": ""},
+        stays=WHEN,
+        first=_stop,
+        among_us=True,
+    )
+
 
 HELD: tuple[Declared, ...] = (
     Nothing(Tag, COMPANY),
@@ -220,26 +225,8 @@ HELD: tuple[Declared, ...] = (
         file="file",
         among_us=True,
     ),
-    Holding(
-        model=Outbound,
-        name=_("Letters as they left"),
-        whose=_out_of_the_door,
-        told={"channel": "channel", "state": "state", "sent_at": "sent_at"},
-        emptied=_EMPTY_OUTBOUND,
-        stays=WHEN,
-        first=_stop,
-        among_us=True,
-    ),
-    Holding(
-        model=Outbound,
-        name=_("Letters of rules as they left"),
-        whose=_by_rules,
-        told={"channel": "channel", "state": "state", "sent_at": "sent_at"},
-        emptied=_EMPTY_OUTBOUND,
-        stays=WHEN,
-        first=_stop,
-        among_us=True,
-    ),
+    _letters(_("Letters as they left"), _out_of_the_door),
+    _letters(_("Letters of rules as they left"), of_customer),
     Holding(
         model=Message,
         name=_("Messages of others, of which they got a copy"),
@@ -277,7 +264,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Conversation,
         name=_("Conversations"),
-        whose=_conversations,
         told={
             "number": "reference",
             "channel": "channel",

@@ -78,6 +78,11 @@ Erase = Callable[[Sequence[int], datetime], None]
 Whose = Callable[[Person], Q]
 
 
+def of_customer(person: Person) -> Q:
+    """Rows that stand under their customer, as most do."""
+    return Q(customer_id__in=person.ids)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Holding:
     """Rows about a customer.
@@ -92,7 +97,7 @@ class Holding:
 
     model: type[Model]
     name: Any
-    whose: Whose
+    whose: Whose = of_customer
     told: Mapping[str, str] = field(default_factory=dict)
     emptied: Mapping[str, Any] | None = None
     stays: Any = ""

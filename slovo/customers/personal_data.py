@@ -13,7 +13,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Consent,
         name=_("Consents and objections"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"purpose": "purpose", "channel": "channel", "given": "given", "words": "words", "how": "how", "at": "at"},
         emptied={},
         stays=_("They prove what was agreed and when, and name nobody any more."),
@@ -21,7 +20,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Identity,
         name=_("Addresses and numbers"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"kind": "kind", "value": "value", "since": "created_at"},
     ),
     Holding(

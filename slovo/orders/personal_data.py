@@ -1,7 +1,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from slovo.core.personal import MARK, Declared, Holding, Nothing, Person
+from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, of_customer
 from slovo.orders.import_models import OrderImport, OrderImportItem
 from slovo.orders.models import Order, OrderLine, OrderRules, Reservation, Return, ReturnLine, Stock
 
@@ -9,7 +9,7 @@ BOOKS = _("Numbers, goods, sums and moments stay for the books and for guarantee
 
 
 def _of_order(person: Person) -> Q:
-    return Q(order__in=Order.objects.filter(customer_id__in=person.ids))
+    return Q(order__in=Order.objects.filter(of_customer(person)))
 
 
 HELD: tuple[Declared, ...] = (
@@ -40,7 +40,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Reservation,
         name=_("Reservations"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"sku": "sku", "title": "title", "quantity": "quantity", "state": "state", "at": "made_at"},
         emptied={},
         stays=BOOKS,
@@ -62,7 +61,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Order,
         name=_("Orders"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={
             "number": "number",
             "placed_at": "placed_at",

@@ -1,7 +1,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from slovo.core.personal import Declared, Holding, Nothing
+from slovo.core.personal import Declared, Holding, Nothing, of_customer
 from slovo.privacy.models import Copy, CopyPart, Erasure, PrivacyRule
 
 HELD: tuple[Declared, ...] = (
@@ -10,14 +10,13 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=CopyPart,
         name=_("Files with copies of all this"),
-        whose=lambda person: Q(copy__in=Copy.objects.filter(customer_id__in=person.ids)),
+        whose=lambda person: Q(copy__in=Copy.objects.filter(of_customer(person))),
         file="file",
         among_us=True,
     ),
     Holding(
         model=Copy,
         name=_("Copies of all this"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"asked_at": "asked_at", "made_at": "made_at"},
     ),
 )

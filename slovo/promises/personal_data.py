@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from slovo.core.personal import MARK, Declared, Holding, Nothing, Person
+from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, of_customer
 from slovo.promises.forecast_rows import PromiseForecast, SoonerOffer
 from slovo.promises.ladder_models import (
     CustomerChoice,
@@ -24,7 +24,7 @@ EVIDENCE = _("What was promised, moved and kept, and when, is evidence and stays
 
 
 def _of_promise(person: Person) -> Q:
-    return Q(promise__in=Promise.objects.filter(customer_id__in=person.ids))
+    return Q(promise__in=Promise.objects.filter(of_customer(person)))
 
 
 def _of_move(person: Person) -> Q:
@@ -42,7 +42,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=StatusLink,
         name=_("Links to their status page"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"made_at": "made_at", "expires_at": "expires_at"},
     ),
     Holding(
@@ -64,7 +63,7 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=NoticeLine,
         name=_("Reasons in notices to them"),
-        whose=lambda person: Q(notice__in=CustomerNotice.objects.filter(customer_id__in=person.ids)),
+        whose=lambda person: Q(notice__in=CustomerNotice.objects.filter(of_customer(person))),
         told={"reasons": "reasons"},
         emptied={"reasons": {}},
         stays=EVIDENCE,
@@ -72,7 +71,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=CustomerNotice,
         name=_("Notices to them"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"made_at": "made_at", "sent_at": "sent_at"},
         emptied={},
         stays=EVIDENCE,
@@ -106,7 +104,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Promise,
         name=_("Promises"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={
             "kind": "kind",
             "what": "what",

@@ -1,7 +1,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from slovo.core.personal import MARK, Declared, Holding, Nothing, Person
+from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, of_customer
 from slovo.promises.models import Promise
 from slovo.recovery.models import (
     Compensation,
@@ -17,7 +17,7 @@ RULES = "what the company gives for a delay"
 
 
 def _of_promise(person: Person) -> Q:
-    return Q(promise__in=Promise.objects.filter(customer_id__in=person.ids))
+    return Q(promise__in=Promise.objects.filter(of_customer(person)))
 
 
 HELD: tuple[Declared, ...] = (
@@ -40,7 +40,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Compensation,
         name=_("What they were given for delays"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={
             "gives": "gives",
             "state": "state",

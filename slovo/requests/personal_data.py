@@ -37,7 +37,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Choice,
         name=_("Choices with their wording"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"of": "request_type__slug", "wording": "wording", "how": "how", "at": "at"},
         emptied={},
         stays=_("The company’s own words, in the version that was chosen: they prove what was agreed."),
@@ -45,7 +44,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Extra,
         name=_("What they were given beyond"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={
             "what": "what",
             "reason": "reason",

@@ -2,7 +2,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.channels.models import Outbound
@@ -34,7 +33,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Visit,
         name=_("Visits"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={
             "for": "type__name",
             "starts_at": "starts_at",
@@ -48,7 +46,6 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=Ticket,
         name=_("Tickets of queues"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"queue": "queue__name", "number": "number", "name": "name", "taken_at": "taken_at"},
         stays=FIGURES,
         erase=_erase_tickets,

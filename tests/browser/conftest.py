@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from slovo.config.demo import PASSWORD
 from tests.cast import letter
 from tests.house import House
+from tests.servers import DovecotServer, PostfixServer, dovecot, postfix
 
 FLAGS = [
     "--no-sandbox",
@@ -52,6 +53,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House.furnished(tmp_path_factory.mktemp("house"))
     with house.running():
         yield house
+
+
+@pytest.fixture(scope="module")
+def mail() -> Iterator[DovecotServer]:
+    with dovecot() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def post(mail: DovecotServer) -> Iterator[PostfixServer]:
+    with postfix(mail) as server:
+        yield server
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from playwright.sync_api import Page, expect
 from tests import migrated
 from tests.browser.conftest import Enter
 from tests.browser.newcomer import Newcomer
-from tests.browser.test_real_servers import header, trusts
+from tests.browser.test_real_servers import header
 from tests.cast import IRINA
 from tests.house import House
-from tests.servers import DovecotServer, PostfixServer, dovecot, postfix
+from tests.servers import DovecotServer, PostfixServer
+from tests.servers.trusting import trusts
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.slow, pytest.mark.embedded]
 pytestmark += [pytest.mark.timeout(900)]  # three servers, a first run and twenty pages looked at
@@ -31,18 +32,6 @@ COMPANY = {
     "company": "Самовар",
     "address": HELP,
 }
-
-
-@pytest.fixture(scope="module")
-def mail() -> Iterator[DovecotServer]:
-    with dovecot() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def post(mail: DovecotServer) -> Iterator[PostfixServer]:
-    with postfix(mail) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

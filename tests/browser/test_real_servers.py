@@ -15,8 +15,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 from tests.cast import IRINA
 from tests.house import House, until
-from tests.servers import DovecotServer, PostfixServer, dovecot, postfix
+from tests.servers import DovecotServer, PostfixServer
 from tests.servers.processes import path_of
+from tests.servers.trusting import trusts
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.slow, pytest.mark.embedded]
 HELP = "help@chainik.example"
@@ -25,36 +26,11 @@ MARIA = "maria@chainik.example"
 
 
 @pytest.fixture(scope="module")
-def mail() -> Iterator[DovecotServer]:
-    with dovecot() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def post(mail: DovecotServer) -> Iterator[PostfixServer]:
-    with postfix(mail) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def house(mail: DovecotServer, post: PostfixServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = Path(tmp_path_factory.mktemp("house"))
     house = House.furnished(folder, more=trusts(folder, mail, post))
     with house.running():
         yield house
-
-
-def trusts(folder: Path, mail: DovecotServer, post: PostfixServer) -> dict[str, str]:
-    """The environment of a house that takes their certificates for good ones."""
-    trusted = folder / "trusted.pem"
-    trusted.write_text("".join(_certificate(server.certificate) for server in (mail, post)))
-    return {"SSL_CERT_FILE": str(trusted)}
-
-
-def _certificate(path: Path) -> str:
-    found = re.search(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n", path.read_text(), re.DOTALL)
-    assert found
-    return found[0]
 
 
 def writes(

@@ -1,6 +1,5 @@
 """What the portal holds: who has signed in. The letters with codes stand at the door out, under the customer's name."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.core.personal import Declared, Holding
@@ -10,13 +9,11 @@ HELD: tuple[Declared, ...] = (
     Holding(
         model=SignInCode,
         name=_("Codes to sign in"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"expires_at": "expires_at", "used_at": "used_at"},
     ),
     Holding(
         model=PortalSession,
         name=_("Browsers that are signed in"),
-        whose=lambda person: Q(customer_id__in=person.ids),
         told={"begun_at": "begun_at", "expires_at": "expires_at"},
     ),
 )
