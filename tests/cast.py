@@ -4,7 +4,8 @@
 «Медовий дім» sells honey: Taras answers letters. Irina buys kettles; Bohdan buys honey.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -176,6 +177,13 @@ def work_at(moment: datetime) -> int:
     """A worker does all that is due at that moment, by a clock that shows it."""
     with mock.patch.object(timezone, "now", return_value=moment):
         return drain(moment, raise_errors=True)
+
+
+@contextmanager
+def at_one_instant() -> Iterator[None]:
+    """However long the test takes: the window of a limit slides meanwhile."""
+    with mock.patch.object(timezone, "now", return_value=timezone.now()):
+        yield
 
 
 def the_conversation() -> Conversation:

@@ -357,7 +357,7 @@ def a_flow(cast: Cast) -> None:
 
 def the_book(cast: Cast) -> None:
     book.set_book(brand=cast.chainik, is_open=True, shown_after_hours=24, by=cast.orlov, at=NOW)
-    written = book.Written("complaint", "Курьер опоздал и нагрубил", "", None, "ru", "1")
+    written = book.Written("complaint", "Курьер опоздал на два часа и нагрубил моей сестре", "", None, "ru", "1")
     entry, _token = book.write(brand=cast.chainik, written=written, subject="Жалоба", at=NOW)
     book.look_over(entry_id=entry.pk, by=cast.anna, at=NOW)
     book.withhold(entry_id=entry.pk, words="нагрубил", reason="abuse", why="Грубость", by=cast.anna, at=NOW)

@@ -267,6 +267,7 @@ def test_a_task_that_kills_its_worker_is_parked_and_its_neighbours_are_done() ->
     assert effects() == [f"{number}" for number in range(10)]
 
 
+@pytest.mark.skipif(not is_sqlite(), reason="a lock of the whole database is SQLite's")
 def test_a_group_that_takes_long_lets_others_write_between_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(at_the_tasks, "HOLD_SECONDS", 0.0)
     held: list[int] = []

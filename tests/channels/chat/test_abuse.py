@@ -16,7 +16,7 @@ from slovo.channels.chat.setting import renew_secret
 from slovo.conversations.models import Message
 from slovo.core import limits
 from slovo.web.widget.views import SAYING
-from tests.cast import Cast, the_conversation, work
+from tests.cast import Cast, at_one_instant, the_conversation, work
 from tests.channels.chat.visitors import SHOP, TALK, Browser, a_chat, token_for
 
 
@@ -168,7 +168,8 @@ def test_a_new_secret_ends_what_was_signed_with_the_old_one(cast: Cast) -> None:
 def test_who_writes_too_fast_waits(cast: Cast) -> None:
     irina = Browser(a_chat(cast)).comes()
 
-    answers = [irina.says("Ау!") for _time in range(25)]
+    with at_one_instant():
+        answers = [irina.says("Ау!") for _time in range(25)]
 
     assert [one.status_code for one in answers] == [200] * 20 + [429] * 5
     assert int(answers[-1]["Retry-After"]) <= 60
@@ -178,10 +179,12 @@ def test_who_writes_too_fast_waits(cast: Cast) -> None:
 def test_who_comes_as_many_from_one_address_waits(cast: Cast) -> None:
     chat = a_chat(cast)
 
-    answers = [Browser(chat).post("visitors", {"consents": {"talk": 1}}).status_code for _time in range(62)]
+    with at_one_instant():
+        answers = [Browser(chat).post("visitors", {"consents": {"talk": 1}}).status_code for _time in range(62)]
+        elsewhere = Browser(chat, address="198.51.100.9").post("visitors", {"consents": {"talk": 1}})
 
     assert answers == [200] * 60 + [429] * 2
-    assert Browser(chat, address="198.51.100.9").post("visitors", {"consents": {"talk": 1}}).status_code == 200
+    assert elsewhere.status_code == 200
 
 
 def test_what_is_too_large_is_not_taken(cast: Cast) -> None:
