@@ -17,6 +17,7 @@ from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 MARIA = "maria@chainik.example"
+STALE = "Array.from(document.querySelectorAll('.block[data-stale]'), (part) => part.dataset.stale)"
 IMAGE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -84,6 +85,22 @@ def test_what_happens_while_a_page_is_on_its_way_is_seen_on_it(enter: Enter, hou
     expect(page.locator(".message.in .words")).to_have_text(["Первое.", "Второе."])
     assert page.evaluate("window.notReloaded") is (True if boosted else None)
     assert urlsplit(page.url).path == path
+
+
+def test_a_line_that_is_being_pressed_is_not_pulled_away_by_news(enter: Enter, house: House) -> None:
+    brings_words(house, "Нажмите меня", "Первое.", message_id="<pressed@irina.example.com>")
+    page, beside = enter(MARIA), enter("orlov@chainik.example")
+    link = line(page, "Нажмите меня").locator("a")
+    link.hover()
+    page.mouse.down()
+    brings_words(house, "Пришло, пока нажимали", "Второе.", message_id="<meanwhile@irina.example.com>")
+    expect(line(beside, "Пришло, пока нажимали")).to_be_visible()
+    until(lambda: meanwhile(page, page.evaluate(STALE)), "the pressed list to hear of it")
+
+    page.mouse.up()
+
+    expect(page.locator(".message.in .words")).to_have_text("Первое.")
+    expect(line(page, "Пришло, пока нажимали")).to_be_visible()
 
 
 def test_what_happens_before_the_first_page_listens_is_seen_on_it(enter: Enter, house: House) -> None:

@@ -66,8 +66,8 @@ function refreshAll() {
   document.querySelectorAll("[data-live]").forEach(refresh);
 }
 
-// A part in which somebody has opened a menu or form is not pulled from under their hands.
-const inUse = (part) => part.querySelector(".menu[open], .edit[open], .hold:checked");
+// A part that somebody presses, or in which they have opened a menu or form, is not pulled from under their hands.
+const inUse = (part) => part.matches(":active") || part.querySelector(".menu[open], .edit[open], .hold:checked");
 
 function refresh(part) {
   if (part.matches("[data-unseen]") || inUse(part)) { part.dataset.stale = "yes"; return; }
@@ -113,6 +113,16 @@ document.addEventListener("toggle", (event) => {
   delete part.dataset.stale;
   refresh(part);
 }, true);
+
+for (const released of ["pointerup", "pointercancel", "dragend"]) {
+  document.addEventListener(released, () => setTimeout(() => { // after the click that it makes
+    for (const part of document.querySelectorAll("[data-stale]:not([data-unseen])")) {
+      if (inUse(part)) continue;
+      delete part.dataset.stale;
+      refresh(part);
+    }
+  }), true);
+}
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenAt = Date.now();
