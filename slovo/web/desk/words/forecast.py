@@ -12,19 +12,24 @@ from slovo.web.desk.words import moments
 
 
 def risk_words(told: PromiseForecast) -> str:
-    """Why it is likely to be late."""
+    """How likely it is to be late, and why."""
+    how = _("Likely late") if told.risk >= PER_MILLE / 2 else _("May be late")
+    return _("%(how)s: %(why)s") % {"how": how, "why": _why(told)}
+
+
+def _why(told: PromiseForecast) -> str:
     if told.ahead <= USUAL_AHEAD + (told.meanwhile or 0):
-        return _("Likely late: such things have mostly taken longer than what is left.")
+        return _("such things have often taken longer than what is left.")
     if told.owner is None:
         said = ngettext(
-            "Likely late: for each in the team %(count)d thing is due before it.",
-            "Likely late: for each in the team %(count)d things are due before it.",
+            "for each in the team %(count)d thing is due before it.",
+            "for each in the team %(count)d things are due before it.",
             told.ahead,
         )
         return said % {"count": told.ahead}
     said = ngettext(
-        "Likely late: %(name)s has %(count)d thing due before it.",
-        "Likely late: %(name)s has %(count)d things due before it.",
+        "%(name)s has %(count)d thing due before it.",
+        "%(name)s has %(count)d things due before it.",
         told.ahead,
     )
     return said % {"name": told.owner.name, "count": told.ahead}
