@@ -785,6 +785,19 @@ def test_no_words_are_translated_inside_an_f_string() -> None:
     assert found == []
 
 
+def test_the_extraction_knows_by_what_name_words_are_translated() -> None:
+    """What is called otherwise would stay English."""
+    found = [
+        f"{place(path)}: {name.asname}"
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname and (name.asname != "_" or "pgettext" in name.name)
+    ]
+    assert found == []
+
+
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\shx-on|javascript:|hx-vals=.js:|hx-trigger=\"[^\"]*\["
 )

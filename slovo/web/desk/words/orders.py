@@ -1,7 +1,7 @@
 """How an order stands, in words."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 from slovo.orders.models import Delivery, Held, Payment
 
@@ -19,9 +19,9 @@ DELIVERIES = {
     Delivery.CANCELLED: _("cancelled"),
 }
 HELD = {
-    Held.WAITS: _p("reservation", "waits until it comes"),
-    Held.OFFERED: _p("reservation", "is here, and kept for them"),
-    Held.TAKEN: _p("reservation", "taken"),
-    Held.LET_GO: _p("reservation", "let go"),
-    Held.EXPIRED: _p("reservation", "not fetched in time"),
+    Held.WAITS: pgettext_lazy("reservation", "waits until it comes"),
+    Held.OFFERED: pgettext_lazy("reservation", "is here, and kept for them"),
+    Held.TAKEN: pgettext_lazy("reservation", "taken"),
+    Held.LET_GO: pgettext_lazy("reservation", "let go"),
+    Held.EXPIRED: pgettext_lazy("reservation", "not fetched in time"),
 }
