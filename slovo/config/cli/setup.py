@@ -20,6 +20,10 @@ def django_ready() -> None:
         translations.compile_stale()
     import django
 
+    from slovo.config import environment
+    from slovo.core.worktime.countries import keep_in
+
+    keep_in(environment.data_folder() / "days-off")
     django.setup()
 
 
