@@ -19,7 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from lucide.templatetags.lucide import lucide as draw
 
 from slovo.conversations.counting import COUNT_MAX
 from slovo.conversations.intake import plain_subject
@@ -29,6 +28,7 @@ from slovo.conversations.timeline import Event
 from slovo.core.journal.models import JournalEntry
 from slovo.people.models import Staff
 from slovo.promises.models import Promise
+from slovo.web.desk.icons import strokes
 from slovo.web.desk.mail_html import SHOWN_TYPES
 from slovo.web.desk.words import events, facts, moments, people, remarks, states, things, troubles
 
@@ -38,7 +38,6 @@ ICON_PIXELS = 17
 TINTS_MAX = 8
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ICON = f'<svg class="icon" width="{ICON_PIXELS}" height="{ICON_PIXELS}" viewBox="0 0 24 24" aria-hidden="true">'
-_STROKES = re.compile(r"</?svg[^>]*>|\n\s*| (?=/>)")  # what is left without these; css/base.css says how they are drawn
 FILE_ICONS = (
     ("image/", "image"),
     ("audio/", "music"),
@@ -85,8 +84,7 @@ VIEWS = (
 @lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """An icon that only repeats what words beside it say."""
-    strokes = _STROKES.sub("", draw(name))
-    return mark_safe(f"{_ICON}{strokes}</svg>")  # noqa: S308  (drawn by the package from its own files)
+    return mark_safe(f"{_ICON}{strokes(name)}</svg>")  # noqa: S308  (from the package's own files)
 
 
 @register.simple_tag
