@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from zipfile import ZipFile
 
-_AROUND = re.compile(r"</?svg[^>]*>|(?<=>) | (?=</?svg)| (?=/>)")  # what is left without these; css/base.css says how they are drawn
+_AROUND = re.compile(r"</?svg[^>]*>|(?<=>) | (?=</?svg)| (?=/>)")  # css/base.css says how what is left is drawn
 
 
 def strokes(name: str) -> str:
