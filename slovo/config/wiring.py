@@ -98,6 +98,7 @@ from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
 from slovo.promises.rating_models import LOW_MAX
+from slovo.recovery import handlers as recovery
 from slovo.recovery import jobs as recovery_jobs
 from slovo.requests import handlers as requests
 from slovo.requests import jobs as requests_jobs
@@ -144,6 +145,7 @@ SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], 
 SHOW_MARK = AfterThat(page_jobs.show_deed, ["name", "promise_id", "score"], only=page_jobs.elsewhere)
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
+SETTLED_BEHIND_IT = [recovery.promise_settled, orders.promise_settled, visits.promise_settled]
 PASS_TO_TEAMS = [
     AfterThat(conversations_jobs.pass_to_teams, ["staff_id"]),
     AfterThat(promises_jobs.pass_to_teams, ["staff_id"]),
@@ -172,9 +174,9 @@ WIRING = Wiring(
         ConversationsUnmerged: [promises.conversations_merged],
         ConversationSplit: [promises.conversation_split],
         ConversationRejoined: [promises.conversation_rejoined],
-        PromiseKept: [callbacks.promise_settled, conversations.delivered],
-        PromiseDoneLate: [callbacks.promise_settled, conversations.delivered],
-        PromiseReleased: [callbacks.promise_settled],
+        PromiseKept: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
+        PromiseDoneLate: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
+        PromiseReleased: [*SETTLED_BEHIND_IT, callbacks.promise_settled],
         PromiseOwedAgain: [callbacks.promise_owed_again],
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],

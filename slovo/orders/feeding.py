@@ -127,13 +127,13 @@ def _take_lines(order: Order, given: OrderGiven, *, by: Staff, at: datetime) -> 
         changed |= {"lines"} if any(getattr(line, name) != value for name, value in terms.items()) else set()
         for name, value in terms.items():
             setattr(line, name, value)
-        _keep_word(order, line, given, by=by, at=at)
         line.save()
+        _keep_word(order, line, given, by=by, at=at)
     for line in known.values():
         if line.is_open:
             line.delivery = Delivery.CANCELLED.value
-            _keep_word(order, line, given, by=by, at=at)
             line.save()
+            _keep_word(order, line, given, by=by, at=at)
             changed.add("lines")
     return sorted(changed)
 
@@ -145,6 +145,7 @@ def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, a
     if promise is None:
         if line.is_open and line.promised_at and line.promised_at > at:
             line.promise = _promised(order, line, by=by, at=at)
+            line.save(update_fields=["promise"])
         return
     if not promise.owed:
         return

@@ -1,7 +1,7 @@
 """What every action on a promise has in common: it is made, done, broken, and the journal hears of it."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
@@ -24,6 +24,7 @@ FactT = TypeVar("FactT", bound=PromiseFact)
 ANSWER_RULE = Actor("rule", "answer")
 CLOCK = Actor("rule", "deadline")
 CUSTOMER = "customer"  # the kind of whoever acts on a page of their own
+WORKER: Final = "worker"  # of whoever does the work, by their link
 
 
 def promise_fact(fact: type[FactT], promise: Promise, /, **more: Any) -> FactT:
@@ -67,7 +68,7 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
     promise.done_at, promise.next_step_at = done_at, None
     update(promise)
-    of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER}
+    of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER, "by_worker": actor.kind == WORKER}
     if promise.broken_at:
         fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), **of_it)
     else:

@@ -151,9 +151,9 @@ def cancel(*, visit_id: int, wished_by_customer: bool, words: str, how: str, by:
     visit, _resources = locked_with_resources(visit_id, None)
     by.must(Verb.PROMISE, visit)
     _check_coming(visit, at=at, refusal=UnableToCancelVisit)
+    _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
     if wished_by_customer:
         ledger.release(promise_id=visit.promise_id, words=words, how=how, by=by, at=at)
-    _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
 
 
 @transaction()

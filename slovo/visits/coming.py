@@ -33,10 +33,10 @@ def came(*, visit_id: int, by: Staff, at: datetime) -> None:
             _("This visit is still hours away. If they came today, move it to this hour first."),
             rule=Rule.VISIT_IS_NEAR,
         )
-    if visit.promise.owed:
-        ledger.keep(promise_id=visit.promise_id, by=by, at=at)
     visit.came_at = at
     visit.save(update_fields=["came_at"])
+    if visit.promise.owed:
+        ledger.keep(promise_id=visit.promise_id, by=by, at=at)
     record(VisitorCame(brand_id=visit.brand_id, visit_id=visit.pk), actor=by.actor, at=at)
     nudge(visit.key, brand_id=visit.brand_id)
 
@@ -51,11 +51,11 @@ def did_not_come(*, visit_id: int, by: Staff, at: datetime) -> None:
         raise UnableToMarkVisit(
             _("This visit has not begun. Wait for it, or cancel it if they said so."), rule=Rule.VISIT_HAS_BEGUN
         )
+    visit.missed_at = at
+    visit.save(update_fields=["missed_at"])
     if visit.promise.owed:
         words = _("They did not come.")
         ledger.release(promise_id=visit.promise_id, words=words, how="other", by=by, at=at)
-    visit.missed_at = at
-    visit.save(update_fields=["missed_at"])
     record(VisitorDidNotCome(brand_id=visit.brand_id, visit_id=visit.pk), actor=by.actor, at=at)
     nudge(visit.key, brand_id=visit.brand_id)
 
