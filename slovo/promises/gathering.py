@@ -29,7 +29,7 @@ def tell(
     notice.lines.create(move=moved, reasons=reasons, offers_choice=True)
     says_at = notice.made_at + timedelta(seconds=GATHER_SECONDS)
     if _may_wait(promise, says_at=says_at, at=at) and _more_behind(link, promise, at=at):
-        if begun is None:
+        if begun is None or begun.tell_at:
             notice_rows.due(notice, actor=actor, at=at, tell_at=says_at)
     else:
         notice_rows.due(notice, actor=actor, at=at)

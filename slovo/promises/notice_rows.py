@@ -25,9 +25,9 @@ def pending(promise: Promise) -> PromiseMove | None:
     return next((one for one in queries.standing_moves(promise.pk) if one.awaits_notice), None)
 
 
-def begin(promise: Promise, *, at: datetime) -> CustomerNotice:
+def begin(promise: Promise, *, at: datetime, tell_at: datetime | None = None) -> CustomerNotice:
     whose = {"brand_id": promise.brand_id, "customer_id": promise.customer_id}
-    return insert(CustomerNotice(**whose, about=promise.about, made_at=at))
+    return insert(CustomerNotice(**whose, about=promise.about, made_at=at, tell_at=tell_at))
 
 
 def due(notice: CustomerNotice, *, actor: Actor, at: datetime, tell_at: datetime | None = None) -> None:
@@ -37,19 +37,26 @@ def due(notice: CustomerNotice, *, actor: Actor, at: datetime, tell_at: datetime
 
 
 def begun(promise: Promise, *, at: datetime) -> CustomerNotice | None:
-    """A letter to the same customer that was begun a moment ago, and that nobody has written yet. Held, so that whoever
-    writes it now has either the next line in it, or is not waited for."""
+    """A letter to the same customer that was begun a moment ago, or waits, and that nobody has written yet. Held, so
+    that whoever writes it now has either the next line in it, or is not waited for."""
     since = at - timedelta(seconds=GATHER_SECONDS)
-    for notice_id in _unwritten(promise.brand_id, promise.customer_id, since):
+    for notice_id in _unwritten(promise.brand_id, promise.customer_id, since, at):
         notice = locked(CustomerNotice, notice_id)
-        if not notice.said_at and not notice.dropped_at and notice.lines.count() < LINES_MAX:
+        if not notice.said_at and not notice.dropped_at and room_in(notice) > 0:
             return notice
     return None
 
 
+def room_in(notice: CustomerNotice) -> int:
+    return LINES_MAX - notice.lines.count() - notice.news.count()
+
+
 @prepared
-def _unwritten(brand_id: int, customer_id: int, since: datetime) -> models.QuerySet[CustomerNotice, int]:
-    rows = CustomerNotice.objects.filter(customer_id=customer_id, brand_id=brand_id, made_at__gte=since)
+def _unwritten(
+    brand_id: int, customer_id: int, since: datetime, waits_until: datetime
+) -> models.QuerySet[CustomerNotice, int]:
+    fresh = models.Q(made_at__gte=since) | models.Q(tell_at__gte=waits_until)
+    rows = CustomerNotice.objects.filter(fresh, customer_id=customer_id, brand_id=brand_id)
     return rows.filter(said_at=None, dropped_at=None).order_by("pk").values_list("pk", flat=True)
 
 

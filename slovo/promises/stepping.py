@@ -133,7 +133,7 @@ def _tell(promise: Promise, step: LadderStep, ladder: Ladder, known: Known, *, a
     if not _may_tell(promise, ladder, at=at):
         return
     begun = notice = notice_rows.begun(promise, at=at)
-    room = LINES_MAX - (begun.lines.count() if begun else 0)
+    room = notice_rows.room_in(begun) if begun else LINES_MAX
     for one, its_step in [(promise, step), *_soon(promise, known.ladders, room=room - 1, at=at)]:
         notice = _line(one, its_step, notice, known.histories, at=at)
     if notice:
