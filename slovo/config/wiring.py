@@ -157,7 +157,7 @@ WIRING = Wiring(
         ReplySent: [promises.reply_sent],
         ConversationWaits: [promises.conversation_waits],
         ConversationReopened: [promises.our_turn_again, conversations.reopened],
-        ReplyFailed: [promises.our_turn_again, conversations.reopened],
+        ReplyFailed: [promises.our_turn_again, conversations.reopened, recovery.letter_failed],
         ConversationClosed: [conversations.closed, chat_handlers.closed],
         ConversationPutBack: [conversations.put_back],
         AnswerNotNeeded: [promises.answer_not_needed],
@@ -180,7 +180,7 @@ WIRING = Wiring(
         PromiseOwedAgain: [callbacks.promise_owed_again],
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],
-        NoticeLeft: [visits.notice_left],
+        NoticeLeft: [visits.notice_left, recovery.notice_left],
         NewsUntold: [orders.news_untold],
     },
     by_task={

@@ -116,7 +116,7 @@ def untold(brand_ids: Collection[int]) -> models.QuerySet[Compensation]:
 
 def to_tell(customer_id: int) -> models.QuerySet[Compensation]:
     rows = Compensation.objects.filter(customer_id=customer_id, given_at__isnull=False, told_at=None)
-    return rows.order_by("pk")
+    return rows.filter(message=None).order_by("pk")
 
 
 def given_for(brand_id: int, customer_ids: Collection[int], cases: Collection[str]) -> list[Compensation]:
