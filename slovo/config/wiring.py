@@ -252,7 +252,7 @@ WIRING = Wiring(
         TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, [*telling_visits.TOLD, "said"])],
         VisitConfirmed: [AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.by_customer)],
-        VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at", "move_id"])],
+        VisitMoved: [AfterThat(telling_visits.tell_moved, telling_visits.MOVED)],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
         VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],
     },

@@ -238,7 +238,8 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
 
 
 def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime) -> None:
-    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat()), actor=actor, at=at)
+    theirs = actor.kind == "customer"
+    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat(), by_customer=theirs), actor=actor, at=at)
     _shown_again(visit)
 
 
