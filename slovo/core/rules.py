@@ -70,6 +70,7 @@ class Rule(StrEnum):
         "that no answer is needed is said in the conversation",
     )
     ANSWERED_STAYS_ANSWERED = "answered-stays-answered", "what was answered is not owed again"
+    WHO_CANCELS_IS_SAID = "who-cancels-is-said", "whoever cancels says for whom: the customer or the company"
     SETTLED_WHERE_IT_STANDS = (
         "settled-where-it-stands",
         "a visit, a place in a queue, a reservation or a delivery is settled itself, and its promise with it",

@@ -49,7 +49,8 @@ class LineGiven:
 
 @dataclass(frozen=True, slots=True)
 class OrderGiven:
-    """`reason`: why another date is promised, for the customer to read. `by_customer`: it is they who cancelled."""
+    """`reason`: why another date is promised, for the customer to read. `by_customer`: it is they who cancelled; None:
+    it does not say who did."""
 
     number: str
     placed_at: datetime
@@ -60,7 +61,7 @@ class OrderGiven:
     as_of: datetime
     lines: Sequence[LineGiven]
     reason: str = ""
-    by_customer: bool = True
+    by_customer: bool | None = None
 
 
 @transaction()
@@ -151,10 +152,21 @@ def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, a
         return
     if line.delivery == Delivery.DELIVERED:
         ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=by.actor)
-    elif line.delivery == Delivery.CANCELLED and given.by_customer:
-        ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
+    elif line.delivery == Delivery.CANCELLED:
+        _called_off(promise, by_customer=given.by_customer, by=by, at=at)
     elif line.is_open and line.promised_at and line.promised_at != (promise.expected_at or promise.due_at):
         _move(order, line, given.reason, actor=by.actor, at=at)
+
+
+def _called_off(promise: Promise, *, by_customer: bool | None, by: Staff, at: datetime) -> None:
+    """Nobody guesses who did: it may be the customer's wish, or our own failure."""
+    if by_customer is None:
+        raise UnableToTakeOrder(
+            _("Say who cancelled (cancelled_by): “customer” or “company”. What was promised hangs on it."),
+            rule=Rule.WHO_CANCELS_IS_SAID,
+        )
+    if by_customer:
+        ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
 
 
 def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Promise:

@@ -16,7 +16,7 @@ from slovo.facts.promises import (
     PromiseReleased,
 )
 from slovo.promises.kinds import HEARD_LATER
-from slovo.promises.models import BY_MISTAKE, Promise
+from slovo.promises.models import BY_MISTAKE, NO_SHOW, Promise
 from slovo.promises.timing import set_next_step
 
 FactT = TypeVar("FactT", bound=PromiseFact)
@@ -77,8 +77,12 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
 
 
 def released(promise: Promise, *, reason: str, actor: Actor, at: datetime, how: str = "") -> None:
-    """After the deadline it is broken, then released. What was written down by mistake has been promised to nobody."""
-    if reason != BY_MISTAKE and promise.due_at and at > promise.due_at:
+    """After the deadline it is broken, then released. What was written down by mistake has been promised to nobody; and
+    whoever waited for a customer who did not come has kept their word, though the clock looked before anybody said so.
+    """
+    if reason == NO_SHOW:
+        promise.broken_at = None
+    elif reason != BY_MISTAKE and promise.due_at and at > promise.due_at:
         break_(promise)
     promise.released_at, promise.release_reason, promise.release_how = at, reason, how
     promise.next_step_at = None

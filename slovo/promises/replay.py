@@ -14,7 +14,7 @@ from django.db.transaction import atomic
 
 from slovo.core.db import is_postgresql
 from slovo.core.journal.models import JournalEntry
-from slovo.promises.models import Promise
+from slovo.promises.models import NO_SHOW, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
 Row = dict[str, Any]
@@ -137,6 +137,8 @@ def _broken(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
 
 def _released(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     row |= {"released_at": entry.at, "release_reason": entry.data["reason"], "release_how": entry.data.get("how", "")}
+    if row["release_reason"] == NO_SHOW:
+        row["broken_at"] = None
 
 
 def _put_back(told: Rebuilt, row: Row, entry: JournalEntry) -> None:

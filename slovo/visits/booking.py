@@ -145,11 +145,16 @@ def confirm_by_customer(*, visit_id: int, at: datetime) -> None:
 
 
 @transaction()
-def cancel(*, visit_id: int, wished_by_customer: bool, words: str, how: str, by: Staff, at: datetime) -> None:
+def cancel(*, visit_id: int, wished_by_customer: bool | None, words: str, how: str, by: Staff, at: datetime) -> None:
     """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed all the
-    same, until the visit is moved to another moment, the customer releases it, or its time passes and it is broken."""
+    same, until the visit is moved to another moment, the customer releases it, or its time passes and it is broken.
+    None: nobody has said for whom, and it is not guessed."""
     visit, _resources = locked_with_resources(visit_id, None)
     by.must(Verb.PROMISE, visit)
+    if wished_by_customer is None:
+        raise UnableToCancelVisit(
+            _("Say whose wish it is: the customer’s, or ours. Ours is still owed."), rule=Rule.WHO_CANCELS_IS_SAID
+        )
     _check_coming(visit, at=at, refusal=UnableToCancelVisit)
     _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
     if wished_by_customer:
