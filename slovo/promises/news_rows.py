@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from slovo.core.db import locked
 from slovo.core.journal.actor import Actor
 from slovo.core.prepared import prepared
 from slovo.core.rows import insert, update
-from slovo.customers.models import Customer
 from slovo.promises import notice_rows, timing
 from slovo.promises.ladder_models import CustomerNotice, NewsLine
 from slovo.promises.models import Promise
@@ -23,7 +21,7 @@ NEAR_MINUTES = 10  # what is due within so many minutes waits for nothing
 
 def tell(promise: Promise, *, actor: Actor, at: datetime) -> None:
     """The customer, of what is new. In quiet hours it waits for the morning, if that is early enough."""
-    locked(Customer, promise.customer_id)  # two who say something at once find one letter
+    notice_rows.hold_customer(promise)
     waiting = next(iter(_waiting(promise.pk)), None)
     if waiting:
         waiting.said_at = at

@@ -65,5 +65,6 @@ def _told_by(which: Q) -> list[Compensation]:
 
 
 def _held(customer_id: int) -> list[Compensation]:
-    locked(Customer, customer_id)  # of two who tell at once, the second finds nothing left
+    customer = Customer.objects.only("root_id").get(pk=customer_id)
+    locked(Customer, customer.root_id or customer_id)  # of two who tell at once, the second finds nothing left
     return list(locked_together(Compensation, queries.to_tell(customer_id).values_list("pk", flat=True)).values())

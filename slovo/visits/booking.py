@@ -146,8 +146,8 @@ def confirm_by_customer(*, visit_id: int, at: datetime) -> None:
 
 @transaction()
 def cancel(*, visit_id: int, wished_by_customer: bool | None, words: str, how: str, by: Staff, at: datetime) -> None:
-    """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed until the
-    visit is moved, the customer releases it, or it is broken. None: nobody has said for whom, and it is not guessed."""
+    """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed until it
+    is moved, the customer releases it, or it is broken. None: nobody has said for whom, and it is not guessed."""
     visit, _resources = locked_with_resources(visit_id, None)
     by.must(Verb.PROMISE, visit)
     if wished_by_customer is None:

@@ -8,8 +8,10 @@ from slovo.channels import actions as channels
 from slovo.channels import outcomes
 from slovo.channels.models import State
 from slovo.core.journal.models import JournalEntry
+from slovo.customers import actions as customers
 from slovo.customers import consents
 from slovo.customers.consent_models import Purpose
+from slovo.customers.models import Customer
 from slovo.promises import ledger
 from slovo.recovery import queries
 from slovo.recovery.models import Compensation
@@ -81,3 +83,27 @@ def test_one_that_is_sent_again_after_all_has_told_them(cast: Cast) -> None:
 
     assert (len(letters(cast)), told()) == (1, (MORNING, "message"))
     assert not queries.untold([cast.chainik.pk]).exists()
+
+
+def test_who_was_known_by_two_names_reads_of_both_in_one_letter(cast: Cast) -> None:
+    irina = the_conversation().customer
+    arrives(letter(sender="Ирина <i@work.example.com>", message_id="<2@work.example.com>"), cast.chainik_mail, at=NIGHT)
+    other = Customer.objects.get(identities__value="i@work.example.com")
+    ledger.make(
+        brand=cast.chainik,
+        customer_id=other.pk,
+        about="order:5",
+        kind="delivery",
+        what="Чашка у вас дома",
+        due_at=NIGHT - 30 * MINUTE,
+        by=cast.anna,
+        at=NIGHT - 2 * HOUR,
+    )
+    customers.merge(kept_id=irina.pk, merged_id=other.pk, by=cast.maria, at=NIGHT)
+
+    passes(NIGHT)
+    work_at(MORNING)
+
+    [sent] = letters(cast)
+    text = sent.get_body(("plain",)).get_content()
+    assert ("Чайник у вас дома" in text, "Чашка у вас дома" in text) == (True, True)
