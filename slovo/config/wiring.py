@@ -31,7 +31,7 @@ from slovo.conversations import jobs as conversations_jobs
 from slovo.conversations.chat_queries import CHAT
 from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks.definitions import URGENT
-from slovo.facts.callbacks import CustomerNotReached
+from slovo.facts.callbacks import CallbackAsked, CallbackAskedAgain, CallbackTimeChosen, CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
 from slovo.facts.chat import ChatNoticeArrived
 from slovo.facts.conversations import (
@@ -53,7 +53,7 @@ from slovo.facts.conversations import (
     ReplyFailed,
     ReplySent,
 )
-from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnmerged
+from slovo.facts.customers import ConsentSaid, CustomerChanged, CustomersMerged, CustomersUnmerged
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
@@ -143,6 +143,7 @@ SHOW_SAID_DONE = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=pag
 SHOW_PAGE_DEED = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.on_their_page)
 SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], only=page_jobs.on_their_page)
 SHOW_MARK = AfterThat(page_jobs.show_deed, ["name", "promise_id", "score"], only=page_jobs.elsewhere)
+SLOT = (*page_jobs.CALL, "slot_starts_at")
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
 SETTLED_BEHIND_IT = [recovery.promise_settled, orders.promise_settled, visits.promise_settled]
@@ -245,6 +246,10 @@ WIRING = Wiring(
         ExtraTakenBack: [SHOW_AGAIN],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
+        CallbackAsked: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.asked_for_call)],
+        CallbackAskedAgain: [AfterThat(page_jobs.show_call, page_jobs.CALL, only=page_jobs.asked_for_call)],
+        CallbackTimeChosen: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.not_of_a_talk)],
+        ConsentSaid: [AfterThat(page_jobs.show_letters, page_jobs.LETTERS, only=page_jobs.said_on_their_page)],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
         StaffLeft: PASS_TO_TEAMS,
         StaffAway: PASS_TO_TEAMS,
