@@ -428,6 +428,8 @@ ACTIONS = {
     "recovery.rules.import_codes": Verb.EDIT_OVERRUN_RULES,
     "recovery.rules.set_rule": Verb.EDIT_OVERRUN_RULES,
     "recovery.rules.set_words": Verb.EDIT_OVERRUN_RULES,
+    "recovery.telling.note_left": BY_RULE,
+    "recovery.telling.note_not_left": BY_RULE,
     "recovery.telling.tell": BY_RULE,
     "recovery.work.finish_task": Verb.WORK_RECOVERY,
     "recovery.work.pay_refund": Verb.WORK_RECOVERY,

@@ -43,6 +43,18 @@ PROBLEM = {
                 "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
             },
         },
+        "unrecorded": {
+            "type": "array",
+            "description": "Moments that the text of an answer names and that nothing recorded keeps.",
+            "items": {
+                "type": "object",
+                "required": ["words", "sentence", "kind", "what", "due_at"],
+                "properties": {
+                    **{name: {"type": "string"} for name in ("words", "sentence", "kind", "what")},
+                    "due_at": {"type": "string", "format": "date-time"},
+                },
+            },
+        },
     },
 }
 IDEMPOTENCY_KEY = {

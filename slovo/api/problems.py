@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from slovo.channels.actions import DoorClosed
+from slovo.conversations.promised import Offer, PromiseNotRecorded
 from slovo.core.errors import UnableTo
 from slovo.core.limits import Taken
 from slovo.core.rules import Rule
@@ -110,8 +112,10 @@ def problem(
     rule: Rule | None = None,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
+    unrecorded: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse:
-    """`kind`: what its `type` ends with; without one the status says all. `rule`: by which it was refused."""
+    """`kind`: what its `type` ends with; without one the status says all. `rule`: by which it was refused.
+    `unrecorded`: moments of a text of which nobody has said whether they are promised."""
     body: dict[str, Any] = {
         "type": f"urn:slovo:problem:{kind}" if kind else "about:blank",
         "title": str(TITLES.get(status, status)),
@@ -122,6 +126,8 @@ def problem(
         body["rule"] = rule.value
     if errors:
         body["errors"] = list(errors)
+    if unrecorded:
+        body["unrecorded"] = list(unrecorded)
     content = json.dumps(body, ensure_ascii=False)
     return HttpResponse(content, status=status, content_type=CONTENT_TYPE, headers=dict(headers or {}))
 
@@ -138,8 +144,22 @@ def of_rate(taken: Taken) -> Mapping[str, str]:
 def _unable(request: HttpRequest, refusal: UnableTo) -> HttpResponse:
     if isinstance(refusal, DoorClosed):
         return problem(503, kind="door-closed", detail=refusal, headers={"Retry-After": str(QUEUE_SECONDS)})
+    if isinstance(refusal, PromiseNotRecorded):
+        asked = named(refusal.offers)
+        return problem(409, kind=kind_of(type(refusal)), detail=refusal, rule=refusal.rule, unrecorded=asked)
     status = 403 if isinstance(refusal, NotAllowed) else 409
     return problem(status, kind=kind_of(type(refusal)), detail=refusal, rule=refusal.rule)
+
+
+def named(offers: Sequence[Offer]) -> list[dict[str, str]]:
+    """Moments that a text names, each with the promise that it would be."""
+    return [
+        {
+            **{name: getattr(one, name) for name in ("words", "sentence", "kind", "what")},
+            "due_at": one.due_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        }
+        for one in offers
+    ]
 
 
 def _wrong(request: HttpRequest, wrong: ValidationError) -> HttpResponse:

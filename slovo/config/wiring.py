@@ -31,7 +31,7 @@ from slovo.conversations import jobs as conversations_jobs
 from slovo.conversations.chat_queries import CHAT
 from slovo.core.journal.recording import AfterThat, Wiring, wire
 from slovo.core.tasks.definitions import URGENT
-from slovo.facts.callbacks import CustomerNotReached
+from slovo.facts.callbacks import CallbackAsked, CallbackAskedAgain, CallbackTimeChosen, CustomerNotReached
 from slovo.facts.channels import InboundArrived, OutboundDelayed, OutboundFailed, OutboundQueued, OutboundSent
 from slovo.facts.chat import ChatNoticeArrived
 from slovo.facts.conversations import (
@@ -53,7 +53,7 @@ from slovo.facts.conversations import (
     ReplyFailed,
     ReplySent,
 )
-from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnmerged
+from slovo.facts.customers import ConsentSaid, CustomerChanged, CustomersMerged, CustomersUnmerged
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
@@ -98,6 +98,7 @@ from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
 from slovo.promises.kinds import Kind
 from slovo.promises.rating_models import LOW_MAX
+from slovo.recovery import handlers as recovery
 from slovo.recovery import jobs as recovery_jobs
 from slovo.requests import handlers as requests
 from slovo.requests import jobs as requests_jobs
@@ -142,8 +143,10 @@ SHOW_SAID_DONE = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=pag
 SHOW_PAGE_DEED = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.on_their_page)
 SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], only=page_jobs.on_their_page)
 SHOW_MARK = AfterThat(page_jobs.show_deed, ["name", "promise_id", "score"], only=page_jobs.elsewhere)
+SLOT = (*page_jobs.CALL, "slot_starts_at")
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
+SETTLED_BEHIND_IT = [recovery.promise_settled, orders.promise_settled, visits.promise_settled]
 PASS_TO_TEAMS = [
     AfterThat(conversations_jobs.pass_to_teams, ["staff_id"]),
     AfterThat(promises_jobs.pass_to_teams, ["staff_id"]),
@@ -155,7 +158,7 @@ WIRING = Wiring(
         ReplySent: [promises.reply_sent],
         ConversationWaits: [promises.conversation_waits],
         ConversationReopened: [promises.our_turn_again, conversations.reopened],
-        ReplyFailed: [promises.our_turn_again, conversations.reopened],
+        ReplyFailed: [promises.our_turn_again, conversations.reopened, recovery.letter_failed],
         ConversationClosed: [conversations.closed, chat_handlers.closed],
         ConversationPutBack: [conversations.put_back],
         AnswerNotNeeded: [promises.answer_not_needed],
@@ -172,13 +175,13 @@ WIRING = Wiring(
         ConversationsUnmerged: [promises.conversations_merged],
         ConversationSplit: [promises.conversation_split],
         ConversationRejoined: [promises.conversation_rejoined],
-        PromiseKept: [callbacks.promise_settled, conversations.delivered],
-        PromiseDoneLate: [callbacks.promise_settled, conversations.delivered],
-        PromiseReleased: [callbacks.promise_settled],
+        PromiseKept: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
+        PromiseDoneLate: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
+        PromiseReleased: [*SETTLED_BEHIND_IT, callbacks.promise_settled],
         PromiseOwedAgain: [callbacks.promise_owed_again],
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],
-        NoticeLeft: [visits.notice_left],
+        NoticeLeft: [visits.notice_left, recovery.notice_left],
         NewsUntold: [orders.news_untold],
     },
     by_task={
@@ -243,6 +246,10 @@ WIRING = Wiring(
         ExtraTakenBack: [SHOW_AGAIN],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
+        CallbackAsked: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.asked_for_call)],
+        CallbackAskedAgain: [AfterThat(page_jobs.show_call, page_jobs.CALL, only=page_jobs.asked_for_call)],
+        CallbackTimeChosen: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.not_of_a_talk)],
+        ConsentSaid: [AfterThat(page_jobs.show_letters, page_jobs.LETTERS, only=page_jobs.said_on_their_page)],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
         StaffLeft: PASS_TO_TEAMS,
         StaffAway: PASS_TO_TEAMS,
@@ -250,7 +257,7 @@ WIRING = Wiring(
         TeamsChanged: PASS_TO_TEAMS,
         VisitBooked: [AfterThat(telling_visits.tell_booked, [*telling_visits.TOLD, "said"])],
         VisitConfirmed: [AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.by_customer)],
-        VisitMoved: [AfterThat(telling_visits.tell_moved, [*telling_visits.TOLD, "was_starts_at", "move_id"])],
+        VisitMoved: [AfterThat(telling_visits.tell_moved, telling_visits.MOVED)],
         VisitCancelled: [AfterThat(telling_visits.tell_cancelled, [*telling_visits.TOLD, "cancelled_for"])],
         VisitReminderDue: [AfterThat(telling_visits.remind, [*telling_visits.TOLD, "move_id"])],
     },

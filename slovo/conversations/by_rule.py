@@ -108,11 +108,13 @@ def say(
     purpose: str = Purpose.SERVICE,
     true_until: datetime | None = None,
     at_any_hour: bool = False,
+    news_until: datetime | None = None,
 ) -> Message | None:
     """Part of an action, in a conversation that the caller holds. None when no address of theirs is known. `then`: what
     the message remembers for the moment when it has left (`delivery.note_sent`). `options`: answers from which a
     visitor of a chat can choose. `purpose`: "" for what they have just asked for, which is no letter that they may
-    have refused. `true_until`: the moment of which it speaks; it does not leave later.
+    have refused. `true_until`: the moment of which it speaks; it does not leave later. `news_until`: when they must
+    have it; a morning after that is waited for by nobody.
     `at_any_hour`: in quiet hours, too, because it answers what they have just done, or whoever calls has looked."""
     text = text.strip()
     try:
@@ -138,7 +140,7 @@ def say(
             posting=letter,
             actor=actor,
             at=at,
-            not_before=_morning(conversation, at=at, before=true_until) if waits else None,
+            not_before=_morning(conversation, at=at, before=(true_until, news_until)) if waits else None,
             purpose=purpose,
             customer_id=conversation.customer_id,
         ),
@@ -163,11 +165,11 @@ def say(
     return message
 
 
-def _morning(conversation: Conversation, *, at: datetime, before: datetime | None) -> datetime | None:
+def _morning(conversation: Conversation, *, at: datetime, before: Collection[datetime | None]) -> datetime | None:
     """When quiet hours end that last now, by the customer's clock; None where there are none, or that is too late."""
     zone = conversation.customer.zone_or(conversation.brand.zone)
     morning = quiet_until(at, zone=zone, quiet=quiet_hours(conversation.brand_id))
-    return morning if morning and (before is None or morning < before) else None
+    return morning if morning and all(moment is None or morning < moment for moment in before) else None
 
 
 def way_of(conversation: Conversation) -> tuple[str, str] | None:

@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from slovo.conversations.page_deeds import show
 from slovo.core.tasks import task
+from slovo.customers.consent_models import How as Through
+from slovo.customers.consents import WORDS_OF_PAGE
+from slovo.facts.callbacks import CallbackAsked, CallbackAskedAgain, CallbackFact
+from slovo.facts.customers import ConsentSaid
 from slovo.facts.orders import ReservationSettled
 from slovo.facts.promises import (
     PromiseChoiceMade,
@@ -23,6 +27,9 @@ from slovo.promises import reminding
 from slovo.promises.ledger import ON_THEIR_PAGE
 
 CANCELLED = "PromiseReleased"
+PORTAL = "portal"  # how a call was asked for: by the customer, on a page of ours
+CALL = ("name", "customer_id", "regarding")
+LETTERS = ("customer_id", "purpose", "given")
 WITH = ("name", "customer_id", "regarding", "title")  # of a thing
 
 
@@ -41,6 +48,20 @@ def on_their_page(fact: PromiseReleased | PromiseConsentGiven | PromiseConsentRe
 
 def by_customer(fact: VisitConfirmed | ReservationSettled) -> bool:
     return fact.by_customer
+
+
+def asked_for_call(fact: CallbackAsked | CallbackAskedAgain) -> bool:
+    """A call about a conversation stands there by its promise."""
+    return fact.how == PORTAL and not_of_a_talk(fact)
+
+
+def not_of_a_talk(fact: CallbackFact) -> bool:
+    return not fact.regarding.startswith("conversation:")
+
+
+def said_on_their_page(fact: ConsentSaid) -> bool:
+    """On a page of their own, not on one that is there for everybody."""
+    return fact.how == Through.PAGE and fact.words == WORDS_OF_PAGE
 
 
 @task("conversations.show_page_deed@1", queue="out")
@@ -73,3 +94,16 @@ def show_deed_with(name: str, customer_id: int, regarding: str, title: str) -> C
 
 def _show_deed_with(name: str, customer_id: int, regarding: str, title: str) -> None:
     show(customer_id=customer_id, about=regarding, did=name, title=title, at=timezone.now())
+
+
+@task("conversations.show_call_asked@1", queue="out")
+def show_call(name: str, customer_id: int, regarding: str, slot_starts_at: str | None = None) -> Callable[[], None]:
+    """They wait for a call. `name`: of the fact. `slot_starts_at`: None for as soon as possible."""
+    return partial(_show_deed_with, name, customer_id, regarding, slot_starts_at or "")
+
+
+@task("conversations.show_letters_chosen@1", queue="out")
+def show_letters(customer_id: int, purpose: str, given: bool) -> Callable[[], None]:
+    """Whether rules write to them, and why."""
+    did = "ConsentGiven" if given else "ConsentWithdrawn"
+    return partial(_show_deed_with, did, customer_id, f"customer:{customer_id}", purpose)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +77,19 @@ def offers_in(text: str, *, brand: Brand, at: datetime) -> list[Offer]:
         return []
     calendar = brand.main_calendar.calendar
     return [_offer(text, one.start, one.end, one.due) for one in named_in(text, now=at, calendar=calendar)]
+
+
+def recorded(pledges: Iterable[Pledge], offers: Sequence[Offer], *, brand: Brand) -> list[Pledge]:
+    """Those whose moment the text names, with the mark of it: at that very moment, or earlier on its day. Each moment
+    is of one of them."""
+    left, found = list(offers), []
+    for pledge in pledges:
+        same = next((one for one in left if pledge.due_at == one.due_at), None)
+        like = same or next((one for one in left if _within(pledge, one, brand)), None)
+        if like:
+            left.remove(like)
+        found.append(replace(pledge, mark=like.mark) if like else pledge)
+    return found
 
 
 def unsaid(offers: Iterable[Offer], marks: Iterable[str]) -> list[Offer]:
@@ -213,6 +226,11 @@ def joined(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str
 def _made_with(message: Message) -> list[tuple[Promise, str]]:
     marks = dict((message.before or {}).get("promised", []))
     return [(promise, marks[promise.pk]) for promise in queries.of_ids(marks)]
+
+
+def _within(pledge: Pledge, offer: Offer, brand: Brand) -> bool:
+    day, named = (moment.astimezone(brand.tz).date() for moment in (pledge.due_at, offer.due_at))
+    return day == named and pledge.due_at < offer.due_at
 
 
 def _as_read(pledge: Pledge, offer: Offer) -> bool:

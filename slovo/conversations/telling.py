@@ -5,6 +5,7 @@ What is told at the same time about several matters is one letter, in the thread
 same channel to the same address; the rest is a letter of its own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,12 +16,15 @@ from slovo.conversations.models import Conversation, Message
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.prepared import prepared
-from slovo.promises import notice_words, notifying
+from slovo.promises import news_rows, notice_words, notifying
 from slovo.promises import queries as promises
-from slovo.promises.ladder_models import CustomerNotice, NoticeLine
+from slovo.promises.ladder_models import CustomerNotice, NewsLine, NoticeLine
+from slovo.promises.models import Promise
 from slovo.promises.notice_rows import still_true
 
 BY_RULE = Actor("rule", "ladder")
+
+Line = NoticeLine | NewsLine  # a move of which they hear, or what is new
 
 
 @transaction(durable=True)
@@ -31,14 +35,14 @@ def tell(*, notice_id: int, at: datetime) -> None:
     now = locked(CustomerNotice, notice_id)  # as it is now; from here on nothing is added to it
     if now.said_at or now.dropped_at:
         return
-    lines = still_true(notice)
-    if late := [line for line in lines if line.move.due_now <= at]:
+    lines: list[Line] = [*still_true(notice), *news_rows.still_true(notice)]
+    if late := [line for line in lines if isinstance(line, NoticeLine) and line.move.due_now <= at]:
         _leave_to_people(notice, late, of=lines, at=at)
         lines = [line for line in lines if line not in late]
         if not lines:
             return
     if conversation and (others := _by_another_way(notice, lines, conversation)):
-        notifying.part(notice_id=notice_id, line_ids=[line.pk for line in others], actor=BY_RULE, at=at)
+        _part(notice, others, at=at)
         lines = [line for line in lines if line not in others]
     if not lines:
         notifying.drop(notice_id=notice_id, reason="known", at=at)
@@ -55,40 +59,50 @@ def _notice(notice_id: int) -> QuerySet[CustomerNotice]:
     return CustomerNotice.objects.filter(pk=notice_id).select_related("brand", "customer__brand", "customer__root")
 
 
-def _leave_to_people(notice: CustomerNotice, late: list[NoticeLine], *, of: list[NoticeLine], at: datetime) -> None:
+def _leave_to_people(notice: CustomerNotice, late: list[NoticeLine], *, of: list[Line], at: datetime) -> None:
     """The new moment has passed as well: to name it would be no news. A notice of these lines alone is dropped."""
     if len(late) == len(of):
         notifying.drop(notice_id=notice.pk, reason="too_late", at=at)
     else:
-        notifying.part(notice_id=notice.pk, line_ids=[line.pk for line in late], actor=BY_RULE, at=at)
+        _part(notice, late, at=at)
 
 
-def _by_another_way(notice: CustomerNotice, lines: list[NoticeLine], here: Conversation) -> list[NoticeLine]:
+def _part(notice: CustomerNotice, lines: Sequence[Line], *, at: datetime) -> None:
+    moves = [line.pk for line in lines if isinstance(line, NoticeLine)]
+    news = [line.pk for line in lines if isinstance(line, NewsLine)]
+    notifying.part(notice_id=notice.pk, line_ids=moves, news_ids=news, actor=BY_RULE, at=at)
+
+
+def _by_another_way(notice: CustomerNotice, lines: list[Line], here: Conversation) -> list[Line]:
     """Asks nothing where all is about one thing."""
-    elsewhere = {line.move.promise.about for line in lines} - {notice.about}
+    elsewhere = {line.promise.about for line in lines} - {notice.about}
     if not elsewhere:
         return []
     way = by_rule.way_of(here)
     places = {about: by_rule.where(notice.customer, about) for about in elsewhere}
     other = {about for about, place in places.items() if place and by_rule.way_of(place) not in (way, None)}
-    return [line for line in lines if line.move.promise.about in other]
+    return [line for line in lines if line.promise.about in other]
 
 
-def _say(
-    notice: CustomerNotice, lines: list[NoticeLine], conversation: Conversation, *, at: datetime
-) -> Message | None:
+def _say(notice: CustomerNotice, lines: list[Line], conversation: Conversation, *, at: datetime) -> Message | None:
     text = _written(notice, lines, language=_language(conversation), at=at)
-    true_until = min(line.move.due_now for line in lines)
+    moves = [line.move for line in lines if isinstance(line, NoticeLine)]
     return by_rule.say(
-        conversation, text, actor=BY_RULE, at=at, regarding=notice.about, true_until=true_until, at_any_hour=True
+        conversation,
+        text,
+        actor=BY_RULE,
+        at=at,
+        regarding=notice.about,
+        true_until=min((move.due_now for move in moves), default=None),
+        at_any_hour=bool(moves) or any(news_rows.morning(line.promise, at=at) is None for line in lines),
     )
 
 
-def _written(notice: CustomerNotice, lines: list[NoticeLine], *, language: str, at: datetime) -> str:
+def _written(notice: CustomerNotice, lines: list[Line], *, language: str, at: datetime) -> str:
     """In the customer's language: the brand's own words where it has some. Each matter has its part and its link."""
     own = promises.own_notice_texts(notice.brand_id)
     names = {"name": notice.customer.name, "brand": notice.brand.name}
-    choices = [line for line in lines if line.offers_choice]
+    choices = [line for line in lines if isinstance(line, NoticeLine) and line.offers_choice]
     choice = [notice_words.words("choice", language, own)] if choices else []
     if len(choices) > 1:
         choice.append(notice_words.words("several", language, own))
@@ -96,33 +110,45 @@ def _written(notice: CustomerNotice, lines: list[NoticeLine], *, language: str, 
     zone = notice.customer.zone_or("")
     matters = _by_matter(lines)
     for number, (about, theirs) in enumerate(matters, start=1):
-        parts += [_line(line, own, zone=zone or line.move.zone, language=language, at=at) for line in theirs]
+        parts += [_line(line, own, zone=zone, language=language, at=at) for line in theirs]
         last = number == len(matters)
         link = page_link.line(notice.customer, about, language=language, actor=BY_RULE, at=at, with_objection=last)
         parts.append(link)
     parts += choice
-    parts.append(notice_words.words("closing", language, own, **names))
+    if any(isinstance(line, NoticeLine) for line in lines):  # nobody apologises for news
+        parts.append(notice_words.words("closing", language, own, **names))
     return "\n\n".join(filter(None, parts))
 
 
-def _by_matter(lines: list[NoticeLine]) -> list[tuple[str, list[NoticeLine]]]:
+def _by_matter(lines: list[Line]) -> list[tuple[str, list[Line]]]:
     """In the order in which they were found; matters that have no page of their own are one."""
-    found: dict[str, list[NoticeLine]] = {}
+    found: dict[str, list[Line]] = {}
     for line in lines:
-        found.setdefault(page_link.matter(line.move.promise.about), []).append(line)
+        found.setdefault(page_link.matter(line.promise.about), []).append(line)
     return list(found.items())
 
 
-def _line(line: NoticeLine, own: dict[tuple[str, str], str], *, zone: str, language: str, at: datetime) -> str:
-    move, promise = line.move, line.move.promise
+def _line(line: Line, own: dict[tuple[str, str], str], *, zone: str, language: str, at: datetime) -> str:
+    """`zone`: the customer's, "" where it is not known."""
+    if isinstance(line, NewsLine):
+        return _news(line.promise, own, language=language)
+    move, promise = line.move, line.promise
     reason = notice_words.reason_in(line.reasons, language, promise.brand.language) or move.reason
     part = "late_line" if at > move.due_was else "line"
     moments = {
-        name: notice_words.spoken(moment, at=at, zone=zone, language=language)
+        name: notice_words.spoken(moment, at=at, zone=zone or move.zone, language=language)
         for name, moment in (("was", move.due_was), ("now", move.due_now))
     }
     what = promise.what or _answer(language)
     return notice_words.words(part, language, own, what=what, reason=notice_words.sentence(reason), **moments)
+
+
+def _news(promise: Promise, own: dict[tuple[str, str], str], *, language: str) -> str:
+    """What happens now, and what is next: one of them at least."""
+    what, now, next_ = promise.what or _answer(language), promise.now, promise.next
+    first = notice_words.words("news", language, own, what=what, now=notice_words.sentence(now)) if now else f"{what}."
+    then = notice_words.words("news_next", language, own, next=notice_words.sentence(next_)) if next_ else ""
+    return f"{first} {then}".strip()
 
 
 def _answer(language: str) -> str:

@@ -1,7 +1,7 @@
 """What customers are told of their visits: booked, moved, cancelled, soon. With an entry for their calendar."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ from slovo.customers.models import Customer
 from slovo.promises import notifying
 
 TOLD = ("visit_id", "customer_id", "regarding", "title", "place", "starts_at", "ends_at", "zone", "uid", "sequence")
+MOVED = (*TOLD, "was_starts_at", "move_id", "by_customer")
+ON_THE_WAY = timedelta(hours=2)  # who hears of it later than that before a visit has set out
 FILE_NAME = "visit.ics"
 RULE = Actor("rule", "visit")
 
@@ -32,13 +34,14 @@ def tell_booked(**told: Any) -> Callable[[], None]:
 
 @task("conversations.tell_visit_moved@1", queue="out")
 def tell_moved(was_starts_at: str, **told: Any) -> Callable[[], None]:
-    return partial(_tell, {**told, "was_starts_at": was_starts_at}, "visit_moved", icalendar.REQUEST)
+    ours = not told.pop("by_customer", False)
+    return partial(_tell, {**told, "was_starts_at": was_starts_at}, "visit_moved", icalendar.REQUEST, ours=ours)
 
 
 @task("conversations.tell_visit_cancelled@1", queue="out")
 def tell_cancelled(cancelled_for: str, **told: Any) -> Callable[[], None]:
-    part = "visit_cancelled" if cancelled_for == "customer" else "visit_off"
-    return partial(_tell, told, part, icalendar.CANCEL)
+    ours = cancelled_for != "customer"
+    return partial(_tell, told, "visit_off" if ours else "visit_cancelled", icalendar.CANCEL, ours=ours)
 
 
 @task("conversations.remind_of_visit@1", queue="out")
@@ -46,14 +49,15 @@ def remind(**told: Any) -> Callable[[], None]:
     return partial(_tell, told, "visit_soon", "")
 
 
-def _tell(told: dict[str, Any], part: str, method: str) -> None:
-    say(told=told, part=part, method=method, at=timezone.now())
+def _tell(told: dict[str, Any], part: str, method: str, *, ours: bool = False) -> None:
+    say(told=told, part=part, method=method, ours=ours, at=timezone.now())
 
 
 @transaction(durable=True)
-def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
+def say(*, told: dict[str, Any], part: str, method: str, at: datetime, ours: bool = False) -> None:
     """A letter that names the new time remembers the move of which they hear by it, and no other. `told["said"]`: they
-    have heard it in their chat, and a letter has the entry for their calendar."""
+    have heard it in their chat, and a letter has the entry for their calendar. `ours`: the company did it, and nobody
+    waits for this letter: it does not come in quiet hours, unless the morning would be too late."""
     customer = Customer.objects.select_related("brand", "root").get(pk=told["customer_id"])
     told = {**told, "read_in": customer.zone_or(told["zone"])}
     if told.get("said"):
@@ -85,8 +89,15 @@ def say(*, told: dict[str, Any], part: str, method: str, at: datetime) -> None:
         regarding=f"visit:{told['visit_id']}",
         files=files,
         then={"move_id": move_id} if move_id else None,
-        at_any_hour=True,
+        at_any_hour=not ours,
+        news_until=_known_by(told, at=at),
     )
+
+
+def _known_by(told: dict[str, Any], *, at: datetime) -> datetime:
+    """Before they set out for the time that was, or for the one that is."""
+    moments = (datetime.fromisoformat(told[name]) for name in ("starts_at", "was_starts_at") if name in told)
+    return min((moment for moment in moments if moment > at), default=at) - ON_THE_WAY
 
 
 def _when(moment: str, told: dict[str, Any]) -> str:

@@ -70,6 +70,11 @@ class Rule(StrEnum):
         "that no answer is needed is said in the conversation",
     )
     ANSWERED_STAYS_ANSWERED = "answered-stays-answered", "what was answered is not owed again"
+    WHO_CANCELS_IS_SAID = "who-cancels-is-said", "whoever cancels says for whom: the customer or the company"
+    SETTLED_WHERE_IT_STANDS = (
+        "settled-where-it-stands",
+        "a visit, a place in a queue, a reservation or a delivery is settled itself, and its promise with it",
+    )
     PROMISE_IS_SETTLED = "promise-is-settled", "only what is done or released is owed again"
     MISTAKE_IS_FRESH = "mistake-is-fresh", "a mistake is struck out soon, before its time and before it is moved"
     CLOCK_RUNS = "clock-runs", "while it is the customer’s turn nothing is moved or confirmed"

@@ -278,8 +278,9 @@ class NoticeWritten(ConversationFact):
 @dataclass(frozen=True, kw_only=True)
 class DoneOnTheirPage(ConversationFact):
     """The customer did something on a page of their own with what this conversation is not about: it is shown where
-    they talk with us. `did`: the name of the fact. What it is of: a promise, or a thing, by its `title`. `score`: their
-    mark. `move_id`: the new time of which they chose."""
+    they talk with us. `did`: the name of the fact, or what it says of their letters. What it is of: a promise, or a
+    thing, by its `title`; of a call, the moment that they chose; of letters, which. `score`: their mark. `move_id`: the
+    new time of which they chose."""
 
     did: str
     customer_id: int

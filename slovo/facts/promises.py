@@ -46,20 +46,22 @@ class PromiseNewsSaid(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseKept(PromiseFact):
-    """`by_customer`: they said so, on a page of their own."""
+    """`by_customer`: they said so, on a page of their own. `by_worker`: whoever does the work did, by their link."""
 
     kept_at: str
     kind: str
     by_customer: bool = False
+    by_worker: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseDoneLate(PromiseFact):
-    """It had been broken before it was done, and stays so. `by_customer`: as in `PromiseKept`."""
+    """It had been broken before it was done, and stays so. `by_customer`, `by_worker`: as in `PromiseKept`."""
 
     done_at: str
     kind: str
     by_customer: bool = False
+    by_worker: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

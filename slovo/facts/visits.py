@@ -43,10 +43,12 @@ class VisitBooked(VisitTold):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitMoved(VisitTold):
-    """`move_id`: of its promise, of which the customer hears by this; None where they know of it."""
+    """`move_id`: of its promise, of which the customer hears by this; None where they know of it. `by_customer`: they
+    moved it themselves, and are awake."""
 
     was_starts_at: str
     move_id: int | None = None
+    by_customer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,8 @@ class LineGiven:
 
 @dataclass(frozen=True, slots=True)
 class OrderGiven:
-    """`reason`: why another date is promised, for the customer to read. `by_customer`: it is they who cancelled."""
+    """`reason`: why another date is promised, for the customer to read. `by_customer`: it is they who cancelled; None:
+    it does not say who did."""
 
     number: str
     placed_at: datetime
@@ -60,7 +61,7 @@ class OrderGiven:
     as_of: datetime
     lines: Sequence[LineGiven]
     reason: str = ""
-    by_customer: bool = True
+    by_customer: bool | None = None
 
 
 @transaction()
@@ -127,13 +128,13 @@ def _take_lines(order: Order, given: OrderGiven, *, by: Staff, at: datetime) -> 
         changed |= {"lines"} if any(getattr(line, name) != value for name, value in terms.items()) else set()
         for name, value in terms.items():
             setattr(line, name, value)
-        _keep_word(order, line, given, by=by, at=at)
         line.save()
+        _keep_word(order, line, given, by=by, at=at)
     for line in known.values():
         if line.is_open:
             line.delivery = Delivery.CANCELLED.value
-            _keep_word(order, line, given, by=by, at=at)
             line.save()
+            _keep_word(order, line, given, by=by, at=at)
             changed.add("lines")
     return sorted(changed)
 
@@ -145,15 +146,27 @@ def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, a
     if promise is None:
         if line.is_open and line.promised_at and line.promised_at > at:
             line.promise = _promised(order, line, by=by, at=at)
+            line.save(update_fields=["promise"])
         return
     if not promise.owed:
         return
     if line.delivery == Delivery.DELIVERED:
         ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=by.actor)
-    elif line.delivery == Delivery.CANCELLED and given.by_customer:
-        ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
+    elif line.delivery == Delivery.CANCELLED:
+        _called_off(promise, by_customer=given.by_customer, by=by, at=at)
     elif line.is_open and line.promised_at and line.promised_at != (promise.expected_at or promise.due_at):
         _move(order, line, given.reason, actor=by.actor, at=at)
+
+
+def _called_off(promise: Promise, *, by_customer: bool | None, by: Staff, at: datetime) -> None:
+    """Nobody guesses who did: it may be the customer's wish, or our own failure."""
+    if by_customer is None:
+        raise UnableToTakeOrder(
+            _("Say who cancelled (cancelled_by): “customer” or “company”. What was promised hangs on it."),
+            rule=Rule.WHO_CANCELS_IS_SAID,
+        )
+    if by_customer:
+        ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
 
 
 def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Promise:

@@ -28,7 +28,20 @@ NAME_CHARACTERS_MAX = 200
 QUANTITY_DIGITS_MAX = 6
 YEARS = range(2000, 2100)
 NEEDED = ("number", "placed_at", "currency", "title", "price")
-KNOWN = (*NEEDED, "external_id", "email", "phone", "name", "sku", "quantity", "payment", "delivery", "promised_at")
+KNOWN = (
+    *NEEDED,
+    "external_id",
+    "email",
+    "phone",
+    "name",
+    "sku",
+    "quantity",
+    "payment",
+    "delivery",
+    "promised_at",
+    "cancelled_by",
+)
+CANCELLED_BY = {"": None, "customer": True, "company": False}
 FORMS = ("%d.%m.%Y %H:%M", "%d.%m.%Y")
 
 Row = dict[str, str]
@@ -98,6 +111,7 @@ def order_of(lines: Lines, *, brand: Brand, as_of: datetime) -> Brought:
         delivery=Delivery(first.get("delivery") or Delivery.ORDERED),
         as_of=as_of,
         lines=given,
+        by_customer=CANCELLED_BY.get(first.get("cancelled_by", "")),
     )
     kind, value = _whom(first, brand)
     return Brought(_name_of(first), kind, value, first.get("name", "")[:NAME_CHARACTERS_MAX], order, lines)
@@ -146,6 +160,10 @@ def _wrong_order(first: Row, lines: int, total: int, brand: Brand) -> list[str]:
         (
             first.get("payment", "") in {"", *Payment},
             _("nobody knows this payment: «%(text)s»") % _said(first, "payment"),
+        ),
+        (
+            first.get("cancelled_by", "") in CANCELLED_BY,
+            _("nobody knows who cancelled: «%(text)s»") % _said(first, "cancelled_by"),
         ),
         (moment(first["placed_at"], brand), _("«%(text)s» is no moment") % _said(first, "placed_at")),
         (lines <= LINES_MAX, _("the order has more than %(count)d lines") % {"count": LINES_MAX}),

@@ -21,9 +21,9 @@ class UnableToCheckIn(UnableTo):
 
 
 @transaction()
-def check_in(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -> bool:
+def check_in(*, promise_id: int, now: str, next: str, by: Staff, at: datetime, told: str = "") -> bool:
     """What is true: what happens `now` and what is `next`, for the customer to read; as it was, or nothing: no news,
-    and the customer is not told any. Whether it was news."""
+    and the customer is not told any. Whether it was news. `told`: as in `say_news`."""
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if not promise.owed:
@@ -32,7 +32,7 @@ def check_in(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -
         raise UnableToCheckIn(_("This has been answered already. Say news instead."), rule=Rule.CHECK_IN_IS_OPEN)
     news = (now.strip(), next.strip()) not in {("", ""), (promise.now, promise.next)}
     if news:
-        ledger.say_news(promise_id=promise_id, now=now, next=next, by=by, at=at)
+        ledger.say_news(promise_id=promise_id, now=now, next=next, told=told, by=by, at=at)
     else:
         promise.asked_at = None
         promise.save(update_fields=["asked_at"])

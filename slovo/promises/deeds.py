@@ -1,7 +1,7 @@
 """What every action on a promise has in common: it is made, done, broken, and the journal hears of it."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
@@ -16,7 +16,7 @@ from slovo.facts.promises import (
     PromiseReleased,
 )
 from slovo.promises.kinds import HEARD_LATER
-from slovo.promises.models import BY_MISTAKE, Promise
+from slovo.promises.models import BY_MISTAKE, NO_SHOW, Promise
 from slovo.promises.timing import set_next_step
 
 FactT = TypeVar("FactT", bound=PromiseFact)
@@ -24,6 +24,7 @@ FactT = TypeVar("FactT", bound=PromiseFact)
 ANSWER_RULE = Actor("rule", "answer")
 CLOCK = Actor("rule", "deadline")
 CUSTOMER = "customer"  # the kind of whoever acts on a page of their own
+WORKER: Final = "worker"  # of whoever does the work, by their link
 
 
 def promise_fact(fact: type[FactT], promise: Promise, /, **more: Any) -> FactT:
@@ -67,7 +68,7 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
     promise.done_at, promise.next_step_at = done_at, None
     update(promise)
-    of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER}
+    of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER, "by_worker": actor.kind == WORKER}
     if promise.broken_at:
         fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), **of_it)
     else:
@@ -76,8 +77,12 @@ def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
 
 
 def released(promise: Promise, *, reason: str, actor: Actor, at: datetime, how: str = "") -> None:
-    """After the deadline it is broken, then released. What was written down by mistake has been promised to nobody."""
-    if reason != BY_MISTAKE and promise.due_at and at > promise.due_at:
+    """After the deadline it is broken, then released. What was written down by mistake has been promised to nobody; and
+    whoever waited for a customer who did not come has kept their word, though the clock looked before anybody said so.
+    """
+    if reason == NO_SHOW:
+        promise.broken_at = None
+    elif reason != BY_MISTAKE and promise.due_at and at > promise.due_at:
         break_(promise)
     promise.released_at, promise.release_reason, promise.release_how = at, reason, how
     promise.next_step_at = None

@@ -7,9 +7,8 @@ customer something meanwhile says it in that letter, and it leaves (`stepping.py
 
 from datetime import datetime, timedelta
 
-from slovo.core.db import locked
 from slovo.core.journal.actor import Actor
-from slovo.customers.models import Customer
+from slovo.customers import queries as customers
 from slovo.promises import notice_rows, worked
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
@@ -23,13 +22,13 @@ def tell(
     promise: Promise, moved: PromiseMove, reasons: dict[str, str], *, link: WorkLink, actor: Actor, at: datetime
 ) -> None:
     """With what waits to be said to them already, by any link, or as the first of several."""
-    locked(Customer, promise.customer_id)  # two taps at once find one letter
+    notice_rows.hold_customer(promise)
     begun = notice_rows.begun(promise, at=at)
     notice = begun or notice_rows.begin(promise, at=at)
     notice.lines.create(move=moved, reasons=reasons, offers_choice=True)
     says_at = notice.made_at + timedelta(seconds=GATHER_SECONDS)
     if _may_wait(promise, says_at=says_at, at=at) and _more_behind(link, promise, at=at):
-        if begun is None:
+        if begun is None or begun.tell_at:
             notice_rows.due(notice, actor=actor, at=at, tell_at=says_at)
     else:
         notice_rows.due(notice, actor=actor, at=at)
@@ -45,5 +44,6 @@ def _more_behind(link: WorkLink, promise: Promise, *, at: datetime) -> bool:
     if link.promise_id:
         return False
     until = at + timedelta(hours=TOGETHER_HOURS)
-    rows = worked.owed_behind(link).filter(customer_id=promise.customer_id, due_at__lte=until)
+    theirs = customers.family_ids(promise.customer)
+    rows = worked.owed_behind(link).filter(customer_id__in=theirs, due_at__lte=until)
     return rows.filter(moved_at=None, expected_at=None).exclude(pk=promise.pk).exists()

@@ -2,9 +2,9 @@
 
 Nothing of the ledger is ever deleted; what was promised first, and who moved what, stays; a running clock's deadline
 changes only by a move of which the customer heard before it; what is broken stays broken unless it turns out to have
-been moved in time, or to have left the house in time, where leaving is what keeps it; what is released after its
-deadline is broken first. The last is no constraint of the table, because rows of before that was so must still be
-written to.
+been moved in time, or to have left the house in time, where leaving is what keeps it, or to be a visit to which nobody
+came; what else is released after its deadline is broken first. The last is no constraint of the table, because rows of
+before that was so must still be written to.
 
 SQLite forgets the triggers of a table that a migration makes anew: such a migration must stand the guard again (a
 test finds out).
@@ -12,10 +12,11 @@ test finds out).
 
 from slovo.core import guarding
 from slovo.core.guarding import Rule, changes
-from slovo.promises.kinds import HEARD_LATER
-from slovo.promises.models import BY_MISTAKE
+from slovo.promises.kinds import HEARD_LATER, Kind
+from slovo.promises.models import BY_MISTAKE, NO_SHOW
 
 _HEARD_LATER = ", ".join(f"'{kind}'" for kind in sorted(HEARD_LATER))
+_NOBODY_CAME = f"(NEW.kind = '{Kind.VISIT}' AND NEW.release_reason = '{NO_SHOW}')"
 _NOTICED = (
     "EXISTS (SELECT 1 FROM promises_promisemove m WHERE m.promise_id = OLD.id AND m.due_was = OLD.due_at"
     " AND m.due_now = NEW.due_at AND m.notice_sent_at < m.due_was)"
@@ -47,7 +48,7 @@ RULES = (
         "what is broken stays broken",
         "OLD.broken_at IS NOT NULL AND OLD.broken_at IS DISTINCT FROM NEW.broken_at"
         f" AND NOT (NEW.kind IN ({_HEARD_LATER}) AND NEW.done_at IS NOT NULL AND NEW.done_at <= NEW.due_at)"
-        f" AND NOT {_NOTICED}",
+        f" AND NOT {_NOTICED} AND NOT {_NOBODY_CAME}",
     ),
     Rule(
         "promise_late_is_broken",
@@ -55,7 +56,7 @@ RULES = (
         "UPDATE",
         "what is released after its deadline is broken first",
         f"({changes('released_at', 'due_at', 'broken_at')}) AND NEW.released_at > NEW.due_at"
-        f" AND NEW.broken_at IS NULL AND NEW.release_reason <> '{BY_MISTAKE}'",
+        f" AND NEW.broken_at IS NULL AND NEW.release_reason <> '{BY_MISTAKE}' AND NOT {_NOBODY_CAME}",
     ),
     Rule(
         "move_as_made",

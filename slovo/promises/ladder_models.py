@@ -1,6 +1,7 @@
 """The ladder of a kind, what it reminds people of, and what it tells customers."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,9 @@ from slovo.brands.models import Brand
 from slovo.core.ids import new_id
 from slovo.customers.models import Customer
 from slovo.people.models import Staff
+
+if TYPE_CHECKING:
+    from slovo.promises.models import Promise
 
 ALTERNATIVE_CHARACTERS_MAX = 500
 QUIET_FROM, QUIET_UNTIL = 21 * 60, 8 * 60  # minutes of the day, where a brand has said nothing else
@@ -116,6 +120,7 @@ class CustomerNotice(models.Model):
     """One message by a rule to a customer, of one promise or several: each line is a move that they hear of by it.
 
     `said_at`: when it was written where they talk with us; `message_id` there. `sent_at`: when it had left.
+    `tell_at`: until when news waits for more of theirs, or for the morning.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -123,6 +128,7 @@ class CustomerNotice(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="notices", db_index=False)
     about = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+    tell_at = models.DateTimeField(null=True)
     said_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     message_id = models.BigIntegerField(null=True, unique=True)
@@ -142,6 +148,23 @@ class NoticeLine(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def promise(self) -> "Promise":
+        return self.move.promise
+
+
+class NewsLine(models.Model):
+    """What is new of a promise is told by this notice, in the words that stand when it is written. `said_at`: when the
+    last of them were said."""
+
+    notice = models.ForeignKey(CustomerNotice, models.PROTECT, related_name="news")
+    promise = models.ForeignKey("promises.Promise", models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["notice", "promise"], name="news_once_a_notice")]
 
 
 class Choice(StrEnum):

@@ -17,7 +17,7 @@ from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.promises import queries
+from slovo.promises import news_rows, queries
 from slovo.promises.checks import check_check_ins, check_moment, check_responsible, check_zone
 from slovo.promises.deeds import fulfil, made, promise_fact, released
 from slovo.promises.models import (
@@ -142,8 +142,9 @@ def make_by_rule(
 
 
 @transaction()
-def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -> None:
-    """What the customer reads of it: what happens now, and what is next."""
+def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime, told: str = "") -> None:
+    """What the customer reads of it: what happens now, and what is next. `told`: how they have heard it, of HOW; "":
+    they are told on their channel, unless nothing is new."""
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     now, next_ = now.strip(), next.strip()
@@ -157,10 +158,15 @@ def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime) -
         raise UnableToSayNews(
             _("Say it in %(count)d characters at most.") % {"count": NEWS_CHARACTERS_MAX}, rule=Rule.TEXT_WITHIN_LIMITS
         )
+    if told not in ("", *HOW):
+        raise UnableToSayNews(_("Choose how the customer was told."), rule=Rule.WAY_IS_SAID)
+    new = (now, next_) != (promise.now, promise.next)
     promise.now, promise.next, promise.news_at, promise.asked_at = now, next_, at, None
     look_again(promise, at=at)
     promise.save(update_fields=["now", "next", "news_at", "asked_at", "next_step_at"])
     record(promise_fact(PromiseNewsSaid, promise), actor=by.actor, at=at)
+    if new and not told:
+        news_rows.tell(promise, actor=by.actor, at=at)
 
 
 @transaction()

@@ -22,6 +22,7 @@ WHAT_CHARACTERS_MAX = 300
 NEWS_CHARACTERS_MAX = 200
 WORDS_CHARACTERS_MAX = 500
 BY_CUSTOMER, BY_MISTAKE = "customer", "mistake"  # why it was released; other reasons are a rule's
+NO_SHOW = "did_not_come"  # a visit: we were there, they were not
 OWED = Q(done_at=None, released_at=None)
 SETTLED_AT = Coalesce("broken_at", "done_at", "released_at")  # when its fate was sealed: what is done late broke before
 BY_THE_CLOCK = Q(kind=Kind.FOLLOW_UP.value, made_by_kind="rule")  # a question that leaves by itself

@@ -1,5 +1,6 @@
 """Notices to customers: parts of the actions that make, say and drop them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
 from slovo.core.rows import insert
+from slovo.customers import queries as customers
+from slovo.customers.models import Customer
 from slovo.facts.notices import CustomerNoticeDue
 from slovo.promises import queries
 from slovo.promises.ladder_models import CustomerNotice, NoticeLine
@@ -25,9 +28,9 @@ def pending(promise: Promise) -> PromiseMove | None:
     return next((one for one in queries.standing_moves(promise.pk) if one.awaits_notice), None)
 
 
-def begin(promise: Promise, *, at: datetime) -> CustomerNotice:
+def begin(promise: Promise, *, at: datetime, tell_at: datetime | None = None) -> CustomerNotice:
     whose = {"brand_id": promise.brand_id, "customer_id": promise.customer_id}
-    return insert(CustomerNotice(**whose, about=promise.about, made_at=at))
+    return insert(CustomerNotice(**whose, about=promise.about, made_at=at, tell_at=tell_at))
 
 
 def due(notice: CustomerNotice, *, actor: Actor, at: datetime, tell_at: datetime | None = None) -> None:
@@ -37,19 +40,31 @@ def due(notice: CustomerNotice, *, actor: Actor, at: datetime, tell_at: datetime
 
 
 def begun(promise: Promise, *, at: datetime) -> CustomerNotice | None:
-    """A letter to the same customer that was begun a moment ago, and that nobody has written yet. Held, so that whoever
-    writes it now has either the next line in it, or is not waited for."""
+    """A letter to the same customer, by whatever names we know them, that was begun a moment ago, or waits, and that
+    nobody has written yet. Held, so that whoever writes it now has either the next line in it, or is not waited for."""
     since = at - timedelta(seconds=GATHER_SECONDS)
-    for notice_id in _unwritten(promise.brand_id, promise.customer_id, since):
+    for notice_id in _unwritten(promise.brand_id, customers.family_ids(promise.customer), since, at):
         notice = locked(CustomerNotice, notice_id)
-        if not notice.said_at and not notice.dropped_at and notice.lines.count() < LINES_MAX:
+        if not notice.said_at and not notice.dropped_at and room_in(notice) > 0:
             return notice
     return None
 
 
+def hold_customer(promise: Promise) -> None:
+    """Whoever has been merged is the one into whom: two who tell them something at once find one letter."""
+    locked(Customer, promise.customer.root_id or promise.customer_id)
+
+
+def room_in(notice: CustomerNotice) -> int:
+    return LINES_MAX - notice.lines.count() - notice.news.count()
+
+
 @prepared
-def _unwritten(brand_id: int, customer_id: int, since: datetime) -> models.QuerySet[CustomerNotice, int]:
-    rows = CustomerNotice.objects.filter(customer_id=customer_id, brand_id=brand_id, made_at__gte=since)
+def _unwritten(
+    brand_id: int, customer_ids: Collection[int], since: datetime, waits_until: datetime
+) -> models.QuerySet[CustomerNotice, int]:
+    fresh = models.Q(made_at__gte=since) | models.Q(tell_at__gte=waits_until)
+    rows = CustomerNotice.objects.filter(fresh, customer_id__in=customer_ids, brand_id=brand_id)
     return rows.filter(said_at=None, dropped_at=None).order_by("pk").values_list("pk", flat=True)
 
 

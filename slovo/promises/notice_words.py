@@ -15,6 +15,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "opening": ("name", "brand"),
     "line": ("what", "was", "now", "reason"),
     "late_line": ("what", "was", "now", "reason"),
+    "news": ("what", "now"),
+    "news_next": ("next",),
     "choice": (),
     "several": (),
     "closing": ("brand",),
@@ -25,6 +27,8 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Здравствуйте, {name}!",
         "line": "{what}: мы обещали {was}, но не успеваем. {reason} Теперь — {now}.",
         "late_line": "{what}: мы обещали {was} и не успели. Простите нас. {reason} Теперь ждите {now}.",
+        "news": "{what}: {now}",
+        "news_next": "Дальше: {next}",
         "choice": "Решаете вы. Ответьте «подожду» (и до какого времени самое позднее), предложите другое "
         "или напишите «отменяйте» — сделаем, как скажете.",
         "several": "Здесь сказано о нескольких делах. В ответе назовите, о каком из них речь, "
@@ -35,6 +39,8 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Вітаємо, {name}!",
         "line": "{what}: ми обіцяли {was}, але не встигаємо. {reason} Тепер — {now}.",
         "late_line": "{what}: ми обіцяли {was} і не встигли. Пробачте нам. {reason} Тепер чекайте {now}.",
+        "news": "{what}: {now}",
+        "news_next": "Далі: {next}",
         "choice": "Вирішуєте ви. Відповідайте «почекаю» (і до котрої щонайпізніше), запропонуйте інше "
         "або напишіть «скасуйте» — зробимо, як скажете.",
         "several": "Тут ідеться про кілька справ. У відповіді назвіть, про яку з них мова, "
@@ -45,6 +51,8 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Hello {name},",
         "line": "{what}: we promised it {was}, and will not make it. {reason} The new time is {now}.",
         "late_line": "{what}: we promised it {was}, and did not make it. We are sorry. {reason} Expect it {now}.",
+        "news": "{what}: {now}",
+        "news_next": "What is next: {next}",
         "choice": "It is your choice. Answer “I will wait” (and until when at most), suggest something else, "
         "or write “cancel”, and that is what we will do.",
         "several": "This letter is about more than one thing. Say in your answer which one you mean, "

@@ -15,7 +15,7 @@ from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
 from slovo.core.rows import update
 from slovo.facts.notices import CustomerNoticeDropped, CustomerNoticeSaid, CustomerNoticeSent
-from slovo.promises import moving
+from slovo.promises import moving, news_rows
 from slovo.promises.ladder_models import CustomerNotice, Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
@@ -42,6 +42,8 @@ def drop(*, notice_id: int, reason: str, at: datetime) -> None:
     update(notice, "dropped_at")
     for line in still_true(notice):
         remind(line.move.promise, why=Why.UNTOLD, at=at)
+    for news in news_rows.still_true(notice):
+        remind(news.promise, why=Why.TELL, at=at)
     record(CustomerNoticeDropped(**named(notice), reason=reason), actor=SYSTEM, at=at)
 
 
@@ -62,14 +64,18 @@ def leave_move_to_people(*, move_id: int, at: datetime) -> None:
 
 
 @transaction()
-def part(*, notice_id: int, line_ids: Collection[int], actor: Actor, at: datetime) -> None:
-    """These lines go another way: they are a notice of their own, which is due now."""
+def part(
+    *, notice_id: int, line_ids: Collection[int], actor: Actor, at: datetime, news_ids: Collection[int] = ()
+) -> None:
+    """These lines, and this news, go another way: they are a notice of their own, which is due now."""
     notice = locked(CustomerNotice, notice_id)
     lines = list(notice.lines.filter(pk__in=line_ids).select_related("move__promise"))
-    assert lines
+    news = list(notice.news.filter(pk__in=news_ids).select_related("promise"))
+    first, *_others = [line.promise for line in lines] + [line.promise for line in news]
     assert notice.said_at is None
-    other = begin(lines[0].move.promise, at=notice.made_at)
+    other = begin(first, at=notice.made_at)
     notice.lines.filter(pk__in=[line.pk for line in lines]).update(notice=other)
+    notice.news.filter(pk__in=[line.pk for line in news]).update(notice=other)
     due(other, actor=actor, at=at)
 
 

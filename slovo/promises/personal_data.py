@@ -9,6 +9,7 @@ from slovo.promises.ladder_models import (
     CustomerChoice,
     CustomerNotice,
     LadderStep,
+    NewsLine,
     NoticeLine,
     NoticeText,
     QuietHours,
@@ -38,6 +39,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(NoticeText, "the company's words"),
     Nothing(PromiseKind, "what the company promises"),
     Nothing(PromiseForecast, "figures of a promise, without words"),
+    Nothing(NewsLine, "of which promises a notice told news, without words"),
     Nothing(Reminder, "which colleague was reminded of which promise"),
     Holding(
         model=StatusLink,

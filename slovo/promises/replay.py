@@ -1,9 +1,9 @@
-"""The ledger built anew from the journal: every row but the words, and how many promises were kept.
+"""The ledger built anew from the journal: every row but the words, customers’ choices, and how many were kept.
 
 Promises made before the journal told everything of them cannot be built; they are counted apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,21 +14,24 @@ from django.db.transaction import atomic
 
 from slovo.core.db import is_postgresql
 from slovo.core.journal.models import JournalEntry
-from slovo.promises.models import Promise
+from slovo.promises.ladder_models import CustomerChoice
+from slovo.promises.models import NO_SHOW, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
 Row = dict[str, Any]
-TEXTS = {"what", "now", "next", "release_words", "reason"}
+TEXTS = {"what", "now", "next", "release_words", "reason", "words"}
 THE_CLOCKS = {"heard_at", "next_step_at"}  # follow from the rest, from other domains' facts and from ladders
 NO_FACTS_BUSINESS = TEXTS | THE_CLOCKS | {"id", "public_id"}
 
 
 @dataclass(slots=True)
 class Rebuilt:
-    """By id. `unknown`: promises of which the journal does not tell how they were made."""
+    """By id; a choice by its move and its number there. `unknown`: promises of which the journal does not tell how they
+    were made."""
 
     promises: dict[int, Row] = field(default_factory=dict)
     moves: dict[int, Row] = field(default_factory=dict)
+    choices: dict[str, Row] = field(default_factory=dict)
     unknown: set[int] = field(default_factory=set)
 
     def moves_of(self, promise_id: int) -> list[Row]:
@@ -69,9 +72,16 @@ def compare() -> Comparison:
         told = rebuilt(entries.order_by("pk").iterator())
         rows: dict[int, Row] = {row["id"]: {**row} for row in Promise.objects.values().iterator()}
         moves: dict[int, Row] = {row["id"]: {**row} for row in PromiseMove.objects.values().iterator()}
+        chosen = [{**row} for row in CustomerChoice.objects.order_by("pk").values().iterator()]
     told.unknown |= rows.keys() - told.promises.keys()
     known = {pk: row for pk, row in rows.items() if pk not in told.unknown}
-    differing = [*_differing("promise", known, told.promises), *_differing("move", _known(moves, told), told.moves)]
+    known_moves = _known(moves, told)
+    choices = _by_their_moves(row for row in chosen if row["move_id"] in known_moves)
+    differing = [
+        *_differing("promise", known, told.promises),
+        *_differing("move", known_moves, told.moves),
+        *_differing("choice", choices, told.choices),
+    ]
     return Comparison(
         compared=len(known),
         unknown=len(told.unknown),
@@ -137,6 +147,8 @@ def _broken(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
 
 def _released(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     row |= {"released_at": entry.at, "release_reason": entry.data["reason"], "release_how": entry.data.get("how", "")}
+    if row["release_reason"] == NO_SHOW:
+        row["broken_at"] = None
 
 
 def _put_back(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
@@ -179,6 +191,31 @@ def _taken_back(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     row["expected_at"] = known[-1]["due_now"] if late else None
 
 
+def _chosen(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
+    made = {
+        **{name: entry.data[name] for name in ("move_id", "choice", "how")},
+        **_moments(entry, "until"),
+        "by_kind": entry.actor_kind,
+        "by_id": entry.actor_id,
+        "at": entry.at,
+    }
+    number = 1
+    while f"{made['move_id']}/{number}" in told.choices:
+        number += 1
+    told.choices[f"{made['move_id']}/{number}"] = made
+
+
+def _by_their_moves(choices: Iterable[Row]) -> dict[str, Row]:
+    """The first of a move is its first one in either order."""
+    found: dict[int, int] = {}
+    named = {}
+    for choice in choices:
+        move_id = choice["move_id"]
+        found[move_id] = found.get(move_id, 0) + 1
+        named[f"{move_id}/{found[move_id]}"] = choice
+    return named
+
+
 def _answered(consent: Consent) -> Callable[[Rebuilt, Row, JournalEntry], None]:
     def answered(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
         answer = {"consent": consent.value, "consented_at": entry.at, "consent_how": entry.data["how"]}
@@ -216,6 +253,7 @@ CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
     "PromiseMoveTakenBack": _taken_back,
     "PromiseConsentGiven": _answered(Consent.GIVEN),
     "PromiseConsentRefused": _answered(Consent.REFUSED),
+    "PromiseChoiceMade": _chosen,
     "PromiseHandedOver": _handed_over,
     "PromisePassedOn": lambda told, row, entry: row.update(about=entry.data["regarding"]),
     "PromiseBrandChanged": _brand_changed,
@@ -223,7 +261,7 @@ CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
 }
 
 
-def _differing(what: str, rows: dict[int, Row], told: dict[int, Row]) -> Iterator[str]:
+def _differing(what: str, rows: Mapping[Any, Row], told: Mapping[Any, Row]) -> Iterator[str]:
     for pk in sorted(rows.keys() | told.keys()):
         if pk not in rows or pk not in told:
             yield f"{what} {pk}: {'there is no row' if pk in told else 'the journal does not know of it'}"

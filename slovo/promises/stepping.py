@@ -5,7 +5,7 @@ take each step once. What has passed while everything was down is handled once, 
 of one promise only the last that still makes sense.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -17,6 +17,7 @@ from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
 from slovo.core.rows import insert, update, update_while
+from slovo.customers import queries as customers
 from slovo.facts.promises import PromiseCheckInAsked, PromiseSilent, PromiseStepTaken
 from slovo.promises import notice_rows, queries, suggesting, timing
 from slovo.promises.deeds import promise_fact
@@ -133,7 +134,7 @@ def _tell(promise: Promise, step: LadderStep, ladder: Ladder, known: Known, *, a
     if not _may_tell(promise, ladder, at=at):
         return
     begun = notice = notice_rows.begun(promise, at=at)
-    room = LINES_MAX - (begun.lines.count() if begun else 0)
+    room = notice_rows.room_in(begun) if begun else LINES_MAX
     for one, its_step in [(promise, step), *_soon(promise, known.ladders, room=room - 1, at=at)]:
         notice = _line(one, its_step, notice, known.histories, at=at)
     if notice:
@@ -150,7 +151,7 @@ def _may_tell(promise: Promise, ladder: Ladder, *, at: datetime) -> bool:
 def _soon(promise: Promise, ladders: Ladders, *, room: int, at: datetime) -> Iterable[tuple[Promise, LadderStep]]:
     until = at + timedelta(minutes=CLUSTER_MINUTES)
     found = 0
-    for one in _held_beside(promise.pk, promise.brand_id, promise.customer_id, until):
+    for one in _held_beside(promise.pk, promise.brand_id, customers.family_ids(promise.customer), until):
         was, ladder = one.next_step_at, ladders.of(one)
         assert was
         ahead = [pair for pair in timing.steps_of(one, ladder) if was <= pair[0] <= until]
@@ -172,9 +173,9 @@ def _nudge_before(promise: Promise, passed: list[tuple[datetime, LadderStep]], *
 
 
 @prepared
-def _held_beside(pk: int, brand_id: int, customer_id: int, until: datetime) -> models.QuerySet[Promise]:
-    """What is owed to the same customer, and looked at by then."""
-    rows = Promise.objects.filter(OWED, customer_id=customer_id, brand_id=brand_id)
+def _held_beside(pk: int, brand_id: int, customer_ids: Collection[int], until: datetime) -> models.QuerySet[Promise]:
+    """What is owed to the same customer, by whatever names we know them, and looked at by then."""
+    rows = Promise.objects.filter(OWED, customer_id__in=customer_ids, brand_id=brand_id)
     rows = rows.filter(next_step_at__isnull=False, next_step_at__lte=until)
     return _held(rows.exclude(pk=pk).order_by("next_step_at", "pk")[: LINES_MAX * 4])
 

@@ -136,7 +136,7 @@ def quiet_until(at: datetime, *, zone: str, quiet: tuple[int, int]) -> datetime 
 
 def disturbs(promise: Promise, ladder: Ladder, *, at: datetime) -> bool:
     """Whether a notice of it would come in quiet hours."""
-    return not ladder.rules.told_at_night and quiet_until(at, zone=_zone(promise), quiet=ladder.quiet) is not None
+    return not ladder.rules.told_at_night and quiet_until(at, zone=zone_of(promise), quiet=ladder.quiet) is not None
 
 
 def _moment(promise: Promise, step: LadderStep, ladder: Ladder) -> datetime | None:
@@ -146,7 +146,7 @@ def _moment(promise: Promise, step: LadderStep, ladder: Ladder) -> datetime | No
     moment = _before(promise, step.minutes_before)
     if moment is None or step.deed != Deed.TELL_CUSTOMER or ladder.rules.told_at_night:
         return moment
-    morning = quiet_until(moment, zone=_zone(promise), quiet=ladder.quiet)
+    morning = quiet_until(moment, zone=zone_of(promise), quiet=ladder.quiet)
     return morning if morning and morning < promise.due_at else moment
 
 
@@ -172,7 +172,7 @@ def _worked_before(promise: Promise, minutes: int) -> datetime | None:
     return calendar.deadline(promise.made_at, left) if left > 0 else None
 
 
-def _zone(promise: Promise) -> str:
+def zone_of(promise: Promise) -> str:
     """Whose night it is: the customer's, where it is known; else that in which the moment was said."""
     return promise.customer.zone_or("") or promise.zone or promise.brand.zone
 

@@ -16,7 +16,7 @@ from slovo.core.journal.recording import record
 from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseDelayReported
 from slovo.promises import gathering, moving, timing, worked
-from slovo.promises.deeds import fulfil, promise_fact
+from slovo.promises.deeds import WORKER, fulfil, promise_fact
 from slovo.promises.ladder_models import Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import REASON_CHARACTERS_MAX
@@ -125,4 +125,4 @@ def _later(promise: Promise, minutes: int | None, *, at: datetime) -> datetime:
 
 
 def _actor(link: WorkLink) -> Actor:
-    return Actor("worker", str(link.pk))
+    return Actor(WORKER, str(link.pk))

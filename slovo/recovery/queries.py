@@ -115,8 +115,10 @@ def untold(brand_ids: Collection[int]) -> models.QuerySet[Compensation]:
 
 
 def to_tell(customer_id: int) -> models.QuerySet[Compensation]:
-    rows = Compensation.objects.filter(customer_id=customer_id, given_at__isnull=False, told_at=None)
-    return rows.order_by("pk")
+    """To them, by whatever names we know them."""
+    theirs = customers.family_of(customer_id)
+    rows = Compensation.objects.filter(customer__in=theirs, given_at__isnull=False, told_at=None)
+    return rows.filter(message=None).order_by("pk")
 
 
 def given_for(brand_id: int, customer_ids: Collection[int], cases: Collection[str]) -> list[Compensation]:

@@ -145,15 +145,19 @@ def confirm_by_customer(*, visit_id: int, at: datetime) -> None:
 
 
 @transaction()
-def cancel(*, visit_id: int, wished_by_customer: bool, words: str, how: str, by: Staff, at: datetime) -> None:
-    """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed all the
-    same, until the visit is moved to another moment, the customer releases it, or its time passes and it is broken."""
+def cancel(*, visit_id: int, wished_by_customer: bool | None, words: str, how: str, by: Staff, at: datetime) -> None:
+    """For the customer, who said so in `words`, by `how`: the promise is released. For the company: it is owed until it
+    is moved, the customer releases it, or it is broken. None: nobody has said for whom, and it is not guessed."""
     visit, _resources = locked_with_resources(visit_id, None)
     by.must(Verb.PROMISE, visit)
+    if wished_by_customer is None:
+        raise UnableToCancelVisit(
+            _("Say whose wish it is: the customer’s, or ours. Ours is still owed."), rule=Rule.WHO_CANCELS_IS_SAID
+        )
     _check_coming(visit, at=at, refusal=UnableToCancelVisit)
+    _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
     if wished_by_customer:
         ledger.release(promise_id=visit.promise_id, words=words, how=how, by=by, at=at)
-    _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
 
 
 @transaction()
@@ -238,7 +242,8 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
 
 
 def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime) -> None:
-    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat()), actor=actor, at=at)
+    theirs = actor.kind == "customer"
+    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat(), by_customer=theirs), actor=actor, at=at)
     _shown_again(visit)
 
 

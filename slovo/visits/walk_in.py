@@ -152,10 +152,10 @@ def note_left(*, ticket_id: int, by: Staff, at: datetime) -> None:
     queue, ticket = _locked(ticket_id)
     by.must(Verb.PROMISE, queue)
     _must_wait(ticket, _("This visitor does not wait in the queue: they were called, or have left."))
+    _left(ticket, queue, actor=by.actor, at=at)
     if ticket.promise and ticket.promise.owed:
         words = _("They said that they wait no longer.")
         ledger.release(promise_id=ticket.promise.pk, words=words, how="in_person", by=by, at=at)
-    _left(ticket, queue, actor=by.actor, at=at)
 
 
 @transaction()

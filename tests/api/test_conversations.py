@@ -1,6 +1,6 @@
 """Programs file, read, answer and close: what the desk does, through the API."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -295,10 +295,54 @@ def test_an_answer_whose_promise_is_refused_does_not_leave(cast: Cast) -> None:
     assert not Message.objects.filter(direction="out").exists()
 
 
-def test_nobody_is_asked_of_the_words_of_a_program(cast: Cast) -> None:
+def tomorrow_at(cast: Cast, hour: int) -> datetime:
+    """By the shop's clocks."""
+    day = timezone.now().astimezone(cast.chainik.tz) + timedelta(days=1)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def test_a_moment_that_is_promised_nowhere_is_named_in_the_answer(cast: Cast) -> None:
     program = program_of(cast.anna)
     path = f"conversations/{files(program)['conversation']}/replies"
-    assert program.post(path, {"text": "Отправим завтра до 18:00."}).status_code == 201
+
+    answer = program.post(path, {"text": "Всё в порядке. Отправим завтра до 18:00."})
+
+    assert answer.status_code == 201
+    [named] = answer.json()["unrecorded"]
+    assert datetime.fromisoformat(named.pop("due_at")) == tomorrow_at(cast, 18)
+    assert named == {
+        "words": "завтра до 18:00",
+        "sentence": "Отправим завтра до 18:00",
+        "kind": "delivery",
+        "what": "Отправим",
+    }
+    assert program.post(path, {"text": "Уже отправили."}).json()["unrecorded"] == []
+
+
+@pytest.mark.parametrize(("hours", "unrecorded"), [((18,), 0), ((15,), 0), ((19,), 1), ((15, 16), 0)])
+def test_what_is_promised_with_it_by_that_moment_keeps_it(cast: Cast, hours: tuple[int, ...], unrecorded: int) -> None:
+    program = program_of(cast.anna)
+    path = f"conversations/{files(program)['conversation']}/replies"
+    pledges = [{"kind": "delivery", "what": "Чайник", "due_at": tomorrow_at(cast, hour).isoformat()} for hour in hours]
+
+    answer = program.post(path, {"text": "Отправим завтра до 18:00.", "promises": pledges})
+
+    assert len(answer.json()["unrecorded"]) == unrecorded
+
+
+def test_a_program_that_wants_to_be_asked_is_asked_before_it_leaves(cast: Cast) -> None:
+    program = program_of(cast.anna)
+    path = f"conversations/{files(program)['conversation']}/replies"
+    given = {"text": "Отправим завтра до 18:00.", "ask": True}
+
+    refused = program.post(path, given)
+
+    assert (refused.status_code, refused.json()["rule"]) == (409, "promise-stands-in-the-record")
+    [named] = refused.json()["unrecorded"]
+    assert not Message.objects.filter(direction="out").exists()
+    pledge = {name: named[name] for name in ("kind", "what", "due_at")}
+    assert program.post(path, given | {"promises": [pledge]}).json()["unrecorded"] == []
+    assert Promise.objects.get(kind="delivery").due_at == tomorrow_at(cast, 18)
 
 
 def test_what_an_integration_promises_somebody_must_owe(cast: Cast) -> None:

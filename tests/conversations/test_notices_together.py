@@ -12,14 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slovo.conversations.models import Conversation, Message
+from slovo.customers import actions as customers
 from slovo.customers.models import Customer, Identity
 from slovo.promises import ledger, notifying, stepping
 from slovo.promises.ladder_models import CustomerNotice, NoticeLine
 from slovo.promises.ladders import Step
 from slovo.promises.models import Promise, State
-from tests.cast import IRINA, Cast, arrives, letter
+from tests.cast import IRINA, Cast, arrives, letter, work_at
 from tests.journeys.test_a_letter_is_answered import outgoing
-from tests.promises.ladders import REASONS, clock_strikes, reminded, rides
+from tests.promises.ladders import REASONS, at_any_hour, clock_strikes, reminded, rides
 from tests.promises.ladders import ladder as by_ladder
 from tests.promises.stories import irina, now_of
 
@@ -250,3 +251,39 @@ def one_letter(notice: CustomerNotice, now: datetime) -> None:
     }
     until = now + stepping.CLUSTER_MINUTES * MINUTE
     assert all(line.move.due_was - TELLING.minutes_before * MINUTE <= until for line in lines)
+
+
+def two_names(cast: Cast) -> tuple[Promise, Promise]:
+    """Irina has written from her work as well, and both are known to be her. Something is promised to either."""
+    at = timezone.now()
+    rides(cast, at=at)
+    by_ladder(cast, TELLING, at=at, kind="ride")
+    home, work = writes(cast, 1), writes(cast, 2, sender="Ирина Соколова <sokolova@work.example.com>")
+    kettle = owes(cast, "Кувшин", "order:4", customer=home.customer, minutes=30, at=at)
+    cup = owes(cast, "Чашка", "order:5", customer=work.customer, minutes=32, at=at)
+    customers.merge(kept_id=home.customer_id, merged_id=work.customer_id, by=cast.maria, at=at)
+    return kettle, cup
+
+
+def test_who_was_known_by_two_names_gets_one_letter(cast: Cast) -> None:
+    kettle, cup = two_names(cast)
+
+    strikes_for(kettle)
+    strikes_for(cup)
+
+    assert len(outgoing(cast)) == 1
+    assert re.findall(r"^(\S+): мы обещали", text_of(0, cast), re.MULTILINE) == ["Кувшин", "Чашка"]
+    assert now_of(cup).state is State.MOVED
+
+
+def test_news_for_either_of_their_names_is_one_letter(cast: Cast) -> None:
+    at_any_hour(cast)
+    kettle, cup = two_names(cast)
+    for promise, words in ((kettle, "Собираем"), (cup, "Красим")):
+        ledger.say_news(promise_id=promise.pk, now=words, next="", by=cast.anna, at=timezone.now())
+
+    work_at(timezone.now() + 3 * MINUTE)
+    work_at(timezone.now() + 4 * MINUTE)
+
+    assert len(outgoing(cast)) == 1
+    assert ("Кувшин: Собираем." in text_of(0, cast), "Чашка: Красим." in text_of(0, cast)) == (True, True)

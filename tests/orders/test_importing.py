@@ -21,7 +21,7 @@ from slovo.people.rights import Role
 from slovo.promises.models import Promise
 from tests.cast import IRINA, Cast, work
 
-HEAD = "number,placed_at,currency,email,phone,name,sku,title,quantity,price,payment,delivery,promised_at"
+HEAD = "number,placed_at,currency,email,phone,name,sku,title,quantity,price,payment,delivery,promised_at,cancelled_by"
 KETTLE = '1512,2026-11-20T10:00:00+03:00,RUB,irina@example.com,,Ирина,K-1,"Чайник «Лето»",1,4500.00,paid,shipped,'
 CUP = "1512,2026-11-20T10:00:00+03:00,RUB,irina@example.com,,Ирина,C-1,Чашка,2,500,paid,,"
 
@@ -268,3 +268,18 @@ def test_a_file_or_brand_that_is_not_there_is_named(
     assert "There are: chainik, honey." in capsys.readouterr().err
     assert main([*words, "--brand", "chainik", str(tmp_path / "none.csv")]) == 1
     assert "none.csv cannot be read" in capsys.readouterr().err
+
+
+def test_a_file_says_who_cancelled_what_was_promised(cast: Cast) -> None:
+    people.join_team(staff=cast.pavel, brand=cast.chainik, name="Доставка")
+    due = (timezone.now() + timedelta(days=2)).isoformat()
+    stored(cast, table(KETTLE + due), as_of=(timezone.now() - timedelta(hours=2)).isoformat())
+    cancelled = KETTLE.replace("shipped", "cancelled") + due
+
+    page = stored(cast, table(cancelled), as_of=(timezone.now() - timedelta(hours=1)).isoformat())
+    assert "Say who cancelled (cancelled_by)" in page
+    assert Promise.objects.get(kind="delivery").owed
+
+    stored(cast, table(f"{cancelled},customer"))
+    assert Promise.objects.get(kind="delivery").released_at
+    assert "Line 2: nobody knows who cancelled: «cat»." in looked_through(cast, table(f"{cancelled},cat"), status=422)

@@ -98,10 +98,22 @@ def test_what_is_delivered_is_kept(program: Program) -> None:
 
 def test_what_the_customer_cancels_they_have_released(program: Program) -> None:
     fed(program, 201, payment="unpaid")
-    fed(program, payment="unpaid", delivery="cancelled", as_of=(NOW + timedelta(minutes=1)).isoformat())
+    later = (NOW + timedelta(minutes=1)).isoformat()
+    fed(program, payment="unpaid", delivery="cancelled", cancelled_by="customer", as_of=later)
 
     promise = the_promise()
     assert (promise.state, promise.release_reason) == (Stands.RELEASED, "called_off")
+
+
+def test_who_cancelled_is_not_guessed_where_something_is_promised(program: Program) -> None:
+    fed(program, 201, payment="unpaid")
+    cancelled = order(payment="unpaid", delivery="cancelled", as_of=(NOW + timedelta(minutes=1)).isoformat())
+
+    answer = program.ask("PUT", "orders/shop/A-1512", cancelled)
+
+    assert (answer.status_code, answer.json()["rule"]) == (409, "who-cancels-is-said")
+    assert the_promise().owed
+    assert Order.objects.get().delivery == "ordered"
 
 
 def test_what_the_company_cancels_stays_promised_until_somebody_has_spoken_with_them(program: Program) -> None:
@@ -125,7 +137,7 @@ def test_another_date_is_a_move_that_waits_until_the_customer_knows(program: Pro
 def test_a_line_that_is_not_named_any_more_was_cancelled(program: Program) -> None:
     cup = {"title": "Чашка", "quantity": 2, "price_minor": 50_000, "promised_at": SOON.isoformat()}
     fed(program, 201, lines=[KETTLE, cup])
-    fed(program, lines=[KETTLE], as_of=(NOW + timedelta(minutes=1)).isoformat())
+    fed(program, lines=[KETTLE], cancelled_by="customer", as_of=(NOW + timedelta(minutes=1)).isoformat())
 
     promise = Promise.objects.get(what="Чашка × 2")
     assert promise.state is Stands.RELEASED
@@ -133,7 +145,8 @@ def test_a_line_that_is_not_named_any_more_was_cancelled(program: Program) -> No
 
 def test_a_paid_order_that_is_cancelled_is_refunded_by_a_promise(program: Program) -> None:
     fed(program, 201)
-    shown = fed(program, delivery="cancelled", as_of=(NOW + timedelta(minutes=1)).isoformat())
+    later = (NOW + timedelta(minutes=1)).isoformat()
+    shown = fed(program, delivery="cancelled", cancelled_by="customer", as_of=later)
 
     (row,) = shown["returns"]
     assert (row["amount_minor"], row["state"], row["owed_since"]) == (450_000, "agreed", None)
@@ -188,7 +201,8 @@ def test_after_a_late_delivery_every_refund_of_the_order_is_owed_at_once(program
 def test_a_late_order_that_is_cancelled_is_refunded_by_an_obligation(program: Program) -> None:
     fed(program, 201)
     with passes(days=3):
-        (row,) = fed(program, delivery="cancelled", as_of=(NOW + timedelta(days=3)).isoformat())["returns"]
+        cancelled = {"delivery": "cancelled", "cancelled_by": "customer"}
+        (row,) = fed(program, **cancelled, as_of=(NOW + timedelta(days=3)).isoformat())["returns"]
         refused = program.post(f"returns/{row['id']}/withdrawal", {"words": "Передумала"})
 
     assert the_promise().state is Stands.RELEASED

@@ -21,7 +21,7 @@ from slovo.customers import consents
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.privacy.models import Erasure
-from slovo.promises import ledger, links, work_links
+from slovo.promises import confirming, ledger, links, work_links
 from slovo.promises.models import OWED, Kind, Promise
 from slovo.visits import booking
 from slovo.visits.models import Visit
@@ -146,7 +146,7 @@ def _book(cast: Cast) -> None:
 
 
 def settles_all(cast: Cast) -> None:
-    """What is owed to Irina is kept, as it has to be before she is erased."""
+    """What is owed to Irina is kept, as it has to be before she is erased: she says so herself."""
     at = timezone.now()
     ids = customers.family_ids(irina())
     for visit in Visit.objects.filter(customer_id__in=ids, cancelled_at=None):
@@ -154,7 +154,7 @@ def settles_all(cast: Cast) -> None:
             visit_id=visit.pk, wished_by_customer=True, words=f"{MARK} передумала", how="phone", by=cast.anna, at=NOW
         )
     for promise in Promise.objects.filter(OWED, customer_id__in=ids).exclude(kind=Kind.ANSWER):
-        ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=cast.anna.actor)
+        confirming.confirm_by_customer(promise_id=promise.pk, at=at)
     work()
 
 

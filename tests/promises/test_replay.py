@@ -15,8 +15,9 @@ from slovo.facts import promises as fact_module
 from slovo.facts.promises import PromiseFact
 from slovo.people import actions as people
 from slovo.people.rights import Role
-from slovo.promises import actions, checking, following, handing, ledger, replay
+from slovo.promises import actions, checking, choosing, following, handing, ledger, replay
 from slovo.promises import moving as promise_moving
+from slovo.promises.ladder_models import CustomerChoice
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, work
 from tests.promises.ladders import clock_strikes
@@ -89,7 +90,7 @@ def test_rows_and_kept_rate_are_what_the_journal_says(cast: Cast, capsys: pytest
     ]
 
 
-TELLS_OF_NO_ROW = {"PromiseStepTaken", "PromiseSilent", "PromiseDelayReported", "PromiseChoiceMade", "PromiseRated"}
+TELLS_OF_NO_ROW = {"PromiseStepTaken", "PromiseSilent", "PromiseDelayReported", "PromiseRated"}
 
 
 def test_every_fact_about_promises_is_read_or_changes_no_row_of_the_ledger() -> None:
@@ -125,6 +126,11 @@ def every_deed(cast: Cast, about: str, customer_id: int) -> None:
     refused, agreed, waits, gone = (promise() for _number in range(4))
     promise_moving.record_consent(move_id=moved(refused, "phone"), agrees=False, how="phone", by=cast.anna, at=at)
     promise_moving.record_consent(move_id=moved(agreed, "phone"), agrees=True, how="phone", by=cast.anna, at=at)
+    until = at + timedelta(minutes=90)
+    for choice, words in (("alternative", "Заберу сама"), ("wait", "")):
+        chosen = promise()
+        moved(chosen, "phone")
+        choosing.choose(promise_id=chosen, choice=choice, until=until, words=words, how="phone", by=cast.anna, at=at)
     promise_moving.take_back(move_id=moved(waits), by=cast.anna, at=at)
     ledger.say_news(promise_id=waits, now="Печём", next="Везём", by=cast.anna, at=at)
     handing.hand_over(promise_ids=[waits], owner_id=cast.pavel.pk, team_id=None, by=cast.maria, at=at)
@@ -162,6 +168,17 @@ def test_a_row_that_nobody_told_of_is_named(cast: Cast, capsys: pytest.CaptureFi
 
     assert main(["promises", "replay", "--check"]) == 1
     assert f"promise {promise.pk}: warn_at is {promise.due_at}" in capsys.readouterr().out
+
+
+def test_a_choice_of_which_the_journal_tells_otherwise_is_named(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    a_long_story(cast)
+    conversation = Conversation.objects.order_by("pk")[0]
+    every_deed(cast, conversation.key, conversation.customer_id)
+    made = CustomerChoice.objects.get(choice="wait")
+    CustomerChoice.objects.filter(pk=made.pk).update(how="message")
+
+    assert main(["promises", "replay", "--check"]) == 1
+    assert f"choice {made.move_id}/1: how is message, the journal says phone" in capsys.readouterr().out
 
 
 def test_promises_of_before_the_journal_told_everything_are_counted_apart(cast: Cast) -> None:

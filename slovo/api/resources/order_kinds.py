@@ -114,7 +114,8 @@ class LineBrought(Given):
 
 class OrderBrought(Given):
     """The whole order as it stands at `as_of`. `reason`: why another date is promised, for the customer to read.
-    `cancelled_by`: what we cancel ourselves stays promised until somebody has spoken with the customer."""
+    `cancelled_by`: what we cancel ourselves stays promised until somebody has spoken with the customer. It is needed
+    where something with a promised date is cancelled, and not guessed."""
 
     brand: UUID | None = None
     customer: Buyer
@@ -127,7 +128,7 @@ class OrderBrought(Given):
     delivery: DeliveryState = "ordered"
     lines: Annotated[list[LineBrought], Field(min_length=1, max_length=LINES_MAX)]
     reason: Annotated[Text, Field(max_length=WORDS_CHARACTERS_MAX)] = ""
-    cancelled_by: Literal["customer", "company"] = "customer"
+    cancelled_by: Literal["customer", "company"] | None = None
 
 
 class LineReturned(Given):

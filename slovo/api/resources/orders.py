@@ -123,7 +123,7 @@ def _given(given: OrderBrought) -> OrderGiven:
             for line in given.lines
         ],
         reason=given.reason,
-        by_customer=given.cancelled_by == "customer",
+        by_customer=given.cancelled_by and given.cancelled_by == "customer",
     )
 
 

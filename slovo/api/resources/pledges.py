@@ -44,6 +44,7 @@ class Pledge(Given):
 class NewsGiven(Given):
     now: News = ""
     next: News = ""
+    told: Annotated[How | None, Field(description="How they heard of it. Null: they are told on their channel.")] = None
 
 
 class Release(Given):
@@ -98,9 +99,12 @@ def make(request: ApiRequest, given: Pledge) -> HttpResponse:
 @router.put("/promises/{id}/news", response=PromiseShown)
 @writes(Verb.PROMISE)
 def say_news(request: ApiRequest, id: UUID, given: NewsGiven) -> HttpResponse:
-    """What the customer reads of it: what happens now, what is next. Both are set."""
+    """What the customer reads of it: what happens now, what is next. Both are set. What is new they are told on their
+    channel, together with what else waits for them, after quiet hours."""
     row = _promise(request, id)
-    ledger.say_news(promise_id=row.pk, now=given.now, next=given.next, by=request.by, at=request.at)
+    ledger.say_news(
+        promise_id=row.pk, now=given.now, next=given.next, told=given.told or "", by=request.by, at=request.at
+    )
     return _shown(request, row.pk)
 
 
@@ -110,7 +114,9 @@ def check_in(request: ApiRequest, id: UUID, given: NewsGiven) -> HttpResponse:
     """Its owner was asked what is true now, and says so for the customer to read; nothing, or what was said before: all
     is as it was, and the customer is told nothing."""
     row = _promise(request, id)
-    checking.check_in(promise_id=row.pk, now=given.now, next=given.next, by=request.by, at=request.at)
+    checking.check_in(
+        promise_id=row.pk, now=given.now, next=given.next, told=given.told or "", by=request.by, at=request.at
+    )
     return _shown(request, row.pk)
 
 

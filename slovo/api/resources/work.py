@@ -1,5 +1,6 @@
 """What is done with a conversation: each deed is a noun below it."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from pydantic import Field
 from slovo.api import references
 from slovo.api.access import ApiRequest, writes
 from slovo.api.answers import answer, must_match
-from slovo.api.kinds import Flag, Given, Moment, Text
+from slovo.api.kinds import Flag, Given, Moment, Shown, Text
+from slovo.api.problems import named
 from slovo.api.resources import conversations
 from slovo.api.resources.conversations import ConversationShown, loaded, shown
 from slovo.api.resources.messages import MessageShown, shape
 from slovo.channels.adapter import Option
-from slovo.conversations import actions
+from slovo.conversations import actions, promised
 from slovo.conversations.models import Conversation
 from slovo.conversations.outgoing import (
     FILES_MAX,
@@ -26,6 +28,7 @@ from slovo.conversations.outgoing import (
 )
 from slovo.conversations.promised import PLEDGES_MAX, Pledge
 from slovo.core.db import locked_together
+from slovo.core.when import names_any
 from slovo.people.rights import Verb
 from slovo.promises.models import WHAT_CHARACTERS_MAX
 from slovo.promises.more_models import SLUG_CHARACTERS_MAX
@@ -55,10 +58,31 @@ class Reply(Given):
     promises: Annotated[
         list[PledgeGiven], Field(max_length=PLEDGES_MAX, description="What is promised with it, in the same commit.")
     ] = []
+    ask: Annotated[
+        Flag,
+        Field(description="Refuse it, with `unrecorded`, where the text names a moment that `promises` does not keep."),
+    ] = False
     options: Annotated[
         list[OptionGiven],
         Field(max_length=OPTIONS_MAX, description="Answers from which a visitor of a chat chooses one by one tap."),
     ] = []
+
+
+class MomentNamed(Shown):
+    """`words`: as the text names it; `sentence`: where. `kind`, `what`, `due_at`: the promise that it would be."""
+
+    words: str
+    sentence: str
+    kind: str
+    what: str
+    due_at: datetime
+
+
+class ReplyShown(MessageShown):
+    """`unrecorded`: moments that its text names and nothing in `promises` keeps. Ask whoever wrote it, and record what
+    is a promise with `POST /promises`."""
+
+    unrecorded: list[MomentNamed]
 
 
 class Note(Given):
@@ -89,25 +113,34 @@ def _conversation(request: ApiRequest, public_id: UUID) -> Conversation:
     return row
 
 
-@router.post("/conversations/{id}/replies", response={201: MessageShown})
+@router.post("/conversations/{id}/replies", response={201: ReplyShown})
 @writes(Verb.REPLY)
 def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
     """Answer the customer. It leaves at once; `sent_at` says when it has left the house. Whoever the token belongs to
-    owes what is promised with it; for a program's token, whoever has the conversation, or its team."""
+    owes what is promised with it; for a program's token, whoever has the conversation, or its team. `unrecorded` names
+    the moments of its text that nothing in `promises` keeps: a promise of which no record is made."""
     conversation = _conversation(request, id)
     files = references.uploads(request, given.attachments)
+    pledges = [Pledge(one.kind, one.what, one.due_at) for one in given.promises]
+    offers: list[promised.Offer] = []
+    if names_any(given.text):
+        offers = promised.offers_in(given.text, brand=conversation.brand, at=request.at)
+        pledges = promised.recorded(pledges, offers, brand=conversation.brand)
     message = actions.reply(
         conversation_id=conversation.pk,
         by=request.by,
         text=given.text,
         files=files,
         then_close=given.close,
-        promises=[Pledge(one.kind, one.what, one.due_at) for one in given.promises],
+        promises=pledges,
+        dismissed=() if given.ask else None,
         options=[Option(one.text, one.words) for one in given.options],
         undo_seconds=0,
         at=request.at,
     )
-    return answer(shape(message, conversation, with_files=bool(files)), status=201)
+    unrecorded = promised.unsaid(offers, [one.mark for one in pledges])
+    shown = shape(message, conversation, with_files=bool(files)) | {"unrecorded": named(unrecorded)}
+    return answer(shown, status=201)
 
 
 @router.post("/conversations/{id}/notes", response={201: MessageShown})

@@ -1,25 +1,29 @@
 """What Irina does on her page with an order, a visit or a reservation is seen where she talks with Anna."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from slovo.callbacks.models import Callback
 from slovo.conversations.models import Conversation
 from slovo.core import limits
 from slovo.core.journal.models import JournalEntry
 from slovo.core.live.models import Nudge
 from slovo.customers.models import Customer
+from slovo.orders.models import OrderLine
 from slovo.people.models import Staff
 from slovo.promises import ledger, moving
 from slovo.promises.models import Promise
+from tests.callbacks.stories import ruled
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.orders.stories import an_order, reserve_for
 from tests.promises.stories import now_of
-from tests.web.portal.pages import DAY, Phone, opens, text_of
-from tests.web.portal.test_beside import booked
+from tests.web.portal.pages import DAY, FORM, HIDDEN, Phone, opens, text_of
+from tests.web.portal.test_beside import booked, sends, times_of
 
 KETTLE = "«Чайник «Лето»»"
 STOP = "Клиент это отменил: остановите то, что уже делается."
@@ -79,6 +83,7 @@ def test_that_it_has_come_is_her_word_in_the_thread(cast: Cast) -> None:
 
 def test_her_mark_for_an_order_stands_in_the_thread_with_her_words(cast: Cast) -> None:
     promise, phone = ordered(cast)
+    OrderLine.objects.update(delivery="delivered")
     ledger.keep(promise_id=promise.pk, by=cast.maria, at=timezone.now())
     does(phone, "rating", score="2", text="Крышка разбита")
 
@@ -185,3 +190,37 @@ def promised_too(cast: Cast, like: Promise, what: str) -> Promise:
     at = timezone.now()
     given = {"customer_id": like.customer_id, "about": like.about, "kind": "delivery", "what": what}
     return ledger.make(brand=cast.chainik, due_at=at + timedelta(days=2), by=cast.maria, at=at, **given)
+
+
+def test_that_she_waits_for_a_call_and_when_stands_in_the_thread(cast: Cast) -> None:
+    ruled(cast, at=timezone.now())
+    phone = opens(cast, about="")
+    _free, address, fields = times_of(phone, "call")
+    sends(phone, address, **fields, phone="+7 900 000-00-12", slot="")
+    assert part(cast, "thread").count("The customer asked to be called as soon as possible") == 1
+
+    free, address, fields = times_of(phone, f"calls/{Callback.objects.get().public_id}/times")
+    sends(phone, address, **fields, slot=free[2])
+
+    assert part(cast, "thread").count("The customer chose another time for the call") == 1
+
+
+def test_a_call_at_a_time_of_hers_stands_there_with_its_time(cast: Cast) -> None:
+    ruled(cast, at=timezone.now())
+    phone = opens(cast, about="")
+    free, address, fields = times_of(phone, "call")
+    sends(phone, address, **fields, phone="+7 900 000-00-12", slot=free[1])
+
+    assert part(cast, "thread").count("The customer asked to be called: ") == 1
+
+
+def test_that_she_wants_no_letters_by_rules_and_wants_them_again_stands_in_the_thread(cast: Cast) -> None:
+    phone = opens(cast, about="")
+    for wanted in ("no", "no", "yes"):
+        page = phone.client.get(f"/s/{phone.token}/letters").content.decode()
+        address, form = next(found for found in FORM.findall(page) if "/notices" in found[0])
+        sends(phone, unescape(address), **dict(HIDDEN.findall(form)) | {"wanted": wanted})
+
+    thread = part(cast, "thread")
+    assert thread.count("The customer wants no automatic letters") == 1
+    assert thread.count("The customer wants automatic letters again") == 1

@@ -101,7 +101,7 @@ def make(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def say_news(request: StaffRequest, public_id: UUID) -> HttpResponse:
     promise = promise_of(request, public_id)
-    given = {name: request.POST.get(name, "") for name in ("now", "next")}
+    given = {name: request.POST.get(name, "") for name in ("now", "next", "told")}
     ledger.say_news(promise_id=promise.pk, by=request.user, at=timezone.now(), **given)
     return _again(promise)
 
@@ -109,9 +109,10 @@ def say_news(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def check_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """`now`, `next`: what is true; none, or as they were: all is as it was. `reminders`: one came from there."""
+    """`now`, `next`: what is true; none, or as they were: all is as it was. `told`: how the customer heard of it, empty
+    while they have not. `reminders`: one came from there."""
     promise = promise_of(request, public_id)
-    given = {name: request.POST.get(name, "") for name in ("now", "next")}
+    given = {name: request.POST.get(name, "") for name in ("now", "next", "told")}
     checking.check_in(promise_id=promise.pk, by=request.user, at=timezone.now(), **given)
     return redirect("reminders") if "reminders" in request.POST else _again(promise)
 

@@ -138,11 +138,11 @@ def outcome(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def cancel(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """`wished`: "customer", who said so in `words` by `how`, or "company"."""
+    """`wished`: "customer", who said so in `words` by `how`, or "company"; nothing is chosen beforehand."""
     visit = _visit(request, public_id)
     booking.cancel(
         visit_id=visit.pk,
-        wished_by_customer=request.POST.get("wished") == "customer",
+        wished_by_customer={"customer": True, "company": False}.get(request.POST.get("wished", "")),
         words=request.POST.get("words", ""),
         how=request.POST.get("how", ""),
         by=request.user,

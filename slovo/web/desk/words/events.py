@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from slovo.conversations.timeline import Event
+from slovo.customers.consent_models import Purpose
 from slovo.promises.models import Kind, Promise
 from slovo.promises.rating_models import LOW_MAX
 from slovo.promises.shown import rating_of
@@ -156,6 +157,30 @@ def _let_go(event: Event, promises: Promises) -> Line:
     return Line("circle-minus", words, "broken")
 
 
+def _call_asked(event: Event, promises: Promises) -> Line:
+    if not event.data["title"]:
+        return Line("phone", _("The customer asked to be called as soon as possible"))
+    moment = moments.by_when(datetime.fromisoformat(event.data["title"]), event.at)
+    return Line("phone", _("The customer asked to be called: %(moment)s") % {"moment": moment})
+
+
+def _call_moved(event: Event, promises: Promises) -> Line:
+    moment = moments.by_when(datetime.fromisoformat(event.data["title"]), event.at)
+    return Line("phone", _("The customer chose another time for the call: %(moment)s") % {"moment": moment})
+
+
+def _letters(event: Event, promises: Promises) -> Line:
+    """By their own choice. Advertising is another matter than what is written of their own."""
+    wanted, own = event.data["did"] == "ConsentGiven", event.data["title"] == Purpose.SERVICE
+    if own:
+        said = (
+            _("The customer wants automatic letters again") if wanted else _("The customer wants no automatic letters")
+        )
+    else:
+        said = _("The customer wants advertising") if wanted else _("The customer wants no advertising")
+    return Line("bell", said)
+
+
 def _snoozed(event: Event, promises: Promises) -> Line:
     until = datetime.fromisoformat(event.data["until"])
     return Line("alarm-clock", _("Put off: until %(moment)s") % {"moment": moments.by_when(until, event.at)})
@@ -209,4 +234,9 @@ DEEDS: dict[str, Callable[[Event, Promises], Line | None]] = {  # on a page of t
     "PromiseDoneLate": _about_it("circle-check", gettext_noop("The customer says that it is done: «%(what)s»")),
     "VisitConfirmed": _about_it("thumbs-up", gettext_noop("The customer says that they come: «%(what)s»"), "kept"),
     "ReservationSettled": _let_go,
+    "CallbackAsked": _call_asked,
+    "CallbackAskedAgain": _call_asked,
+    "CallbackTimeChosen": _call_moved,
+    "ConsentGiven": _letters,
+    "ConsentWithdrawn": _letters,
 }

@@ -15,6 +15,8 @@ PARTS = {
     "opening": gettext_lazy("Greeting"),
     "line": gettext_lazy("A promise that will be late"),
     "late_line": gettext_lazy("A promise that is late already"),
+    "news": gettext_lazy("News of a promise"),
+    "news_next": gettext_lazy("News of a promise: what is next"),
     "choice": gettext_lazy("The choice"),
     "several": gettext_lazy("The choice, where a letter is about more than one thing"),
     "closing": gettext_lazy("The end"),

@@ -13,7 +13,8 @@ from slovo.conversations.lines import Line
 from slovo.conversations.models import Conversation
 from slovo.conversations.models import State as Turn
 from slovo.conversations.outgoing import UNDO_SECONDS
-from slovo.promises.models import BY_CUSTOMER, BY_MISTAKE, Promise
+from slovo.orders.models import CALLED_OFF
+from slovo.promises.models import BY_CUSTOMER, BY_MISTAKE, NO_SHOW, Promise
 from slovo.promises.models import State as PromiseState
 from slovo.web.desk.words import moments
 
@@ -83,6 +84,10 @@ def _released(promise: Promise) -> str:
         return _("the customer released us")
     if promise.release_reason == ERASED:
         return _("the customer was erased")
+    if promise.release_reason == NO_SHOW:
+        return _("the customer did not come")
+    if promise.release_reason == CALLED_OFF:
+        return _("the customer called it off")
     return _("written down by mistake") if promise.release_reason == BY_MISTAKE else _("no answer was needed")
 
 
