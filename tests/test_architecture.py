@@ -78,7 +78,6 @@ ACTIONS = {
     "api.webhooks.remove_webhook": Verb.MANAGE_BRAND,
     "api.webhooks.replay": Verb.MANAGE_BRAND,
     "api.webhooks.rotate_secret": Verb.MANAGE_BRAND,
-    "api.webhooks.sweep": BY_RULE,
     "book.look_over": Verb.REPLY,
     "book.set_book": Verb.MANAGE_BRAND,
     "book.show_again": Verb.REPLY,
@@ -209,7 +208,6 @@ ACTIONS = {
     "conversations.asking.ask": BY_RULE,  # a page of the customer's own is the right
     "conversations.filing.file_message": Verb.FILE,
     "conversations.bulk.begin_change": Verb.CHANGE_MANY,
-    "conversations.bulk.forget_changes": BY_RULE,
     "conversations.bulk.go_on": BY_RULE,
     "conversations.bulk.undo_change": Verb.CHANGE_MANY,
     "conversations.saved_view_actions.change_view": Verb.SHARE_VIEWS,
@@ -261,7 +259,6 @@ ACTIONS = {
     "knowledge.unarchive": Verb.PUBLISH_ARTICLES,
     "knowledge.asking.note_not_found": BY_RULE,  # a page that is there for everybody
     "knowledge.asking.say_helped": BY_RULE,  # as above
-    "knowledge.asking.sweep": BY_RULE,
     "knowledge.attaching.attach": Verb.WRITE_ARTICLES,
     "knowledge.attaching.remove": Verb.WRITE_ARTICLES,
     "knowledge.drafting.begin": Verb.WRITE_ARTICLES,
@@ -283,9 +280,12 @@ ACTIONS = {
     "privacy.copying.store_part": BY_RULE,
     "privacy.erasing.begin": Verb.MANAGE_PERSONAL_DATA,
     "privacy.erasing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
+    "privacy.sweeping.finish": BY_RULE,
+    "privacy.sweeping.next_step": BY_RULE,
+    "privacy.sweeping.rule_after": BY_RULE,
+    "privacy.sweeping.take": BY_RULE,
     "orders.importing.begin": Verb.FEED_ORDERS,
     "orders.importing.discard": Verb.FEED_ORDERS,
-    "orders.importing.forget": BY_RULE,
     "orders.importing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
     "orders.importing.look_through": Verb.FEED_ORDERS,
     "orders.reserving.expire": BY_RULE,
@@ -389,7 +389,6 @@ ACTIONS = {
     "promises.reminding.remind_of_cancellation": BY_RULE,
     "promises.reminding.see": BY_RULE,  # one's own reminder
     "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
-    "promises.reminding.sweep": BY_RULE,
     "promises.stepping.take_steps": BY_RULE,
     "requests.archive_option": Verb.MANAGE_BRAND,
     "requests.archive_type": Verb.MANAGE_BRAND,
@@ -554,6 +553,7 @@ ACTION_FILES = [
     "slovo.privacy.asking",
     "slovo.privacy.copying",
     "slovo.privacy.erasing",
+    "slovo.privacy.sweeping",
     "slovo.promises.confirming",
     "slovo.promises.following",
     "slovo.promises.links",

@@ -5,6 +5,7 @@ By task: the network, the processor, other domains. What looks by itself: `by_th
 """
 
 from slovo.api import personal_data as api_personal_data
+from slovo.api import retention as api_retention
 from slovo.api.webhooks import jobs as webhooks_jobs
 from slovo.assistant import jobs as assistant_jobs
 from slovo.assistant import queries as assistant
@@ -93,6 +94,7 @@ from slovo.facts.webhooks import DeliveryAskedAgain
 from slovo.orders import handlers as orders
 from slovo.orders import jobs as orders_jobs
 from slovo.privacy import jobs as privacy_jobs
+from slovo.privacy import kept
 from slovo.privacy import registry as personal_data
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
@@ -104,6 +106,7 @@ from slovo.requests import jobs as requests_jobs
 from slovo.visits import handlers as visits
 from slovo.visits import jobs as visits_jobs
 from slovo.web.portal import personal_data as portal_personal_data
+from slovo.web.portal import retention as portal_retention
 
 
 def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseReleased) -> bool:
@@ -266,4 +269,6 @@ def connect() -> None:
     chat_people.hold_back(assistant.spoken_first)
     personal_data.add(portal_personal_data.HELD)
     personal_data.add(api_personal_data.HELD)
+    kept.add(portal_retention.KEPT)
+    kept.add(api_retention.KEPT)
     wire(WIRING)

@@ -1,0 +1,35 @@
+"""What is promised is never swept: the ledger is what the company is measured by."""
+
+from datetime import timedelta
+
+from slovo.core.keeping import Days, Kept, as_long_as, for_ever
+from slovo.customers.models import Customer
+from slovo.promises.forecast_rows import PromiseForecast, SoonerOffer
+from slovo.promises.ladder_models import (
+    CustomerChoice,
+    CustomerNotice,
+    LadderStep,
+    NoticeLine,
+    NoticeText,
+    QuietHours,
+    Reminder,
+)
+from slovo.promises.link_models import StatusLink
+from slovo.promises.models import Promise
+from slovo.promises.more_models import PromiseKind, PromiseMove
+from slovo.promises.rating_models import PromiseRating
+from slovo.promises.work_models import WorkLink, WorkReport
+
+REMINDERS_KEPT = timedelta(days=30)
+FORECASTS_KEPT = timedelta(days=400)  # what was foretold has been judged by then
+
+KEPT: tuple[Kept, ...] = (
+    *for_ever("the company's own", SoonerOffer, LadderStep, QuietHours, NoticeText, PromiseKind),
+    *as_long_as(Customer, {Promise: "customer", CustomerNotice: "customer"}),
+    *for_ever("a link that ran out opens nothing, and says so to whoever still has it", StatusLink, WorkLink),
+    *as_long_as(Promise, {PromiseMove: "promise", PromiseRating: "promise", WorkReport: "promise"}),
+    *as_long_as(PromiseMove, {CustomerChoice: "move"}),
+    *as_long_as(CustomerNotice, {NoticeLine: "notice"}),
+    Days(model=Reminder, after="at", life=REMINDERS_KEPT),
+    Days(model=PromiseForecast, after="due_at", life=FORECASTS_KEPT),
+)
