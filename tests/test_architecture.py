@@ -280,6 +280,8 @@ ACTIONS = {
     "privacy.copying.store_part": BY_RULE,
     "privacy.erasing.begin": Verb.MANAGE_PERSONAL_DATA,
     "privacy.erasing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
+    "privacy.keeping.check": BY_RULE,  # asks whether it could be
+    "privacy.keeping.set_days": Verb.MANAGE_PERSONAL_DATA,
     "privacy.sweeping.finish": BY_RULE,
     "privacy.sweeping.next_step": BY_RULE,
     "privacy.sweeping.rule_after": BY_RULE,
@@ -553,6 +555,7 @@ ACTION_FILES = [
     "slovo.privacy.asking",
     "slovo.privacy.copying",
     "slovo.privacy.erasing",
+    "slovo.privacy.keeping",
     "slovo.privacy.sweeping",
     "slovo.promises.confirming",
     "slovo.promises.following",

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise as Lazy
 
 from slovo.core.db import in_transaction, locked_together
 
 ROWS_MAX = 200  # of one transaction: nobody's reply may wait for more
+DAYS_KEPT_MAX = 3_650
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class AsLongAs:
     by: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A kind of rows for which a brand says itself how many days they are kept: without a word of it so many `days`,
+    and never fewer than `least`, because of `needed`. One kind may be rows of several tables."""
+
+    code: str
+    name: str | Lazy
+    days: int
+    least: int
+    needed: str | Lazy
+
+    @property
+    def life(self) -> timedelta:
+        return timedelta(days=self.days)
+
+
+Chosen = Mapping[int, int]  # by brand, where one has chosen: how many days
+NOBODY_CHOSE: Chosen = {}
+
 Rows = Callable[[datetime], QuerySet[Any]]
 Forget = Callable[[Sequence[int], datetime], object]
 
@@ -42,13 +63,16 @@ Forget = Callable[[Sequence[int], datetime], object]
 class Days:
     """`life` after the moment in its column `after`, and a night later at most its rows are gone.
 
-    `only`: which of them. Where brands set the days themselves `life` is None and `set_at` says where; `rows`: which
-    have outlived theirs at a moment. `forget`: in place of deleting them. `rows_max`: so many in one transaction.
+    `only`: which of them. `choice`: as a brand has chosen, `brand` being the way to it, and `life` where none has.
+    Where brands set the days elsewhere `life` is None and `set_at` says where; `rows`: which have outlived theirs at a
+    moment. `forget`: in place of deleting them. `rows_max`: so many in one transaction.
     """
 
     model: type[Model]
     after: str
     life: timedelta | None
+    choice: Choice | None = None
+    brand: str = ""
     set_at: str = ""
     only: Q | None = None
     rows: Rows | None = None
@@ -64,22 +88,36 @@ class Days:
     def table(self) -> str:
         return self.model._meta.db_table
 
-    def due(self, at: datetime) -> QuerySet[Any]:
+    def due(self, at: datetime, chosen: Chosen = NOBODY_CHOSE) -> QuerySet[Any]:
         if self.rows:
             return self.rows(at)
         assert self.life is not None
-        old = self.model._base_manager.filter(**{f"{self.after}__lt": at - self.life})
+        lives = {brand_id: timedelta(days=days) for brand_id, days in chosen.items()}
+        shortest = min([self.life, *lives.values()])
+        old = self.model._base_manager.filter(**self._before(at - shortest))
+        if lives:
+            outlived = ~Q(**{f"{self.brand}__in": list(lives)}) & Q(**self._before(at - self.life))
+            for brand_id, life in lives.items():
+                outlived |= Q(**{self.brand: brand_id}, **self._before(at - life))
+            old = old.filter(outlived)
         return old.filter(self.only) if self.only else old
 
-    def first(self, at: datetime) -> list[int]:
-        """Who goes first, looked for before anybody is kept from writing."""
-        return list(self.due(at).order_by("pk").values_list("pk", flat=True)[: self.rows_max])
+    def due_of(self, brand_id: int, at: datetime, days: int) -> QuerySet[Any]:
+        """Those of one brand, if it keeps them for so many days."""
+        return self.due(at, {brand_id: days}).filter(**{self.brand: brand_id})
 
-    def sweep(self, ids: Sequence[int], *, at: datetime) -> int:
+    def _before(self, moment: datetime) -> dict[str, datetime]:
+        return {f"{self.after}__lt": moment}
+
+    def first(self, at: datetime, chosen: Chosen = NOBODY_CHOSE) -> list[int]:
+        """Who goes first, looked for before anybody is kept from writing."""
+        return list(self.due(at, chosen).order_by("pk").values_list("pk", flat=True)[: self.rows_max])
+
+    def sweep(self, ids: Sequence[int], *, at: datetime, chosen: Chosen = NOBODY_CHOSE) -> int:
         """Those of them that are still due: one may have come to life meanwhile. How many."""
         assert in_transaction()
         held = list(locked_together(self.model, ids))
-        still = list(self.due(at).filter(pk__in=held).values_list("pk", flat=True))
+        still = list(self.due(at, chosen).filter(pk__in=held).values_list("pk", flat=True))
         if self.forget:
             self.forget(still, at)
         else:

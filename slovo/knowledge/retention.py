@@ -1,16 +1,28 @@
-from datetime import timedelta
+from django.utils.translation import gettext_lazy as _
 
-from slovo.core.keeping import Days, Kept, as_long_as, for_ever
+from slovo.core.keeping import Choice, Days, Kept, as_long_as, for_ever
 from slovo.knowledge.asked_models import ArticleWord, Feedback, NotFound
 from slovo.knowledge.models import Article, ArticleFile, ArticleText, OldSlug, Section, Version
 
-NOT_FOUND_KEPT = timedelta(days=180)
-FEEDBACK_KEPT = timedelta(days=730)
+SOUGHT = Choice(
+    code="sought",
+    name=_("What readers searched for and did not find"),
+    days=180,
+    least=30,
+    needed=_("So long it shows what is missing often, and not what was missing once."),
+)
+JUDGED = Choice(
+    code="judged",
+    name=_("Whether an article helped, and what readers wrote about it"),
+    days=730,
+    least=30,
+    needed=_("So long its authors have to read it."),
+)
 
 KEPT: tuple[Kept, ...] = (
     *for_ever("the company's own", Section, Article),
     *as_long_as(Article, {ArticleText: "article", ArticleFile: "article"}),
     *as_long_as(ArticleText, {Version: "text", OldSlug: "text", ArticleWord: "text"}),
-    Days(model=NotFound, after="last_at", life=NOT_FOUND_KEPT),
-    Days(model=Feedback, after="at", life=FEEDBACK_KEPT),
+    Days(model=NotFound, after="last_at", life=SOUGHT.life, choice=SOUGHT, brand="brand"),
+    Days(model=Feedback, after="at", life=JUDGED.life, choice=JUDGED, brand="version__text__brand"),
 )

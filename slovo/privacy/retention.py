@@ -12,12 +12,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from slovo.core.keeping import Days, Kept, SweptElsewhere, as_long_as, for_ever
 from slovo.people.models import Staff
-from slovo.privacy.models import Copy, CopyPart, Erasure, PrivacyRule
+from slovo.privacy.models import Copy, CopyPart, Erasure, KeptDays, PrivacyRule
 
 SIGNED_OUT_KEPT = timedelta(days=1)  # of a colleague's browser, once its session has run out
 
 KEPT: tuple[Kept, ...] = (
-    *for_ever("the company's own", PrivacyRule),
+    *for_ever("the company's own", PrivacyRule, KeptDays),
     *for_ever("the proof that somebody was erased, and it names nobody", Erasure),
     SweptElsewhere(
         model=Copy,

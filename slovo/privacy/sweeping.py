@@ -28,8 +28,9 @@ def next_step(*, as_of: datetime, rule: str = "") -> Step | None:
     """The first rows that were due at that moment, of this rule or one after it. Nobody's writing waits for it."""
     rules = kept.by_days()
     names = [one.name for one in rules]
+    chosen = kept.chosen()
     for one in rules[names.index(rule) if rule in names else 0 :]:
-        if ids := one.first(as_of):
+        if ids := one.first(as_of, kept.of_rule(one, chosen)):
             return Step(one, ids)
     return None
 
@@ -41,7 +42,7 @@ def rule_after(*, rule: Days) -> str | None:
 
 @transaction()
 def take(*, step: Step, as_of: datetime) -> int:
-    return step.rule.sweep(step.ids, at=as_of)
+    return step.rule.sweep(step.ids, at=as_of, chosen=kept.of_rule(step.rule, kept.chosen()))
 
 
 @transaction()

@@ -1,8 +1,8 @@
 """What is promised is never swept: the ledger is what the company is measured by."""
 
-from datetime import timedelta
+from django.utils.translation import gettext_lazy as _
 
-from slovo.core.keeping import Days, Kept, as_long_as, for_ever
+from slovo.core.keeping import Choice, Days, Kept, as_long_as, for_ever
 from slovo.customers.models import Customer
 from slovo.promises.forecast_rows import PromiseForecast, SoonerOffer
 from slovo.promises.ladder_models import (
@@ -20,8 +20,20 @@ from slovo.promises.more_models import PromiseKind, PromiseMove
 from slovo.promises.rating_models import PromiseRating
 from slovo.promises.work_models import WorkLink, WorkReport
 
-REMINDERS_KEPT = timedelta(days=30)
-FORECASTS_KEPT = timedelta(days=400)  # what was foretold has been judged by then
+REMINDERS = Choice(
+    code="reminders",
+    name=_("Reminders of what is promised"),
+    days=30,
+    least=7,
+    needed=_("So long whoever was away finds theirs."),
+)
+FORECASTS = Choice(
+    code="forecasts",
+    name=_("What was foretold of promises"),
+    days=400,
+    least=90,
+    needed=_("So long it takes to say how good that was."),
+)
 
 KEPT: tuple[Kept, ...] = (
     *for_ever("the company's own", SoonerOffer, LadderStep, QuietHours, NoticeText, PromiseKind),
@@ -30,6 +42,6 @@ KEPT: tuple[Kept, ...] = (
     *as_long_as(Promise, {PromiseMove: "promise", PromiseRating: "promise", WorkReport: "promise"}),
     *as_long_as(PromiseMove, {CustomerChoice: "move"}),
     *as_long_as(CustomerNotice, {NoticeLine: "notice"}),
-    Days(model=Reminder, after="at", life=REMINDERS_KEPT),
-    Days(model=PromiseForecast, after="due_at", life=FORECASTS_KEPT),
+    Days(model=Reminder, after="at", life=REMINDERS.life, choice=REMINDERS, brand="brand"),
+    Days(model=PromiseForecast, after="due_at", life=FORECASTS.life, choice=FORECASTS, brand="brand"),
 )

@@ -178,7 +178,7 @@ def test_a_night_is_one_fact_with_numbers_and_without_words(cast: Cast) -> None:
 
 def at_most(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     of_one_rule = Days.first
-    monkeypatch.setattr(Days, "first", lambda rule, at: of_one_rule(rule, at)[:rows])
+    monkeypatch.setattr(Days, "first", lambda rule, at, chosen: of_one_rule(rule, at, chosen)[:rows])
 
 
 def test_much_goes_in_parts_between_which_others_write(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

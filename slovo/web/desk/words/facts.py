@@ -110,6 +110,7 @@ FACTS = {
     "DataCopyAsked": _("Copy of a customer’s data asked for"),
     "DataCopyTaken": _("Copy of a customer’s data downloaded"),
     "PrivacyRuleSet": _("Time for requests about personal data changed"),
+    "KeptDaysSet": _("How long data is kept changed"),
     "RowsSwept": _("What had outlived its days was deleted"),
     "CustomerPortrayed": _("Portrait of a customer set"),
     "PortraitSet": _("Portrait added or changed"),
