@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.utils import timezone
 
 from slovo.core.journal.models import JournalEntry
@@ -30,7 +29,7 @@ def sought(cast: Cast, *words: str, days_ago: int = 0) -> None:
         asking.note_not_found(brand_id=cast.honey.pk, language="uk", words=one, at=at)
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     return pages.text_of(answer.content.decode())
 
 
