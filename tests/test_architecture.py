@@ -388,6 +388,8 @@ ACTIONS = {
     "promises.notifying.part": BY_RULE,
     "promises.notifying.say": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
+    "promises.mending.record_break": BY_RULE,  # whoever runs the command line
+    "promises.mending.released_late": BY_RULE,  # as above
     "promises.reminding.remind_of_cancellation": BY_RULE,
     "promises.reminding.see": BY_RULE,  # one's own reminder
     "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
@@ -560,6 +562,7 @@ ACTION_FILES = [
     "slovo.promises.confirming",
     "slovo.promises.following",
     "slovo.promises.links",
+    "slovo.promises.mending",
     "slovo.promises.handing",
     "slovo.promises.kind_rules",
     "slovo.promises.ladders",

@@ -4,6 +4,8 @@ At once: a cheap handler that writes its own, lower or equal, domain's tables in
 By task: the network, the processor, other domains. What looks by itself: `by_the_clock.py`.
 """
 
+from dataclasses import replace
+
 from slovo.api import personal_data as api_personal_data
 from slovo.api import retention as api_retention
 from slovo.api.webhooks import jobs as webhooks_jobs
@@ -130,7 +132,11 @@ def _of_a_bots_chat(fact: MessageReceived) -> bool:
 
 
 def _of_an_order(fact: PromiseBroken) -> bool:
-    return fact.regarding.startswith("order:")
+    return fact.regarding.startswith("order:") and not fact.found_late
+
+
+def _is_new(fact: PromiseBroken) -> bool:
+    return not fact.found_late
 
 
 def _is_low(fact: PromiseRated) -> bool:
@@ -218,7 +224,7 @@ WIRING = Wiring(
         PromiseKindChanged: [AfterThat(promises_jobs.restep_kind, ["brand_id", "slug"])],
         PromiseBroken: [
             SHOW_AGAIN,
-            OVERRUN,
+            replace(OVERRUN, only=_is_new),
             AfterThat(orders_jobs.note_slip, ["promise_id"], only=_of_an_order),
         ],
         PromiseMade: [SHOW_UNLESS_ANSWER],
