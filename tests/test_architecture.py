@@ -248,6 +248,7 @@ ACTIONS = {
     "customers.portraits.portray": Verb.EDIT_CUSTOMER,
     "customers.consents.say": Verb.EDIT_CUSTOMER,
     "customers.consents.say_by_customer": BY_RULE,  # the customer, on their page
+    "customers.consents.confirm": BY_RULE,  # a letter of their own is the right
     "customers.consents.say_on_form": BY_RULE,  # a page that is there for everybody
     "customers.own.correct": BY_RULE,  # the customer, on their page
     "customers.choose_zone": BY_RULE,  # the customer, on their page
@@ -438,6 +439,7 @@ ACTIONS = {
     "standards.set_service_level": BY_RULE,  # asked by the view, as brands.change_brand
     "conversations.page_deeds.show": BY_RULE,
     "conversations.telling_callbacks.say_not_reached": BY_RULE,
+    "conversations.telling_consents.say_was_it_you": BY_RULE,
     "conversations.telling_forms.say_it_is_here": BY_RULE,
     "conversations.telling_orders.say_it_is_here": BY_RULE,
     "conversations.telling_visits.say": BY_RULE,
@@ -501,6 +503,7 @@ ACTION_FILES = [
     "slovo.visits.walk_in",
     "slovo.conversations.page_deeds",
     "slovo.conversations.telling_callbacks",
+    "slovo.conversations.telling_consents",
     "slovo.conversations.telling_forms",
     "slovo.conversations.telling_orders",
     "slovo.conversations.telling_visits",

@@ -25,6 +25,7 @@ from slovo.conversations import (
     chat_people,
     page_jobs,
     telling_callbacks,
+    telling_consents,
     telling_forms,
     telling_orders,
     telling_visits,
@@ -56,7 +57,7 @@ from slovo.facts.conversations import (
     ReplyFailed,
     ReplySent,
 )
-from slovo.facts.customers import CustomerChanged, CustomersMerged, CustomersUnmerged
+from slovo.facts.customers import ConsentUnconfirmed, CustomerChanged, CustomersMerged, CustomersUnmerged
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
@@ -153,6 +154,7 @@ SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], 
 SHOW_MARK = AfterThat(page_jobs.show_deed, ["name", "promise_id", "score"], only=page_jobs.elsewhere)
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
+TO_CONFIRM = ["customer_id", "regarding", "purpose", "words", "asked_at"]
 PASS_TO_TEAMS = [
     AfterThat(conversations_jobs.pass_to_teams, ["staff_id"]),
     AfterThat(promises_jobs.pass_to_teams, ["staff_id"]),
@@ -250,6 +252,7 @@ WIRING = Wiring(
         ExtraRecorded: [SHOW_AGAIN],
         ExtraAnnounced: [SHOW_AGAIN],
         ExtraTakenBack: [SHOW_AGAIN],
+        ConsentUnconfirmed: [AfterThat(telling_consents.ask_to_confirm, TO_CONFIRM)],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],

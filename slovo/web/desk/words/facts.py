@@ -115,6 +115,7 @@ FACTS = {
     "CustomerPortrayed": _("Portrait of a customer set"),
     "PortraitSet": _("Portrait added or changed"),
     "PortraitArchived": _("Portrait archived"),
+    "ConsentUnconfirmed": _("Agreed to advertising on a public page, not confirmed yet"),
     "ConsentSaid": _("Automatic letters wished or not"),
     "StaffJoined": _("Colleague joined"),
     "StaffLeft": _("Colleague left"),
