@@ -2,12 +2,13 @@
 
 Nothing is guessed: a deadline never changes once it is released, and whoever released it later than that had broken it
 then, as every release since says by itself. The break is recorded, and nothing follows from it: what a delay gives
-would reach people long after they have forgotten it.
+would reach people long after they have forgotten it. A visit to which nobody came is left as it is: whoever waited for
+the customer may have been there in time, and the rows do not tell.
 """
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import Actor
@@ -15,15 +16,16 @@ from slovo.core.journal.recording import record
 from slovo.core.rows import update
 from slovo.facts.promises import PromiseBroken
 from slovo.promises.deeds import promise_fact
-from slovo.promises.models import BY_MISTAKE, Promise
+from slovo.promises.models import BY_MISTAKE, Kind, Promise
 
+NOBODY_CAME = Q(kind=Kind.VISIT, release_how="other")  # as such a visit is released
 MENDING = Actor("rule", "late_releases")
 
 
 def released_late() -> QuerySet[Promise]:
     """Those of which no break is known."""
     rows = Promise.objects.filter(released_at__gt=F("due_at"), broken_at=None)
-    return rows.exclude(release_reason=BY_MISTAKE).order_by("pk")
+    return rows.exclude(release_reason=BY_MISTAKE).exclude(NOBODY_CAME).order_by("pk")
 
 
 @transaction()

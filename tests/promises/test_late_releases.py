@@ -19,23 +19,27 @@ HOUR = timedelta(hours=1)
 DUE = AT + HOUR
 
 
-@pytest.fixture
-def late(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Promise:
-    """As it was before: released by the customer an hour after the deadline, and never broken."""
-    promise = promised(cast, at=AT, due_at=DUE)
+def as_it_was(cast: Cast, monkeypatch: pytest.MonkeyPatch, *, kind: str = "delivery", how: str = "phone") -> Promise:
+    """Released by the customer an hour after the deadline, and never broken."""
+    promise = promised(cast, at=AT, due_at=DUE, kind=kind)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         lift_guard()
         with monkeypatch.context() as before:
             before.setattr(deeds, "break_", lambda _promise: None)
-            ledger.release(promise_id=promise.pk, words="Не нужно", how="phone", by=cast.anna, at=DUE + HOUR)
+            ledger.release(promise_id=promise.pk, words="Не нужно", how=how, by=cast.anna, at=DUE + HOUR)
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         stand_guard()
     Task.objects.all().delete()
     assert now_of(promise).broken_at is None
     return promise
+
+
+@pytest.fixture
+def late(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Promise:
+    return as_it_was(cast, monkeypatch)
 
 
 def test_they_are_counted_first(cast: Cast, late: Promise, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,3 +76,13 @@ def test_what_was_released_in_time_or_struck_out_is_none_of_it(cast: Cast) -> No
     ledger.strike_out(promise_id=mistaken.pk, by=cast.anna, at=AT + HOUR / 12)
 
     assert main(["promises", "late-releases"]) == 0
+
+
+def test_whoever_waited_for_a_customer_that_did_not_come_may_have_broken_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = as_it_was(cast, monkeypatch, kind="visit", how="other")
+
+    assert main(["promises", "late-releases", "--yes"]) == 0
+
+    assert now_of(visit).broken_at is None
