@@ -78,7 +78,6 @@ ACTIONS = {
     "api.webhooks.remove_webhook": Verb.MANAGE_BRAND,
     "api.webhooks.replay": Verb.MANAGE_BRAND,
     "api.webhooks.rotate_secret": Verb.MANAGE_BRAND,
-    "api.webhooks.sweep": BY_RULE,
     "book.look_over": Verb.REPLY,
     "book.set_book": Verb.MANAGE_BRAND,
     "book.show_again": Verb.REPLY,
@@ -209,7 +208,6 @@ ACTIONS = {
     "conversations.asking.ask": BY_RULE,  # a page of the customer's own is the right
     "conversations.filing.file_message": Verb.FILE,
     "conversations.bulk.begin_change": Verb.CHANGE_MANY,
-    "conversations.bulk.forget_changes": BY_RULE,
     "conversations.bulk.go_on": BY_RULE,
     "conversations.bulk.undo_change": Verb.CHANGE_MANY,
     "conversations.saved_view_actions.change_view": Verb.SHARE_VIEWS,
@@ -250,6 +248,7 @@ ACTIONS = {
     "customers.portraits.portray": Verb.EDIT_CUSTOMER,
     "customers.consents.say": Verb.EDIT_CUSTOMER,
     "customers.consents.say_by_customer": BY_RULE,  # the customer, on their page
+    "customers.consents.confirm": BY_RULE,  # a letter of their own is the right
     "customers.consents.say_on_form": BY_RULE,  # a page that is there for everybody
     "customers.own.correct": BY_RULE,  # the customer, on their page
     "customers.choose_zone": BY_RULE,  # the customer, on their page
@@ -261,7 +260,6 @@ ACTIONS = {
     "knowledge.unarchive": Verb.PUBLISH_ARTICLES,
     "knowledge.asking.note_not_found": BY_RULE,  # a page that is there for everybody
     "knowledge.asking.say_helped": BY_RULE,  # as above
-    "knowledge.asking.sweep": BY_RULE,
     "knowledge.attaching.attach": Verb.WRITE_ARTICLES,
     "knowledge.attaching.remove": Verb.WRITE_ARTICLES,
     "knowledge.drafting.begin": Verb.WRITE_ARTICLES,
@@ -283,9 +281,14 @@ ACTIONS = {
     "privacy.copying.store_part": BY_RULE,
     "privacy.erasing.begin": Verb.MANAGE_PERSONAL_DATA,
     "privacy.erasing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
+    "privacy.keeping.check": BY_RULE,  # asks whether it could be
+    "privacy.keeping.set_days": Verb.MANAGE_PERSONAL_DATA,
+    "privacy.sweeping.finish": BY_RULE,
+    "privacy.sweeping.next_step": BY_RULE,
+    "privacy.sweeping.rule_after": BY_RULE,
+    "privacy.sweeping.take": BY_RULE,
     "orders.importing.begin": Verb.FEED_ORDERS,
     "orders.importing.discard": Verb.FEED_ORDERS,
-    "orders.importing.forget": BY_RULE,
     "orders.importing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
     "orders.importing.look_through": Verb.FEED_ORDERS,
     "orders.reserving.expire": BY_RULE,
@@ -386,10 +389,11 @@ ACTIONS = {
     "promises.notifying.part": BY_RULE,
     "promises.notifying.say": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
+    "promises.mending.record_break": BY_RULE,  # whoever runs the command line
+    "promises.mending.released_late": BY_RULE,  # as above
     "promises.reminding.remind_of_cancellation": BY_RULE,
     "promises.reminding.see": BY_RULE,  # one's own reminder
     "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
-    "promises.reminding.sweep": BY_RULE,
     "promises.stepping.take_steps": BY_RULE,
     "requests.archive_option": Verb.MANAGE_BRAND,
     "requests.archive_type": Verb.MANAGE_BRAND,
@@ -437,6 +441,7 @@ ACTIONS = {
     "standards.set_service_level": BY_RULE,  # asked by the view, as brands.change_brand
     "conversations.page_deeds.show": BY_RULE,
     "conversations.telling_callbacks.say_not_reached": BY_RULE,
+    "conversations.telling_consents.say_was_it_you": BY_RULE,
     "conversations.telling_forms.say_it_is_here": BY_RULE,
     "conversations.telling_orders.say_it_is_here": BY_RULE,
     "conversations.telling_visits.say": BY_RULE,
@@ -500,6 +505,7 @@ ACTION_FILES = [
     "slovo.visits.walk_in",
     "slovo.conversations.page_deeds",
     "slovo.conversations.telling_callbacks",
+    "slovo.conversations.telling_consents",
     "slovo.conversations.telling_forms",
     "slovo.conversations.telling_orders",
     "slovo.conversations.telling_visits",
@@ -556,9 +562,12 @@ ACTION_FILES = [
     "slovo.privacy.asking",
     "slovo.privacy.copying",
     "slovo.privacy.erasing",
+    "slovo.privacy.keeping",
+    "slovo.privacy.sweeping",
     "slovo.promises.confirming",
     "slovo.promises.following",
     "slovo.promises.links",
+    "slovo.promises.mending",
     "slovo.promises.handing",
     "slovo.promises.kind_rules",
     "slovo.promises.ladders",

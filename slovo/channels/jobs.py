@@ -6,26 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from slovo.channels import outcomes, queries
-from slovo.channels.chat import personal_data
-from slovo.channels.chat import queries as chats
 from slovo.channels.models import Outbound, State
 from slovo.channels.registry import channel
 from slovo.channels.wanting import objection
-from slovo.core.tasks import enqueue_once, task
+from slovo.core.tasks import task
 
 
 class TakenByAnother(Exception):
     """Another worker has this letter in its hands; this one's task ends quietly."""
-
-
-@task("channels.forget_visitors@1", queue="clock")
-def forget_visitors() -> Callable[[], None] | None:
-    return _forget_visitors if chats.silent_for_long(timezone.now()).exists() else None
-
-
-def _forget_visitors() -> None:
-    if personal_data.forget_silent(at=timezone.now()) == personal_data.VISITORS_MAX:
-        enqueue_once(forget_visitors, "the next of them")
 
 
 @task("channels.deliver@1", queue="out", attempts_max=8)

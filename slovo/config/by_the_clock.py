@@ -2,12 +2,10 @@
 
 from slovo.api import jobs as api_jobs
 from slovo.api.webhooks import jobs as webhooks_jobs
-from slovo.channels import jobs as channels_jobs
-from slovo.conversations import bulk_jobs, chat_jobs
+from slovo.conversations import chat_jobs
 from slovo.conversations import jobs as conversations_jobs
 from slovo.core import jobs as core_jobs
 from slovo.core.tasks import every
-from slovo.knowledge import jobs as knowledge_jobs
 from slovo.orders import jobs as orders_jobs
 from slovo.privacy import jobs as privacy_jobs
 from slovo.promises import jobs as promises_jobs
@@ -18,12 +16,9 @@ from slovo.web import gifts
 BY_THE_CLOCK = (
     every(promises_jobs.break_overdue, seconds=2),
     every(promises_jobs.take_steps, seconds=1),
-    every(promises_jobs.sweep_reminders, seconds=24 * 3600),
     every(recovery_jobs.settle_due, seconds=2),
     every(promises_jobs.assess, seconds=60),
-    every(promises_jobs.forget_forecasts, seconds=24 * 3600),
     every(conversations_jobs.show_given_up, seconds=60),
-    every(bulk_jobs.forget_changes, seconds=24 * 3600),
     every(conversations_jobs.wake_due, seconds=5),
     every(gifts.note_announced, seconds=10),
     every(conversations_jobs.ask_follow_ups, seconds=5),
@@ -32,17 +27,14 @@ BY_THE_CLOCK = (
     every(chat_jobs.send_silent_away, seconds=10),
     every(chat_jobs.write_to_absent, seconds=20),
     every(chat_jobs.tell_unseen, seconds=20),
-    every(channels_jobs.forget_visitors, seconds=24 * 3600),
     every(visits_jobs.remind_due, seconds=20),
     every(visits_jobs.note_overruns, seconds=10),
     every(orders_jobs.expire_reservations, seconds=5),
-    every(orders_jobs.forget_imports, seconds=3600),
     every(core_jobs.sweep, seconds=3600),
-    every(knowledge_jobs.sweep, seconds=24 * 3600),
     every(core_jobs.compact_vocabulary, seconds=3600),
+    every(privacy_jobs.sweep, seconds=24 * 3600),
     every(privacy_jobs.forget_copies, seconds=3600),
     every(api_jobs.sweep, seconds=3600),
     every(webhooks_jobs.follow, seconds=2),
-    every(webhooks_jobs.sweep, seconds=3600),
     every(core_jobs.sweep_presence, seconds=10),
 )

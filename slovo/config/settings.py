@@ -15,6 +15,7 @@ SECRET_KEY = keys.secret_key()
 FIELD_KEYS = keys.field_keys()
 PUBLIC_URL = environment.read("SLOVO_PUBLIC_URL") or "http://" + environment.read("SLOVO_HTTP")
 STATUS_PAGES = PUBLIC_URL.rstrip("/") + "/s/"  # customers’ own: before the token of each
+CONSENT_PAGES = PUBLIC_URL.rstrip("/") + "/agree/"  # where a consent is confirmed: before the token of each
 HELP_PAGES = PUBLIC_URL.rstrip("/") + "/help/"  # articles for everybody: before the brand, the language, the article
 _HOSTS = environment.names("SLOVO_HOSTS")
 ALLOWED_HOSTS = [*_HOSTS, urlsplit(PUBLIC_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]

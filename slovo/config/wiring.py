@@ -4,7 +4,10 @@ At once: a cheap handler that writes its own, lower or equal, domain's tables in
 By task: the network, the processor, other domains. What looks by itself: `by_the_clock.py`.
 """
 
+from dataclasses import replace
+
 from slovo.api import personal_data as api_personal_data
+from slovo.api import retention as api_retention
 from slovo.api.webhooks import jobs as webhooks_jobs
 from slovo.assistant import jobs as assistant_jobs
 from slovo.assistant import queries as assistant
@@ -22,6 +25,7 @@ from slovo.conversations import (
     chat_people,
     page_jobs,
     telling_callbacks,
+    telling_consents,
     telling_forms,
     telling_orders,
     telling_visits,
@@ -53,7 +57,13 @@ from slovo.facts.conversations import (
     ReplyFailed,
     ReplySent,
 )
-from slovo.facts.customers import ConsentSaid, CustomerChanged, CustomersMerged, CustomersUnmerged
+from slovo.facts.customers import (
+    ConsentSaid,
+    ConsentUnconfirmed,
+    CustomerChanged,
+    CustomersMerged,
+    CustomersUnmerged,
+)
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
@@ -93,6 +103,7 @@ from slovo.facts.webhooks import DeliveryAskedAgain
 from slovo.orders import handlers as orders
 from slovo.orders import jobs as orders_jobs
 from slovo.privacy import jobs as privacy_jobs
+from slovo.privacy import kept
 from slovo.privacy import registry as personal_data
 from slovo.promises import handlers as promises
 from slovo.promises import jobs as promises_jobs
@@ -105,6 +116,7 @@ from slovo.requests import jobs as requests_jobs
 from slovo.visits import handlers as visits
 from slovo.visits import jobs as visits_jobs
 from slovo.web.portal import personal_data as portal_personal_data
+from slovo.web.portal import retention as portal_retention
 
 
 def _of_an_action(fact: PromiseMade | PromiseKept | PromiseDoneLate | PromiseReleased) -> bool:
@@ -128,7 +140,11 @@ def _of_a_bots_chat(fact: MessageReceived) -> bool:
 
 
 def _of_an_order(fact: PromiseBroken) -> bool:
-    return fact.regarding.startswith("order:")
+    return fact.regarding.startswith("order:") and not fact.found_late
+
+
+def _is_new(fact: PromiseBroken) -> bool:
+    return not fact.found_late
 
 
 def _is_low(fact: PromiseRated) -> bool:
@@ -147,6 +163,7 @@ SLOT = (*page_jobs.CALL, "slot_starts_at")
 OVERRUN = AfterThat(recovery_jobs.begin, ["promise_id"])
 TOLD_OF_A_CALL = ["brand_id", "customer_id", "regarding", "outcome", "called_at", "next_at", "then", "move_id"]
 SETTLED_BEHIND_IT = [recovery.promise_settled, orders.promise_settled, visits.promise_settled]
+TO_CONFIRM = ["customer_id", "regarding", "purpose", "words", "asked_at"]
 PASS_TO_TEAMS = [
     AfterThat(conversations_jobs.pass_to_teams, ["staff_id"]),
     AfterThat(promises_jobs.pass_to_teams, ["staff_id"]),
@@ -218,7 +235,7 @@ WIRING = Wiring(
         PromiseKindChanged: [AfterThat(promises_jobs.restep_kind, ["brand_id", "slug"])],
         PromiseBroken: [
             SHOW_AGAIN,
-            OVERRUN,
+            replace(OVERRUN, only=_is_new),
             AfterThat(orders_jobs.note_slip, ["promise_id"], only=_of_an_order),
         ],
         PromiseMade: [SHOW_UNLESS_ANSWER],
@@ -244,6 +261,7 @@ WIRING = Wiring(
         ExtraRecorded: [SHOW_AGAIN],
         ExtraAnnounced: [SHOW_AGAIN],
         ExtraTakenBack: [SHOW_AGAIN],
+        ConsentUnconfirmed: [AfterThat(telling_consents.ask_to_confirm, TO_CONFIRM)],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
         CallbackAsked: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.asked_for_call)],
@@ -273,4 +291,6 @@ def connect() -> None:
     chat_people.hold_back(assistant.spoken_first)
     personal_data.add(portal_personal_data.HELD)
     personal_data.add(api_personal_data.HELD)
+    kept.add(portal_retention.KEPT)
+    kept.add(api_retention.KEPT)
     wire(WIRING)

@@ -1,7 +1,7 @@
 """The same change of many conversations, in batches in the background, and its undoing. Actions, as in `actions.py`."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.transaction import atomic
@@ -21,7 +21,6 @@ from slovo.people.rights import Verb
 
 ITEMS_MAX = 10_000
 BATCH_MAX = 10  # of one transaction: nobody's reply may wait for more
-LIFE_DAYS = 30
 WORDS_CHARACTERS_MAX = 300
 IDS_A_QUESTION = 500
 
@@ -84,11 +83,6 @@ def go_on(*, change_id: int, at: datetime) -> bool:
         change.save()
     nudge(change.key, brand_id=change.brand_id)
     return more
-
-
-@transaction()
-def forget_changes(*, at: datetime) -> None:
-    BulkChange.objects.filter(at__lt=at - timedelta(days=LIFE_DAYS)).delete()
 
 
 def _one(item: BulkItem, change: BulkChange, *, undoing: bool, at: datetime) -> None:

@@ -20,15 +20,6 @@ def _change_many(change_id: int) -> None:
         change_many.enqueue(change_id=change_id)
 
 
-@task("conversations.forget_changes@1", queue="clock")
-def forget_changes() -> Callable[[], None]:
-    return _forget_changes
-
-
-def _forget_changes() -> None:
-    bulk.forget_changes(at=timezone.now())
-
-
 @task("conversations.move_merged_tag@1", queue="default")
 def move_merged_tag(merged_id: int) -> Callable[[], None]:
     return partial(_move_merged_tag, merged_id)

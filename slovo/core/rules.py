@@ -46,6 +46,10 @@ class Rule(StrEnum):
         "what is promised is kept or released before a customer is erased",
     )
     CUSTOMER_IS_KNOWN = "customer-is-known", "nothing is known of a customer who was erased"
+    KEPT_WITHIN_BOUNDS = (
+        "kept-within-bounds",
+        "what is kept by days has a least and a most of them",
+    )
     TERM_WITHIN_THE_LAW = "term-within-the-law", "what customers ask about their data is done within so many days"
 
     # promises

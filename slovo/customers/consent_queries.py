@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,12 @@ def may_be_written(customer_id: int, purpose: str, channel: str) -> bool:
 def last_said(customer_id: int, purpose: str) -> bool | None:
     """Of all channels; None: nothing."""
     return next(iter(_last_said(customer_id, purpose, [""])), None)
+
+
+def said_since(customer_id: int, purpose: str, moment: datetime) -> bool | None:
+    """Of all channels, at that moment or after it; None: nothing."""
+    rows = Consent.objects.filter(customer_id__in=family_of(customer_id), purpose=purpose, channel="", at__gte=moment)
+    return rows.order_by("-pk").values_list("given", flat=True).first()
 
 
 def said_by(customer: Customer) -> QuerySet[Consent]:

@@ -15,7 +15,7 @@ from slovo.core.journal.recording import record
 from slovo.customers import consent_queries
 from slovo.customers.consent_models import WORDS_CHARACTERS_MAX, Consent, How, Purpose
 from slovo.customers.models import Customer
-from slovo.facts.customers import ConsentSaid
+from slovo.facts.customers import ConsentSaid, ConsentUnconfirmed
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
@@ -61,16 +61,48 @@ def say_by_customer(*, customer_id: int, purpose: str, given: bool, at: datetime
 
 
 @transaction()
-def say_on_form(*, customer_id: int, purpose: str, words: str, at: datetime, brought_by: Actor | None = None) -> bool:
+def say_on_form(
+    *, customer_id: int, purpose: str, words: str, regarding: str, at: datetime, brought_by: Actor | None = None
+) -> bool:
     """They have ticked it on a page that is there for everybody, or in a place of which a program tells (`brought_by`).
     Nobody has made sure who they are: a "no" of theirs holds, until they take it back on a page of their own or before
-    a colleague. `words`: the version of those they read. False: nothing was to be said."""
+    a colleague; and what was ticked for everybody to tick counts once it is confirmed from their address (`confirm`).
+    `words`: the version of those they read. False: nothing was to be said."""
     customer = locked(Customer, customer_id)
     if consent_queries.last_said(customer_id, purpose) is not None:
         return False
-    actor, how = brought_by or Actor("customer", str(customer_id)), How.API if brought_by else How.PAGE
-    _say(customer, Purpose(purpose), "", True, how, words, actor=actor, at=at)
+    if brought_by:
+        _say(customer, Purpose(purpose), "", True, How.API, words, actor=brought_by, at=at)
+    else:
+        _ask_to_confirm(customer, Purpose(purpose), words, regarding=regarding, at=at)
     return True
+
+
+@transaction()
+def confirm(*, customer_id: int, purpose: str, words: str, asked_at: datetime, at: datetime) -> None:
+    """By the link in a letter to their address, and so by whoever reads it. Confirmed twice it is said once; a "no" of
+    after it was asked holds."""
+    customer = locked(Customer, customer_id)
+    said = consent_queries.said_since(customer_id, purpose, asked_at)
+    if said is False:
+        raise UnableToSayConsent(
+            _("You have said since then that you want no news and offers, and so it stays. Change it on your own page.")
+        )
+    if said is None:
+        actor = Actor("customer", str(customer_id))
+        _say(customer, Purpose(purpose), "", True, How.PAGE, words, actor=actor, at=at)
+
+
+def _ask_to_confirm(customer: Customer, purpose: Purpose, words: str, *, regarding: str, at: datetime) -> None:
+    fact = ConsentUnconfirmed(
+        brand_id=customer.brand_id,
+        customer_id=customer.pk,
+        regarding=regarding,
+        purpose=purpose,
+        words=words,
+        asked_at=at.isoformat(),
+    )
+    record(fact, actor=Actor("customer", str(customer.pk)), at=at)
 
 
 def _say(

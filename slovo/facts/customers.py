@@ -46,6 +46,17 @@ class ConsentSaid(_CustomerFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentUnconfirmed(_CustomerFact):
+    """Somebody whom nobody knows has agreed in their name on a page for everybody, at `asked_at`: it counts once it is
+    confirmed from their address. `regarding`: what they wrote there."""
+
+    regarding: str
+    purpose: str
+    words: str
+    asked_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerPortrayed(_CustomerFact):
     """They are of this portrait from now on; None: of none."""
 

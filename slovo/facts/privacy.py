@@ -63,3 +63,28 @@ class PrivacyRuleSet(Fact):
     @property
     def about(self) -> str:
         return f"brand:{self.brand_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptDaysSet(Fact):
+    """For how many `days` a brand keeps each of these `kinds` of rows from now on; the others stay as they were."""
+
+    kinds: tuple[str, ...]
+    days: tuple[int, ...]
+
+    @property
+    def about(self) -> str:
+        return f"brand:{self.brand_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsSwept(Fact):
+    """What had outlived its days at the moment `as_of` (ISO) is gone. `rows`: how many of each of the `tables`."""
+
+    as_of: str
+    tables: tuple[str, ...]
+    rows: tuple[int, ...]
+
+    @property
+    def about(self) -> str:
+        return f"night:{self.as_of[:10]}"

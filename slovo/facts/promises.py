@@ -66,7 +66,10 @@ class PromiseDoneLate(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseBroken(PromiseFact):
+    """`found_late`: recorded long after it was released, when nobody can be helped by what follows a delay."""
+
     due_at: str
+    found_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

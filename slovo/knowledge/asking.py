@@ -1,7 +1,7 @@
 """What readers say and seek. Actions, as in `actions.py`."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -15,8 +15,6 @@ from slovo.facts.knowledge import ArticleJudged
 from slovo.knowledge.asked_models import ASKED_CHARACTERS_MAX, FEEDBACK_CHARACTERS_MAX, Feedback, NotFound
 from slovo.knowledge.models import State, Version
 
-NOT_FOUND_KEPT = timedelta(days=180)  # since it was searched last
-FEEDBACK_KEPT = timedelta(days=730)
 VISITOR = Actor("customer", "")
 _ADDRESS = re.compile(r"\S*@\S*|\bhttps?://\S*|\bwww\.\S*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
@@ -58,14 +56,6 @@ def note_not_found(*, brand_id: int, language: str, words: str, at: datetime) ->
     )
     if not new:
         NotFound.objects.filter(pk=row.pk).update(times=F("times") + 1, last_at=at)
-
-
-@transaction()
-def sweep(*, at: datetime) -> int:
-    """What was not sought for long, and what was said about versions long ago, is forgotten."""
-    gone, _by_kind = NotFound.objects.filter(last_at__lt=at - NOT_FOUND_KEPT).delete()
-    old, _by_kind = Feedback.objects.filter(at__lt=at - FEEDBACK_KEPT).delete()
-    return gone + old
 
 
 def _without_personal_data(words: str) -> str:

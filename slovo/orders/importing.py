@@ -4,7 +4,7 @@ A file with a mistake is refused whole. One that was stored before changes nothi
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.transaction import atomic
 from django.utils import translation
@@ -28,8 +28,6 @@ from slovo.people.rights import Verb
 SOURCE = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
 BATCH_MAX = 10  # of one transaction: nobody's reply may wait for more
 ITEMS_A_QUESTION = 500
-DRAFT_LIFE = timedelta(days=1)
-LIFE = timedelta(days=30)
 
 
 class UnableToImport(UnableTo):
@@ -105,13 +103,6 @@ def discard(*, import_id: int, by: Staff) -> None:
     if row.begun_at:
         raise UnableToImport(_("These orders are being stored already."), rule=Rule.STORED_ONCE)
     row.delete()
-
-
-@transaction()
-def forget(*, at: datetime) -> None:
-    """What nobody began to store, and what was stored long ago."""
-    OrderImport.objects.filter(at__lt=at - DRAFT_LIFE, begun_at=None).delete()
-    OrderImport.objects.filter(at__lt=at - LIFE, done_at__isnull=False).delete()
 
 
 def _take(brought: Brought, row: OrderImport, *, at: datetime) -> bool:

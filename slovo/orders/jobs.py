@@ -36,12 +36,3 @@ def go_on_importing(import_id: int) -> Callable[[], None]:
 def _go_on_importing(import_id: int) -> None:
     if importing.go_on(import_id=import_id, at=timezone.now()):
         go_on_importing.enqueue(import_id=import_id)
-
-
-@task("orders.forget_imports@1", queue="clock")
-def forget_imports() -> Callable[[], None]:
-    return _forget_imports
-
-
-def _forget_imports() -> None:
-    importing.forget(at=timezone.now())

@@ -10,6 +10,7 @@ from slovo.brands.models import Brand
 from slovo.channels.models import Outbound
 from slovo.core.files.models import File
 from slovo.core.ids import new_id
+from slovo.core.keeping import DAYS_KEPT_MAX
 from slovo.customers.models import Customer
 
 DAYS_MAX = 90
@@ -104,4 +105,18 @@ class PrivacyRule(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="privacy_term_is_bounded", condition=Q(days__gte=1, days__lte=DAYS_MAX))
+        ]
+
+
+class KeptDays(models.Model):
+    """For how many days a brand keeps a kind of rows (`core.keeping.Choice`), where it has chosen that itself."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "kind"], name="one_choice_of_days_a_kind"),
+            models.CheckConstraint(name="kept_days_are_bounded", condition=Q(days__gte=1, days__lte=DAYS_KEPT_MAX)),
         ]

@@ -41,7 +41,6 @@ AT_RISK_FROM = 300  # per mille
 MOMENTS = (0, 50, 75, 90)  # percent of the time from being made to the deadline, at which the risk is written down
 REFRESHED = timedelta(days=1)
 BATCH = 500
-FORECASTS_KEPT = timedelta(days=400)
 
 
 STANDS = ("due_at", "owner_id", "team_id")  # what a forecast is of
@@ -227,9 +226,3 @@ def write_down(rows: Sequence[PromiseForecast]) -> int:
             row.percent = BETWEEN
     PromiseForecast.objects.bulk_create(stand)
     return len(stand)
-
-
-@transaction()
-def forget_forecasts(*, at: datetime) -> None:
-    """What was foretold long ago has been judged."""
-    PromiseForecast.objects.filter(due_at__lt=at - FORECASTS_KEPT).delete()

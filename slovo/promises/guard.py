@@ -1,17 +1,20 @@
 """What no row can say about itself: rules that compare it with how it was, held by triggers in either database.
 
-Nothing of the ledger is ever deleted; what was promised first, and who moved what, stays; a running clock's deadline
-changes only by a move of which the customer heard before it; what is broken stays broken unless it turns out to have
-been moved in time, or to have left the house in time, where leaving is what keeps it, or to be a visit to which nobody
-came; what else is released after its deadline is broken first. The last is no constraint of the table, because rows of
-before that was so must still be written to.
+Nothing of the ledger is ever deleted, emptied or replaced; what was promised first, and who moved what, stays; a
+running clock's deadline changes only by a move of which the customer heard before it; what is broken stays broken
+unless it turns out to have been moved in time, or to have left the house in time, where leaving is what keeps it, or to
+be a visit to which nobody came; what else is released after its deadline is broken first. What a customer was told, and
+what they chose, stays as it was; nobody heard of a move before it was made. Words alone make way, for the mark of an
+erasure. Some of it could be said by a constraint of the table, and is not, because rows of before that was so must
+still be written to.
 
 SQLite forgets the triggers of a table that a migration makes anew: such a migration must stand the guard again (a
 test finds out).
 """
 
 from slovo.core import guarding
-from slovo.core.guarding import Rule, changes
+from slovo.core.guarding import Rule, changes, never_emptied
+from slovo.core.personal import ERASED
 from slovo.promises.kinds import HEARD_LATER, Kind
 from slovo.promises.models import BY_MISTAKE, NO_SHOW
 
@@ -21,6 +24,27 @@ _NOTICED = (
     "EXISTS (SELECT 1 FROM promises_promisemove m WHERE m.promise_id = OLD.id AND m.due_was = OLD.due_at"
     " AND m.due_now = NEW.due_at AND m.notice_sent_at < m.due_was)"
 )
+
+_TOLD_THEN = (  # of a move to that deadline, before the one of then
+    "EXISTS (SELECT 1 FROM promises_promisemove m WHERE m.promise_id = OLD.id AND m.notice_sent_at = NEW.moved_at"
+    " AND m.due_now = NEW.due_at AND m.notice_sent_at < m.due_was)"
+)
+_SAID = "SELECT 1 FROM promises_customernotice n WHERE n.said_at IS NOT NULL"
+_LEDGER = ("promise", "promisemove", "customernotice", "noticeline", "newsline", "customerchoice")
+
+
+def _set_again(*columns: str) -> str:
+    """What is there already becomes something else."""
+    return " OR ".join(f"(OLD.{name} IS NOT NULL AND OLD.{name} IS DISTINCT FROM NEW.{name})" for name in columns)
+
+
+def _said_otherwise(column: str) -> str:
+    """Other words than the mark of an erasure."""
+    return f"(OLD.{column} IS DISTINCT FROM NEW.{column} AND NEW.{column} <> '{ERASED}')"
+
+
+def _is_said(line: str) -> str:
+    return f"EXISTS ({_SAID} AND n.id = {line}.notice_id)"
 
 
 RULES = (
@@ -32,7 +56,7 @@ RULES = (
         "UPDATE",
         "what was promised, when and by whom is never changed",
         f"{changes('public_id', 'kind', 'made_at', 'made_by_kind', 'made_by_id')}"
-        " OR (OLD.first_due_at IS NOT NULL AND OLD.first_due_at IS DISTINCT FROM NEW.first_due_at)",
+        f" OR {_set_again('first_due_at')} OR {_said_otherwise('what')}",
     ),
     Rule(
         "promise_due_stays",
@@ -64,10 +88,81 @@ RULES = (
         "UPDATE",
         "what was moved, when and by whom is never changed",
         f"{changes('promise_id', 'due_was', 'due_now', 'zone', 'made_at', 'by_kind', 'by_id', 'place', 'places_max')}"
-        " OR (OLD.notice_sent_at IS NOT NULL AND OLD.notice_sent_at IS DISTINCT FROM NEW.notice_sent_at)"
-        " OR (OLD.taken_back_at IS NOT NULL AND OLD.taken_back_at IS DISTINCT FROM NEW.taken_back_at)"
+        f" OR {_set_again('notice_sent_at', 'taken_back_at')} OR {_said_otherwise('reason')}"
         " OR (OLD.consent = 'given' AND NEW.consent <> 'given')",
     ),
+    Rule(
+        "promise_moved_when_told",
+        "promises_promise",
+        "UPDATE",
+        "a promise is moved when its customer hears of the move",
+        f"{changes('moved_at')} AND NOT (NEW.moved_at IS NOT NULL AND {_TOLD_THEN})",
+    ),
+    Rule(
+        "move_told_once_made",
+        "promises_promisemove",
+        "UPDATE",
+        "nobody hears of a move before it is made",
+        f"({changes('notice_sent_at')}) AND NEW.notice_sent_at < NEW.made_at",
+    ),
+    Rule(
+        "move_made_then_told",
+        "promises_promisemove",
+        "INSERT",
+        "nobody hears of a move before it is made",
+        "NEW.notice_sent_at < NEW.made_at",
+    ),
+    Rule("notice_stays", "promises_customernotice", "DELETE", "a notice to a customer is never deleted"),
+    Rule(
+        "notice_as_made",
+        "promises_customernotice",
+        "UPDATE",
+        "to whom a notice was, and when it was said and sent, is never changed",
+        f"{changes('public_id', 'brand_id', 'customer_id', 'about', 'made_at')}"
+        f" OR {_set_again('said_at', 'message_id', 'dropped_at', 'sent_at')}",
+    ),
+    Rule("notice_line_stays", "promises_noticeline", "DELETE", "a line of a notice is never deleted"),
+    Rule(
+        "notice_line_as_said",
+        "promises_noticeline",
+        "UPDATE",
+        "what a customer was told is never changed",
+        f"{changes('move_id', 'offers_choice')}"
+        " OR (OLD.reasons IS DISTINCT FROM NEW.reasons AND CAST(NEW.reasons AS text) <> '{}')"
+        f" OR (OLD.notice_id <> NEW.notice_id AND ({_is_said('OLD')} OR {_is_said('NEW')}))",
+    ),
+    Rule(
+        "notice_line_in_time",
+        "promises_noticeline",
+        "INSERT",
+        "nothing is added to a notice that has been said",
+        _is_said("NEW"),
+    ),
+    Rule("news_line_stays", "promises_newsline", "DELETE", "a line of a notice is never deleted"),
+    Rule(
+        "news_line_as_said",
+        "promises_newsline",
+        "UPDATE",
+        "what a customer was told is never changed",
+        f"{changes('promise_id')}"
+        f" OR (({changes('notice_id', 'said_at')}) AND ({_is_said('OLD')} OR {_is_said('NEW')}))",
+    ),
+    Rule(
+        "news_line_in_time",
+        "promises_newsline",
+        "INSERT",
+        "nothing is added to a notice that has been said",
+        _is_said("NEW"),
+    ),
+    Rule("choice_stays", "promises_customerchoice", "DELETE", "a choice of a customer is never deleted"),
+    Rule(
+        "choice_as_made",
+        "promises_customerchoice",
+        "UPDATE",
+        "what a customer has chosen is never changed",
+        f"{changes('move_id', 'choice', 'until', 'how', 'by_kind', 'by_id', 'at')} OR {_said_otherwise('words')}",
+    ),
+    *never_emptied(*(f"promises_{table}" for table in _LEDGER), words="nothing of the ledger is ever emptied"),
 )
 
 

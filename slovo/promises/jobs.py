@@ -8,7 +8,7 @@ from slovo.core.prepared import asking_once
 from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import AT_ONCE
 from slovo.customers import queries as customers
-from slovo.promises import actions, forecast, handing, ladders, queries, reminding, stepping
+from slovo.promises import actions, forecast, handing, ladders, queries, stepping
 from slovo.promises.forecast_rows import PromiseForecast
 
 AHEAD, AGAIN = timedelta(seconds=1), timedelta(seconds=0.25)  # of the clock: how far it looks, and when once more
@@ -85,15 +85,6 @@ def _restep(brand_id: int, kind: str, after_id: int) -> None:
         restep.enqueue(brand_id, kind, last)
 
 
-@task("promises.sweep_reminders@1", queue="clock")
-def sweep_reminders() -> Callable[[], None]:
-    return _sweep_reminders
-
-
-def _sweep_reminders() -> None:
-    reminding.sweep(at=timezone.now())
-
-
 @task("promises.assess@1", queue="clock")
 def assess(since: str = "") -> Callable[[], None] | None:
     """Some, and then the next. Reckoned before the transaction: it takes a walk through all that is open. `since`: what
@@ -111,12 +102,3 @@ def _assess(told: list[PromiseForecast], following: datetime | None) -> None:
     forecast.write_down(told)
     if following:
         enqueue_once(assess, "the next forecasts", following.isoformat())
-
-
-@task("promises.forget_forecasts@1", queue="clock")
-def forget_forecasts() -> Callable[[], None]:
-    return _forget_forecasts
-
-
-def _forget_forecasts() -> None:
-    forecast.forget_forecasts(at=timezone.now())

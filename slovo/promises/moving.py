@@ -98,10 +98,11 @@ def move_by_customer(*, promise_id: int, due_at: datetime, reason: str, zone: st
 
 @transaction()
 def note_notice(*, move_id: int, sent_at: datetime, actor: Actor) -> None:
-    """The notice has left the house at `sent_at`, whenever we hear of it."""
+    """The notice has left the house at `sent_at`, whenever we hear of it. Another machine's clock may be behind that of
+    whoever made the move."""
     promise, moved = _locked(move_id)
     if moved.awaits_notice:
-        _note_notice(promise, moved, sent_at=sent_at, actor=actor)
+        _note_notice(promise, moved, sent_at=max(sent_at, moved.made_at), actor=actor)
 
 
 @transaction()

@@ -1,6 +1,6 @@
 """A reminder stands before somebody's eyes until they have looked. Actions, as in `actions.py`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slovo.core.db import locked, transaction
 from slovo.core.live.actions import nudge
@@ -8,8 +8,6 @@ from slovo.people.models import Staff
 from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
 from slovo.promises.reminder_rows import key_of, remind
-
-KEPT_DAYS = 30
 
 
 @transaction()
@@ -36,8 +34,3 @@ def remind_of_cancellation(*, promise_id: int, at: datetime) -> None:
     promise = locked(Promise, promise_id)
     if promise.released_at:
         remind(promise, why=Why.CANCELLED, at=at)
-
-
-@transaction()
-def sweep(*, at: datetime) -> None:
-    Reminder.objects.filter(at__lt=at - timedelta(days=KEPT_DAYS)).delete()

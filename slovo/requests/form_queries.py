@@ -9,6 +9,8 @@ from slovo.requests.models import RequestType
 
 SHOWN_MAX = 5  # in the corner of a site
 
+CONSENT_NAME = "form-"
+
 
 def form_of(request_type: RequestType) -> FormVersion | None:
     """What customers fill in now. None: one field, in which they write what they need."""
@@ -55,3 +57,15 @@ def with_answer(rows: models.QuerySet[Submission], key: str, value: str) -> mode
 def folded(value: str | Collection[str]) -> str:
     text = value if isinstance(value, str) else " ".join(value)
     return " ".join(text.casefold().split())[:FOLDED_CHARACTERS_MAX]
+
+
+def consent_named(version: FormVersion, key: str) -> str:
+    """By which the words are found to which somebody agreed: those of a version never change."""
+    return f"{CONSENT_NAME}{version.pk}/{key}"
+
+
+def consent_said(name: str, *languages: str) -> str:
+    """The words themselves; "" where these are not of a form."""
+    pk, _slash, key = name.removeprefix(CONSENT_NAME).partition("/")
+    version = FormVersion.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
+    return next((one.label(*languages) for one in version.asked if one.key == key), "") if version else ""

@@ -30,6 +30,7 @@ from slovo.people.rights import NotAllowed
 from tests.api.programs import files, program_of, shop
 from tests.cast import Cast, arrives, gather, letter, the_conversation, work
 from tests.house import until
+from tests.privacy.nights import sweeps_at
 from tests.servers.hooks import Receiver, receiver
 
 pytestmark = pytest.mark.slow
@@ -321,9 +322,10 @@ def test_what_is_old_is_swept(cast: Cast, program: Receiver) -> None:
     add(cast, program)
     arrives(letter(), cast.chainik_mail)
     tell()
-    Delivery.objects.update(created_at=timezone.now() - timedelta(days=31))
+    sweeps_at(timezone.now() + timedelta(days=29))
+    assert Attempt.objects.exists()
 
-    actions.sweep(at=timezone.now())
+    sweeps_at(timezone.now() + timedelta(days=31))
 
     assert (Delivery.objects.count(), Attempt.objects.count()) == (0, 0)
 

@@ -21,6 +21,7 @@ from slovo.people.models import Staff
 from slovo.people.rights import Role
 from slovo.promises.models import Promise
 from tests.cast import IRINA, SYSTEM, Cast, arrives, letter, work
+from tests.privacy.nights import sweeps_at
 
 pytestmark = pytest.mark.thorough
 
@@ -295,9 +296,9 @@ def test_more_than_ten_thousand_are_too_many(
 def test_old_changes_are_forgotten(cast: Cast, three: list[Conversation]) -> None:
     asks(cast, cast.anna, "wait", three)
     work()
-    bulk.forget_changes(at=timezone.now() + timedelta(days=29))
+    sweeps_at(timezone.now() + timedelta(days=29))
     assert BulkItem.objects.count() == 3
-    bulk.forget_changes(at=timezone.now() + timedelta(days=31))
+    sweeps_at(timezone.now() + timedelta(days=31))
 
     assert (BulkChange.objects.count(), BulkItem.objects.count()) == (0, 0)
 

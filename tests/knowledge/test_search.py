@@ -1,5 +1,7 @@
 """Articles are found by word forms, in three languages, the same on both databases."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from slovo.knowledge.asked_models import NotFound
 from slovo.knowledge.search import search
 from tests.cast import Cast
 from tests.knowledge.stories import published, written
+from tests.privacy.nights import sweeps_at
 
 
 def titles(cast: Cast, words: str, **options: object) -> list[str]:
@@ -79,7 +82,7 @@ def test_what_was_sought_in_vain_is_counted_without_personal_data(cast: Cast) ->
         asking.note_not_found(brand_id=cast.chainik.pk, language="ru", words=words, at=at)
 
     assert list(NotFound.objects.values_list("words", "times")) == [("гарантия", 2)]
-    asking.sweep(at=at + asking.NOT_FOUND_KEPT)
+    sweeps_at(at + timedelta(days=180))
     assert NotFound.objects.exists()
-    asking.sweep(at=at + asking.NOT_FOUND_KEPT * 2)
+    sweeps_at(at + timedelta(days=181))
     assert not NotFound.objects.exists()

@@ -20,6 +20,7 @@ from slovo.people.models import Staff
 from slovo.people.rights import Role
 from slovo.promises.models import Promise
 from tests.cast import IRINA, Cast, work
+from tests.privacy.nights import sweeps_at
 
 HEAD = "number,placed_at,currency,email,phone,name,sku,title,quantity,price,payment,delivery,promised_at,cancelled_by"
 KETTLE = '1512,2026-11-20T10:00:00+03:00,RUB,irina@example.com,,Ирина,K-1,"Чайник «Лето»",1,4500.00,paid,shipped,'
@@ -194,13 +195,25 @@ def test_many_orders_are_stored_a_few_at_a_time(cast: Cast) -> None:
 
 def test_what_nobody_stores_is_forgotten_after_a_day(cast: Cast) -> None:
     address = looked_through(cast, table(KETTLE))
-    forget = jobs.forget_imports.func
-    forget()()
+    sweeps_at(timezone.now() + timedelta(hours=23))
     assert shown(cast, address)
-    OrderImport.objects.update(at=timezone.now() - timedelta(hours=25))
-    forget()()
+
+    sweeps_at(timezone.now() + timedelta(hours=25))
 
     assert not OrderImport.objects.exists()
+    assert cast.browser_of(cast.maria).get(address).status_code == 404
+
+
+def test_what_was_stored_is_forgotten_a_month_later_and_its_orders_stay(cast: Cast) -> None:
+    cast.browser_of(cast.maria).post(f"{looked_through(cast, table(KETTLE))}beginning")
+    work()
+    sweeps_at(timezone.now() + timedelta(days=29))
+    assert OrderImport.objects.exists()
+
+    sweeps_at(timezone.now() + timedelta(days=31))
+
+    assert (OrderImport.objects.count(), OrderImportItem.objects.count()) == (0, 0)
+    assert Order.objects.count() == 1
 
 
 def test_what_was_looked_through_can_be_forgotten_but_not_once_it_is_being_stored(cast: Cast) -> None:

@@ -15,10 +15,12 @@ from slovo.promises import actions as clock
 from slovo.promises import forecast, handing, ledger, moving
 from slovo.promises.calibration import Calibration, calibration
 from slovo.promises.figures import Period
-from slovo.promises.forecast import FORECASTS_KEPT, PRIOR_RISK, assess, forget_forecasts, latest, unassessed
+from slovo.promises.forecast import PRIOR_RISK, assess, latest, unassessed
 from slovo.promises.forecast_rows import BETWEEN, PromiseForecast
 from slovo.promises.models import Promise
+from slovo.promises.retention import FORECASTS
 from tests.cast import Cast
+from tests.privacy.nights import sweeps_at
 from tests.promises.stories import HOUR, foretells_at, now_of, promised
 
 NOW = timezone.now()
@@ -250,7 +252,7 @@ def test_where_the_assumptions_hold_the_report_is_calibrated(cast: Cast, percent
 def test_what_was_foretold_long_ago_is_forgotten(cast: Cast) -> None:
     promised(cast, at=NOW, due_at=NOW + 10 * HOUR)
     foretells_at(NOW + 8 * HOUR)
-    forget_forecasts(at=NOW + FORECASTS_KEPT)
+    sweeps_at(NOW + FORECASTS.life)
     assert PromiseForecast.objects.count() == 1
-    forget_forecasts(at=NOW + FORECASTS_KEPT + 2 * DAY)
+    sweeps_at(NOW + FORECASTS.life + 2 * DAY)
     assert PromiseForecast.objects.count() == 0

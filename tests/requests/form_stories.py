@@ -14,8 +14,9 @@ from slovo.requests.form_models import FormVersion
 from slovo.requests.models import RequestType
 from slovo.web.portal.asking import form
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
-from tests.cast import IRINA, Cast
+from tests.cast import IRINA, Cast, work
 from tests.requests.stories import engraving
+from tests.visits.stories import letters
 
 PAGE = "/ask/chainik/repair/?lang=ru"
 WHAT = Field(
@@ -67,3 +68,24 @@ def number(page: str) -> str:
 def sends(given: dict[str, Any], page: str | None = None, path: str = PAGE) -> Any:
     said = {"form": number(page or opened()), "name": "Ирина", "contact": IRINA, "trap": "", **given}
     return Client(enforce_csrf_checks=True).post(path, said)
+
+
+def letters_to_confirm(cast: Cast) -> list[str]:
+    """What stands in those that ask «was it you?»; they went to Irina."""
+    work()
+    found = []
+    for one in letters(cast):
+        body = one.get_body(("plain",))
+        assert body
+        if "/agree/" in body.get_content():
+            assert one["to"].addresses[0].addr_spec == IRINA
+            found.append(body.get_content())
+    return found
+
+
+def link_to_confirm(cast: Cast) -> str:
+    """Where the only one of them leads."""
+    [text] = letters_to_confirm(cast)
+    found = re.search(r"/agree/\S+", text)
+    assert found
+    return found[0]

@@ -25,7 +25,19 @@ from slovo.requests.models import RequestType
 from slovo.web.portal.asking import views
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.cast import Cast, work
-from tests.requests.form_stories import ALL, FILLED, OTHER, PAGE, WHAT, number, opened, published, repairs, sends
+from tests.requests.form_stories import (
+    ALL,
+    FILLED,
+    OTHER,
+    PAGE,
+    WHAT,
+    link_to_confirm,
+    number,
+    opened,
+    published,
+    repairs,
+    sends,
+)
 from tests.requests.stories import by_hand, engraving
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
@@ -174,8 +186,12 @@ def test_nothing_is_ticked_beforehand(repair: RequestType) -> None:
     assert re.findall(r"<input[^>]* checked", opened()) == []
 
 
-def test_a_consent_to_news_is_kept_with_its_wording_and_version(repair: RequestType) -> None:
+def test_a_consent_to_news_is_kept_with_its_wording_and_version_once_it_is_confirmed(
+    cast: Cast, repair: RequestType
+) -> None:
     sends({**FILLED, "f_news": "yes"})
+    assert not Consent.objects.exists()
+    Client().post(link_to_confirm(cast))
 
     said = Consent.objects.get()
     version = FormVersion.objects.get()

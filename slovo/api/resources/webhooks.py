@@ -191,7 +191,7 @@ def rotate(request: ApiRequest, id: UUID) -> HttpResponse:
 @router.get("/webhooks/{id}/deliveries", response=DeliveryPage)
 @reads(Verb.MANAGE_BRAND)
 def deliveries(request: ApiRequest, id: UUID, paged: Query[Paged]) -> HttpResponse:
-    """What it was told within 30 days, the newest first, with every try."""
+    """What it was told, the newest first, with every try; for as many days as its brand keeps that, usually 30."""
     rows = _webhook(request, id).deliveries.prefetch_related("attempts")
     return page(request, rows, paged=paged, order="-pk", shapes=delivery_shapes, kind=DeliveryShown)
 

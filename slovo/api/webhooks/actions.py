@@ -27,8 +27,6 @@ SPARED_AFTER = 3  # failures in a row
 SPARED = timedelta(minutes=5)
 FAILING = timedelta(days=3)
 FAILURES_MIN = 10  # in a row, before it is switched off
-KEPT = timedelta(days=30)
-SWEEP_ROWS_MAX = 5_000
 GONE = 410
 RULE = Actor("rule", "webhooks")
 
@@ -167,12 +165,6 @@ def note_attempt(*, delivery_id: int, outcome: Outcome) -> datetime | None:
         _decide(delivery, webhook, outcome.at)
     delivery.save(update_fields=["state", "tries", "next_at", "ended_at"])
     return delivery.next_at
-
-
-@transaction()
-def sweep(*, at: datetime) -> None:
-    old = Delivery.objects.filter(created_at__lt=at - KEPT).values_list("pk", flat=True)
-    Delivery.objects.filter(pk__in=list(old[:SWEEP_ROWS_MAX])).delete()
 
 
 def _decide(delivery: Delivery, webhook: Webhook, at: datetime) -> None:

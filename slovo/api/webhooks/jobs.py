@@ -128,12 +128,3 @@ def _note(delivery_id: int, outcome: Outcome) -> None:
 
 def _milliseconds(began: float) -> int:
     return int((time.monotonic() - began) * 1000)
-
-
-@task("webhooks.sweep@1", queue="clock")
-def sweep() -> Callable[[], None]:
-    return _sweep
-
-
-def _sweep() -> None:
-    actions.sweep(at=timezone.now())

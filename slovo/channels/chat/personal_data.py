@@ -15,7 +15,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.channels import personal_data
-from slovo.channels.chat import queries
 from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
 from slovo.channels.chat.models import Chat, Consent, Duty, Line, LineFile, Visitor, VisitorKey
 from slovo.core.db import locked_together, transaction
@@ -35,14 +34,12 @@ HELD: dict[type[models.Model], str] = {  # by which way each belongs to a visito
 }
 RETENTION = Actor("rule", "chat_retention")
 ERASURE = Actor("rule", "erasure")
-VISITORS_MAX = 200  # at a time
 
 
 @transaction()
-def forget_silent(*, at: datetime) -> int:
-    """The first of them. How many."""
-    ids = list(queries.silent_for_long(at).order_by("pk").values_list("pk", flat=True)[:VISITORS_MAX])
-    return _forget(ids, actor=RETENTION, at=at)
+def forget_silent(*, visitor_ids: Collection[int], at: datetime) -> int:
+    """Who has been silent for longer than their brand keeps what it knows. How many."""
+    return _forget(visitor_ids, actor=RETENTION, at=at)
 
 
 def _forget(visitor_ids: Collection[int], *, actor: Actor, at: datetime) -> int:

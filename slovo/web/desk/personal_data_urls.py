@@ -10,5 +10,6 @@ urlpatterns = [
     path("customers/<uuid:public_id>/copies", personal_data.copy, name="customer_copies"),
     path("customers/<uuid:public_id>/copies/<int:pk>", personal_data.copy_part, name="customer_copy"),
     path("personal-data/", personal_data.index, name="personal_data"),
+    path("brands/<int:pk>/kept-days/", personal_data.kept_days, name="kept_days"),
     path("brands/<int:pk>/personal-data", personal_data.set_term, name="privacy_rule"),
 ]

@@ -16,7 +16,8 @@ from slovo.web.portal.frame import gone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-PREFIXES = ("/s/", "/w/", "/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/")  # of public pages
+OF_A_LINK = ("/s/", "/w/", "/agree/")  # each of somebody's own
+PREFIXES = (*OF_A_LINK, "/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/")  # of public pages
 FORM_BYTES_MAX = 64 * 1024
 WITH_FILES, WITH_FILES_BYTES_MAX = "/ask/", 11 * 1024 * 1024  # a form of a brand may ask for files
 POLICY = {

@@ -10,7 +10,6 @@ from django.utils import timezone
 from slovo.channels.chat import personal_data
 from slovo.channels.chat.models import Chat, Line, Visitor
 from slovo.channels.models import Inbound
-from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.jobs import take_in
 from slovo.conversations.models import Message
 from slovo.core import limits
@@ -21,9 +20,10 @@ from slovo.core.files.models import File
 from slovo.core.journal.models import JournalEntry
 from slovo.core.personal import Holding, erase_some
 from slovo.customers.models import Customer
-from slovo.privacy import queries
+from slovo.privacy import queries, sweeping
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import TALK, Browser, a_chat, token_for
+from tests.privacy.nights import sweeps_at
 
 PAGE = {"ru": "Вы видите, на какой я странице."}
 HELD = (*personal_data.HELD,)
@@ -50,12 +50,7 @@ def came(chat: Chat, name: str = "Ирина") -> Browser:
 
 
 def night_falls(after_days: float) -> None:
-    moment = timezone.now() + timedelta(days=after_days)
-    with mock.patch.object(timezone, "now", return_value=moment):
-        for one in BY_THE_CLOCK:
-            if one.task.func.__name__ == "forget_visitors" and (apply := one.task.func()):
-                with transaction():  # as a worker applies it
-                    apply()
+    sweeps_at(timezone.now() + timedelta(days=after_days))
 
 
 def held() -> int:
@@ -154,19 +149,16 @@ def test_who_is_blocked_is_not_let_in_again_by_time(cast: Cast) -> None:
     assert irina.says("Ещё раз!").status_code == 403
 
 
-def test_more_than_one_night_can_hold_go_in_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    chat = a_chat_that_forgets(cast, 30)
-    monkeypatch.setattr(personal_data, "VISITORS_MAX", 2)
-    for name in ("Ирина", "Богдан", "Пётр"):
-        came(chat, name)
+def test_who_speaks_while_the_night_falls_stays(cast: Cast) -> None:
+    irina = came(a_chat_that_forgets(cast, 30))
     moment = timezone.now() + timedelta(days=31)
+    tonight = sweeping.next_step(as_of=moment)
+    with mock.patch.object(timezone, "now", return_value=moment - timedelta(seconds=1)):
+        irina.says("Я ещё здесь!")
 
-    with mock.patch.object(timezone, "now", return_value=moment):
-        night_falls(0)
-        assert Visitor.objects.count() == 1
-        work()
-
-    assert held() == 0
+    assert tonight and tonight.rule.model is Visitor
+    assert sweeping.take(step=tonight, as_of=moment) == 0
+    assert irina.reads() == ["Где мой чайник?", "Я ещё здесь!"]
 
 
 def test_with_a_customer_go_all_their_browsers_and_nobody_elses(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from slovo.brands.models import Brand
 from slovo.core.errors import UnableTo
@@ -17,9 +17,9 @@ from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.people import queries as people
 from slovo.people.rights import Verb
-from slovo.privacy import asking, copying, erasing, queries
+from slovo.privacy import asking, copying, erasing, keeping, kept, queries
 from slovo.privacy.models import DAYS_MAX, CopyPart, Erasure
-from slovo.web.desk.requests import StaffRequest, whole_number
+from slovo.web.desk.requests import StaffRequest, refusals, whole_number
 from slovo.web.desk.words.personal_data import WHYS
 
 ERASURES_MAX = 50
@@ -54,6 +54,28 @@ def set_term(request: StaffRequest, pk: int) -> HttpResponse:
         at=timezone.now(),
     )
     return redirect("personal_data")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def kept_days(request: StaffRequest, pk: int) -> HttpResponse:
+    """A number of days by kind. With `preview`: only how many rows would go tonight, by what stands in the fields."""
+    brand: Brand = get_object_or_404(people.brands_managed_by(request.user, Verb.MANAGE_PERSONAL_DATA), pk=pk)
+    at, days, problem = timezone.now(), kept.days_of(brand), ""
+    if request.method == "POST":
+        days = {kind: whole_number(request.POST.get(kind, "")) or 0 for kind in days}
+        preview = "preview" in request.POST
+        with refusals() as heard:
+            if preview:
+                keeping.check(days=days)
+            else:
+                keeping.set_days(brand=brand, days=days, by=request.user, at=at)
+        if not preview and not heard.refusal:
+            return redirect("kept_days", brand.pk)
+        problem = str(heard.refusal or "")
+    lines = kept.lines_of(brand, at, days) if not problem else kept.uncounted(days)
+    context = {"brand": brand, "lines": lines, "problem": problem, "changed": days != kept.days_of(brand)}
+    return render(request, "desk/kept_days.html", context, status=422 if problem else 200)
 
 
 @login_required

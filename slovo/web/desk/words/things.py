@@ -42,6 +42,7 @@ THINGS = {
     "order_import": _("orders from a file"),
     "article": _("article"),
     "entry": _("entry of the book"),
+    "night": _("night"),
 }
 
 

@@ -21,6 +21,7 @@ from slovo.customers.models import Customer, Identity
 from slovo.facts.customers import PortalEntered, PortalLeft
 from slovo.promises.link_models import digest_of, new_token
 from slovo.web.portal.models import PortalSession, SignInCode
+from slovo.web.portal.retention import RUN_OUT_KEPT
 
 CODE_DIGITS = 6
 CODE_MINUTES = 10
@@ -79,8 +80,8 @@ def enter(*, brand: Brand, asked: UUID, code: str, at: datetime) -> str | None:
         begun_at=at,
         expires_at=at + timedelta(days=SESSION_DAYS),
     )
-    SignInCode.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
-    PortalSession.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
+    SignInCode.objects.filter(expires_at__lt=at - RUN_OUT_KEPT).delete()
+    PortalSession.objects.filter(expires_at__lt=at - RUN_OUT_KEPT).delete()
     fact = PortalEntered(brand_id=brand.pk, customer_id=row.customer.pk)
     record(fact, actor=Actor("customer", str(row.customer.pk)), at=at)
     return token
