@@ -126,6 +126,7 @@ ACTIONS = {
     "channels.chat.mark": BY_RULE,  # the key of a visitor is the right
     "channels.chat.say": BY_RULE,  # as above
     "channels.chat.see": BY_RULE,  # part of being before a conversation
+    "channels.chat.take_consent_back": BY_RULE,  # of a customer who has signed in on the portal
     "channels.chat.visit": BY_RULE,  # the key of a visitor is the right
     "channels.chat.blocking.block": Verb.CLOSE,
     "channels.chat.blocking.unblock": Verb.CLOSE,

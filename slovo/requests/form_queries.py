@@ -3,8 +3,8 @@ from collections.abc import Collection
 from django.db import models
 
 from slovo.people.models import Staff
-from slovo.requests.form_fields import Field
-from slovo.requests.form_models import FOLDED_CHARACTERS_MAX, FormDraft, FormVersion, Submission
+from slovo.requests.form_fields import Field, FieldKind
+from slovo.requests.form_models import FOLDED_CHARACTERS_MAX, Answer, FormDraft, FormVersion, Submission
 from slovo.requests.models import RequestType
 
 SHOWN_MAX = 5  # in the corner of a site
@@ -44,6 +44,17 @@ def submissions_about(*about: str) -> list[Submission]:
     """All that were sent there, the first one first, with their answers."""
     rows = Submission.objects.filter(about__in=about).select_related("request_type__brand", "version")
     return list(rows.prefetch_related("answers").order_by("pk"))
+
+
+def consents_about(about: Collection[str]) -> list[Answer]:
+    """All that was ticked in what was sent there, the last first."""
+    rows = Answer.objects.filter(kind=FieldKind.CONSENT, submission__about__in=about)
+    return list(rows.select_related("submission__version").order_by("-submission_id", "position"))
+
+
+def said_as(version_id: int, key: str) -> str:
+    """By which the words are found to which somebody agreed: those of a version never change."""
+    return f"form-{version_id}/{key}"
 
 
 def with_answer(rows: models.QuerySet[Submission], key: str, value: str) -> models.QuerySet[Submission]:

@@ -129,11 +129,6 @@ def follow_move(*, about: str, brand_id: int) -> None:
     Submission.objects.filter(about=about).update(brand_id=brand_id)
 
 
-def _words_of_consent(version: FormVersion, key: str) -> str:
-    """By which the words are found to which somebody agreed: those of a version never change."""
-    return f"form-{version.pk}/{key}"
-
-
 def _of_brand(type_id: int, by: Staff) -> RequestType:
     request_type = locked(RequestType, type_id)
     by.must(Verb.MANAGE_BRAND, request_type)
@@ -213,7 +208,7 @@ def _say_consents(
             consents.say_on_form(
                 customer_id=customer_id,
                 purpose=answer.field.purpose,
-                words=_words_of_consent(submission.version, answer.field.key),
+                words=form_queries.said_as(submission.version_id, answer.field.key),
                 at=at,
                 brought_by=brought_by,
             )

@@ -22,14 +22,12 @@ from slovo.channels import queries as doors
 from slovo.core import limits
 from slovo.core.ids import new_id
 from slovo.core.secrets import is_signature, signature
-from slovo.customers import consent_queries
 from slovo.customers import queries as customers
-from slovo.customers.consent_models import Purpose
 from slovo.customers.models import Customer, Identity
 from slovo.knowledge import queries as knowledge
 from slovo.privacy import queries as privacy
 from slovo.web.desk.words import places
-from slovo.web.portal.account import actions, reading
+from slovo.web.portal.account import actions, consents, reading
 from slovo.web.portal.contact import contact_of
 from slovo.web.portal.frame import frame, spoken, whence
 from slovo.web.portal.models import PortalSession
@@ -190,15 +188,14 @@ def talk_page(
 
 def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status: int = 200) -> HttpResponse:
     brand, person, language = inside.brand, inside.person, (translation.get_language() or "en")[:2]
-    said = {purpose: consent_queries.last_said(person.pk, purpose) for purpose in Purpose}
+    said = request.GET.get("said", "")
     context = _frame(brand) | {
         "home": reverse("my", args=[brand.slug]),
         "person": person,
         "addresses": [one.value for one in customers.identities(person) if one.kind in Identity.SPOKEN],
         "requests": reading.requests(brand, person),
         "promises": reading.promises(brand, person, inside.at),
-        "letters": said[Purpose.SERVICE] is not False,
-        "advertising": said[Purpose.MARKETING] is True,
+        "consents": consents.matters(brand, person),
         "own_language": person.language or brand.language,
         "spoken_languages": settings.LANGUAGES,
         "zones": places.zones(language).items(),
@@ -207,7 +204,8 @@ def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status:
         "copies": privacy.copies_of(person, by_themselves=True, at=inside.at),
         "erasure": privacy.asked(tuple(customers.family_ids(person))),
         "once": inside.once,
-        "said": request.GET.get("said", ""),
+        "said": said,
+        "told": consents.TOLD.get(said, ""),
         "problem": problem,
         "help": reverse("help", args=[brand.slug]) if knowledge.public_versions(brand.pk).exists() else "",
     }
