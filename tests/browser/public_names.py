@@ -17,6 +17,7 @@ NO_PAGES = {
     "queue_departure",
     # files
     "help_sitemap",
+    "robots",
     "help_file",
     "my_copy",
     "my_data_file",

@@ -16,7 +16,7 @@ from slovo.web.portal.frame import gone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-PREFIXES = ("/s/", "/w/", "/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/")  # of public pages
+PREFIXES = ("/s/", "/w/", "/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/", "/robots.txt")
 FORM_BYTES_MAX = 64 * 1024
 WITH_FILES, WITH_FILES_BYTES_MAX = "/ask/", 11 * 1024 * 1024  # a form of a brand may ask for files
 POLICY = {
@@ -36,7 +36,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 FRAMED = "/framed"  # what other sites may show within their own pages: nobody is signed in there
-OPEN_TO_ALL = "/help/"  # what search machines may find, and anybody may keep
+OPEN_TO_ALL = ("/help/", "/robots.txt")  # what search machines may find, and anybody may keep
+FOUND = "/book/"  # what they may find as well: each page says for itself whether
 HEADERS_OF_OPEN = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -61,6 +62,8 @@ def portal(answer: Answer) -> Answer:
         else:
             for name, value in HEADERS.items():
                 response[name] = value
+            if request.path_info.startswith(FOUND) and request.method != "POST" and response.status_code == 200:
+                del response["X-Robots-Tag"]
         policy = POLICY
         if request.path_info.startswith(WITH_FILES) and request.path_info.endswith(FRAMED):
             policy = POLICY | {"frame-ancestors": ["*"]}
