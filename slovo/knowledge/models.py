@@ -22,7 +22,8 @@ IMPORTED_CHARACTERS_MAX = 300
 
 
 class Audience(StrEnum):
-    """Who reads it: everybody, the staff alone, or customers of one portrait (told by the staff and the bot)."""
+    """Who reads it: everybody, the staff alone, or customers of one portrait (on their portal, and told by the
+    staff and the bot)."""
 
     PUBLIC = "public"
     INTERNAL = "internal"

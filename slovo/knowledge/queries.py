@@ -84,6 +84,12 @@ def public_versions(brand_id: int) -> QuerySet[Version]:
     ).select_related("text__article__section")
 
 
+def versions_of_portrait(brand_id: int, portrait_id: int | None) -> QuerySet[Version]:
+    """What customers of this portrait read beyond that, once it is sure who they are."""
+    rows = published_versions(brand_id).filter(text__article__audience=Audience.PORTRAIT)
+    return rows.filter(text__article__portrait_id=portrait_id) if portrait_id else rows.none()
+
+
 def public_version(brand_id: int, language: str, slug: str) -> Version | None:
     return public_versions(brand_id).filter(text__language=language, text__slug=slug).first()
 
@@ -118,6 +124,12 @@ def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | N
         )
         .first()
     )
+    return (row, storage.read(row.file)) if row else None
+
+
+def file_of_portrait(brand_id: int, portrait_id: int | None, public_id: UUID) -> tuple[ArticleFile, bytes] | None:
+    there = versions_of_portrait(brand_id, portrait_id).values("text__article_id")
+    row = ArticleFile.objects.select_related("file").filter(public_id=public_id, article_id__in=there).first()
     return (row, storage.read(row.file)) if row else None
 
 
