@@ -5,20 +5,16 @@ visited here, or is written down as no page.
 """
 
 import re
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.browser.conftest import Enter
-from tests.browser.public_names import NO_PAGES, open_to_all
+from tests.browser.public_walk import NO_PAGES, Walk, open_to_all, presses
 from tests.browser.shops import shop
-from tests.browser.test_pages import ORLOV, by_day_and_by_night, faults, too_wide
+from tests.browser.test_pages import ORLOV, by_day_and_by_night, faults
 from tests.browser.test_portal import CODE_LETTER, MY, asks_for_a_code
 from tests.browser.test_public_rooms import BOOK, COMPLAINT, HELP, PHONE
 from tests.browser.test_status_page import link_beside
@@ -28,38 +24,6 @@ from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 VERA, TARAS = "vera.everywhere@example.com", "taras@medovyi-dim.example"
-
-
-@dataclass
-class Walk:
-    """Of somebody with a phone; at the desk somebody makes what they need."""
-
-    desk: Page
-    phone: Page
-    found: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-
-    def looks(self, page: Page) -> None:
-        self.knows(page.url)
-        self.found += by_day_and_by_night(page)
-        if too_wide(page) > 0:
-            self.found.append(f"{page.url} is too wide")
-
-    def opens(self, page: Page, address: str) -> None:
-        page.goto(address)
-        self.looks(page)
-
-    def knows(self, address: str) -> None:
-        with suppress(Resolver404):
-            self.seen.add(resolve(urlsplit(address).path).url_name or "")
-
-
-def presses(page: Page, name: str) -> None:
-    """Sent as it stands: what the browser itself would ask to be mended is for the server to say."""
-    for form in page.locator("form").all():
-        form.evaluate("one => { one.noValidate = true; }")
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def in_a_queue(walk: Walk) -> None:
@@ -163,8 +127,30 @@ def articles(walk: Walk) -> None:
     walk.opens(phone, phone.locator("main .articles a").first.get_attribute("href") or "")
 
 
+def writes_for_gourmets(desk: Page) -> None:
+    """Vera is one."""
+    desk.goto("/portraits/")
+    new = desk.locator("form[action='/portraits/']:has(input[name=brand][value='1'])")
+    new.evaluate("one => one.closest('details').open = true")
+    new.locator("[name=name]").fill("Гурман")
+    new.locator("button").click()
+    there = desk.locator("form[action$='/customers']").first
+    there.evaluate("one => one.closest('details').open = true")
+    there.locator("textarea").fill(VERA)
+    there.locator("button").click()
+    desk.goto("/articles/new/?brand=1")
+    desk.fill("#id_title", "Редкие сорта")
+    desk.fill("#id_body", "Первый сбор: **по записи**.")
+    desk.select_option("#id_audience", "portrait")
+    desk.select_option("#id_portrait", label="Гурман")
+    desk.locator("form.section button.main-one").click()
+    desk.locator("form[action$='/publication'] button").click()
+    expect(desk.locator("form[action$='/publication'] button")).to_have_count(0)
+
+
 def at_home(walk: Walk, house: House) -> None:
     asks(walk.desk, house, "Где мой поднос", sender=f"Вера <{VERA}>")
+    writes_for_gourmets(walk.desk)
     phone = walk.phone
     walk.opens(phone, MY)
     phone.fill("#contact", "nobody")
@@ -183,6 +169,9 @@ def at_home(walk: Walk, house: House) -> None:
     walk.opens(phone, f"{MY}&held=all")
     presses(phone, "Попросить стереть")
     expect(phone.get_by_role("alert")).to_be_visible()
+    walk.looks(phone)
+    phone.goto(MY)
+    phone.get_by_role("link", name="Редкие сорта").click()
     walk.looks(phone)
     phone.goto(MY)
     phone.get_by_role("link", name="Где мой поднос").first.click()

@@ -1,8 +1,14 @@
-"""The addresses at which nobody is asked to sign in at the desk, and which of them are no pages."""
+"""Somebody walks through all addresses at which nobody is asked to sign in at the desk."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page
+
+from tests.browser.test_pages import by_day_and_by_night, too_wide
 
 NO_PAGES = {
     # what leads on to another page
@@ -21,6 +27,7 @@ NO_PAGES = {
     "help_file",
     "my_copy",
     "my_data_file",
+    "my_article_file",
     "status_page_visit_entry",
     "status_page_face",
     # parts of a page, and what machines read
@@ -63,3 +70,35 @@ def open_to_all() -> set[str]:
         if not route.startswith("api/") and not asks_to_sign_in(one)
     }
     return {name for name in found if name}
+
+
+@dataclass
+class Walk:
+    """Of somebody with a phone; at the desk somebody makes what they need."""
+
+    desk: Page
+    phone: Page
+    found: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def looks(self, page: Page) -> None:
+        self.knows(page.url)
+        self.found += by_day_and_by_night(page)
+        if too_wide(page) > 0:
+            self.found.append(f"{page.url} is too wide")
+
+    def opens(self, page: Page, address: str) -> None:
+        page.goto(address)
+        self.looks(page)
+
+    def knows(self, address: str) -> None:
+        with suppress(Resolver404):
+            self.seen.add(resolve(urlsplit(address).path).url_name or "")
+
+
+def presses(page: Page, name: str) -> None:
+    """Sent as it stands: what the browser itself would ask to be mended is for the server to say."""
+    for form in page.locator("form").all():
+        form.evaluate("one => { one.noValidate = true; }")
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_load_state()
