@@ -272,6 +272,7 @@ ACTIONS = {
     "knowledge.publishing.publish": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.send_to_review": Verb.WRITE_ARTICLES,
+    "knowledge.reviewing.ask_for_review": Verb.MANAGE_BRAND,
     "orders.feeding.take_order": Verb.FEED_ORDERS,
     "privacy.asking.ask": BY_RULE,  # the customer, on their page
     "privacy.asking.set_term": Verb.MANAGE_BRAND,
@@ -538,6 +539,7 @@ ACTION_FILES = [
     "slovo.knowledge.drafting",
     "slovo.knowledge.importing",
     "slovo.knowledge.publishing",
+    "slovo.knowledge.reviewing",
     "slovo.orders.feeding",
     "slovo.orders.importing",
     "slovo.orders.reserving",

@@ -173,5 +173,14 @@ class ArticleFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "name"], name="one_file_a_name")]
 
 
+class ReviewRule(models.Model):
+    """`asked_since`: since when a brand has what was written looked over by somebody else before it is published;
+    None: it does not."""
+
+    brand = models.OneToOneField(Brand, models.CASCADE, primary_key=True, related_name="+")
+    asked_since = models.DateTimeField(null=True)
+    set_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+
+
 # The other tables of this domain, which look up at these: Django finds models here.
 from slovo.knowledge import asked_models  # noqa: E402, F401  (see above)

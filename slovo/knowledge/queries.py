@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from slovo.knowledge.models import (
     ArticleText,
     Audience,
     OldSlug,
+    ReviewRule,
     Section,
     State,
     Version,
@@ -63,6 +64,22 @@ def in_state(rows: QuerySet[Article], *states: State) -> QuerySet[Article]:
 def in_hand(text: ArticleText) -> Version | None:
     """What is to be said next, if anybody is at it."""
     return Version.objects.filter(text=text, state__in=(State.DRAFT, State.REVIEW)).first()
+
+
+def asks_for_review(brand_id: int) -> bool:
+    return ReviewRule.objects.filter(brand_id=brand_id, asked_since__isnull=False).exists()
+
+
+def reviewed_brands(staff: Staff) -> set[int]:
+    """Those of theirs that ask for it."""
+    rows = ReviewRule.objects.filter(brand_id__in=staff.brand_ids, asked_since__isnull=False)
+    return set(rows.values_list("brand_id", flat=True))
+
+
+def unreviewed(versions: Iterable[Version], brand_id: int, by: Staff) -> set[int]:
+    """Which of them the brand has looked over first, by somebody else than whoever wrote it."""
+    left = {one.pk for one in versions if one.state != State.REVIEW or one.written_by_id == by.pk}
+    return left if left and asks_for_review(brand_id) else set()
 
 
 def published_versions(brand_id: int) -> QuerySet[Version]:
