@@ -125,6 +125,7 @@ ACTIONS = {
     "channels.chat.mark": BY_RULE,  # the key of a visitor is the right
     "channels.chat.say": BY_RULE,  # as above
     "channels.chat.see": BY_RULE,  # part of being before a conversation
+    "channels.chat.take_consent_back": BY_RULE,  # of a customer who has signed in on the portal
     "channels.chat.visit": BY_RULE,  # the key of a visitor is the right
     "channels.chat.blocking.block": Verb.CLOSE,
     "channels.chat.blocking.unblock": Verb.CLOSE,
@@ -269,6 +270,7 @@ ACTIONS = {
     "knowledge.publishing.publish": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.send_to_review": Verb.WRITE_ARTICLES,
+    "knowledge.reviewing.ask_for_review": Verb.MANAGE_BRAND,
     "orders.feeding.take_order": Verb.FEED_ORDERS,
     "privacy.asking.ask": BY_RULE,  # the customer, on their page
     "privacy.asking.set_term": Verb.MANAGE_BRAND,
@@ -545,6 +547,7 @@ ACTION_FILES = [
     "slovo.knowledge.drafting",
     "slovo.knowledge.importing",
     "slovo.knowledge.publishing",
+    "slovo.knowledge.reviewing",
     "slovo.orders.feeding",
     "slovo.orders.importing",
     "slovo.orders.reserving",

@@ -11,6 +11,7 @@ from slovo.api.problems import add_handlers
 from slovo.api.resources import (
     absences,
     afterwards,
+    article_review,
     articles,
     assistant,
     attachments,
@@ -95,6 +96,7 @@ for resource in (
     forms,
     extras,
     expectations,
+    article_review,
     articles,
     recovery,
     book,

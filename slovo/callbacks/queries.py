@@ -6,7 +6,7 @@ from itertools import islice
 from django.db import models
 
 from slovo.brands.models import Brand
-from slovo.callbacks.models import NOT_ENDED, Callback, CallbackRule, State
+from slovo.callbacks.models import NOT_ENDED, CallAttempt, Callback, CallbackRule, State
 from slovo.core.prepared import prepared
 from slovo.core.worktime import Calendar
 from slovo.customers.models import Identity
@@ -57,6 +57,12 @@ def waiting(brand_ids: Collection[int], at: datetime) -> list[Waiting]:
         .annotate(number=models.Count("pk"), late=late, longest_since=models.Min("made_at"))
     )
     return [Waiting(**row) for row in grouped]
+
+
+def attempts_with(customer_ids: Collection[int], staff: Staff) -> models.QuerySet[CallAttempt]:
+    """What came of the calls to this person, the last first."""
+    rows = CallAttempt.objects.filter(callback__customer_id__in=customer_ids, callback__in=visible_to(staff))
+    return rows.select_related("by").order_by("-pk")
 
 
 def about(key: str) -> models.QuerySet[Callback]:

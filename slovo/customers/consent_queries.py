@@ -26,6 +26,18 @@ def said_since(customer_id: int, purpose: str, moment: datetime) -> bool | None:
     return rows.order_by("-pk").values_list("given", flat=True).first()
 
 
+def holding(customer_id: int, purpose: str) -> list[Consent]:
+    """What they have said and what holds now: the last word of all channels, and what they said of single ones later,
+    the last first."""
+    rows = Consent.objects.filter(customer_id__in=family_of(customer_id), purpose=purpose).order_by("-pk")
+    found: dict[str, Consent] = {}
+    for row in rows:
+        found.setdefault(row.channel, row)
+        if not row.channel:
+            break
+    return list(found.values())
+
+
 def said_by(customer: Customer) -> QuerySet[Consent]:
     """All that this person has said, the last first."""
     return Consent.objects.filter(customer_id__in=family_of(customer.pk)).order_by("-pk")

@@ -51,13 +51,15 @@ def say(
 
 
 @transaction()
-def say_by_customer(*, customer_id: int, purpose: str, given: bool, at: datetime) -> None:
-    """They say so themselves, on a page of their own, of all channels. Said twice it is said once."""
+def say_by_customer(*, customer_id: int, purpose: str, given: bool, at: datetime, words: str = WORDS_OF_PAGE) -> None:
+    """They say so themselves, on a page of their own, of all channels. Said twice it is said once; what was said of a
+    single channel since then, otherwise, is no obstacle. `words`: of which page."""
     customer = locked(Customer, customer_id)
-    if consent_queries.last_said(customer_id, purpose) == given:
+    holding = consent_queries.holding(customer_id, purpose)
+    if any(not one.channel for one in holding) and all(one.given == given for one in holding):
         return
     actor = Actor("customer", str(customer_id))
-    _say(customer, Purpose(purpose), "", given, How.PAGE, WORDS_OF_PAGE, actor=actor, at=at)
+    _say(customer, Purpose(purpose), "", given, How.PAGE, words, actor=actor, at=at)
 
 
 @transaction()

@@ -12,6 +12,13 @@ class SectionSet(BrandFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleReviewAsked(BrandFact):
+    """Whether somebody else looks over what was written before readers see it."""
+
+    asked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class _ArticleFact(Fact):
     article_id: int
 

@@ -14,7 +14,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.customers import portrait_queries as portraits
 from slovo.facts.knowledge import ArticleAddressChanged
-from slovo.knowledge import actions, attaching, drafting, publishing, slugs
+from slovo.knowledge import actions, attaching, drafting, publishing, queries, slugs
 from slovo.knowledge.actions import Terms
 from slovo.knowledge.drafting import Words
 from slovo.knowledge.models import (
@@ -81,6 +81,9 @@ def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
         return Outcome.SAME
     version = drafting.keep(article_id=article.pk, language=page.language, words=page.words, by=by, at=at)
     _lead_on(version.text, page.old_addresses, by, at)
+    if page.publish and queries.asks_for_review(brand.pk):
+        words = _("This brand has articles looked over before readers see them. Take them in as drafts.")
+        raise UnableToTakeArticle(words)
     if page.publish and version.state != State.PUBLISHED:
         publishing.publish(version_id=version.pk, by=by, at=at)
     return Outcome.NEW if new or newest is None else Outcome.CHANGED

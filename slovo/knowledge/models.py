@@ -22,7 +22,8 @@ IMPORTED_CHARACTERS_MAX = 300
 
 
 class Audience(StrEnum):
-    """Who reads it: everybody, the staff alone, or customers of one portrait (told by the staff and the bot)."""
+    """Who reads it: everybody, the staff alone, or customers of one portrait (on their portal, and told by the
+    staff and the bot)."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
@@ -170,6 +171,15 @@ class ArticleFile(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["article", "name"], name="one_file_a_name")]
+
+
+class ReviewRule(models.Model):
+    """`asked_since`: since when a brand has what was written looked over by somebody else before it is published;
+    None: it does not."""
+
+    brand = models.OneToOneField(Brand, models.CASCADE, primary_key=True, related_name="+")
+    asked_since = models.DateTimeField(null=True)
+    set_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
 
 
 # The other tables of this domain, which look up at these: Django finds models here.

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.core.personal import Declared, Holding, Nothing
 from slovo.knowledge.asked_models import ArticleWord, Feedback, NotFound
-from slovo.knowledge.models import Article, ArticleFile, ArticleText, OldSlug, Section, Version
+from slovo.knowledge.models import Article, ArticleFile, ArticleText, OldSlug, ReviewRule, Section, Version
 
 ARTICLES = "articles for all: who is taken out of an answer that becomes one (`masking.py`)"
 
@@ -13,6 +13,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(Version, ARTICLES),
     Nothing(OldSlug, ARTICLES),
     Nothing(ArticleFile, ARTICLES),
+    Nothing(ReviewRule, "whether the company has its articles looked over"),
     Nothing(ArticleWord, ARTICLES),
     Holding(
         model=Feedback,

@@ -8,7 +8,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.facts.knowledge import ArticlePublished, ArticleReturned, ArticleSentToReview
-from slovo.knowledge import indexing
+from slovo.knowledge import indexing, queries
 from slovo.knowledge.models import RETURN_CHARACTERS_MAX, Article, ArticleText, State, Version
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -56,6 +56,9 @@ def publish(*, version_id: int, by: Staff, at: datetime) -> None:
     version, text = _in_hand(version_id, Verb.PUBLISH_ARTICLES, by)
     if version.state not in (State.DRAFT, State.REVIEW):
         raise UnableToPublish(_("This version was published already. Make a new one of it."))
+    if queries.unreviewed([version], text.brand_id, by):
+        words = _("Somebody else looks this over before readers see it: send it to review, and let them publish it.")
+        raise UnableToPublish(words)
     Version.objects.filter(text=text, state=State.PUBLISHED).update(state=State.SUPERSEDED, superseded_at=at)
     version.state, version.published_at, version.published_by = State.PUBLISHED, at, by
     version.save(update_fields=["state", "published_at", "published_by"])

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from slovo.knowledge.models import (
     ArticleText,
     Audience,
     OldSlug,
+    ReviewRule,
     Section,
     State,
     Version,
@@ -65,6 +66,22 @@ def in_hand(text: ArticleText) -> Version | None:
     return Version.objects.filter(text=text, state__in=(State.DRAFT, State.REVIEW)).first()
 
 
+def asks_for_review(brand_id: int) -> bool:
+    return ReviewRule.objects.filter(brand_id=brand_id, asked_since__isnull=False).exists()
+
+
+def reviewed_brands(staff: Staff) -> set[int]:
+    """Those of theirs that ask for it."""
+    rows = ReviewRule.objects.filter(brand_id__in=staff.brand_ids, asked_since__isnull=False)
+    return set(rows.values_list("brand_id", flat=True))
+
+
+def unreviewed(versions: Iterable[Version], brand_id: int, by: Staff) -> set[int]:
+    """Which of them the brand has looked over first, by somebody else than whoever wrote it."""
+    left = {one.pk for one in versions if one.state != State.REVIEW or one.written_by_id == by.pk}
+    return left if left and asks_for_review(brand_id) else set()
+
+
 def published_versions(brand_id: int) -> QuerySet[Version]:
     """All that holds now, whoever reads it: for the staff."""
     return Version.objects.filter(
@@ -82,6 +99,12 @@ def public_versions(brand_id: int) -> QuerySet[Version]:
         text__article__archived_at=None,
         text__article__audience=Audience.PUBLIC,
     ).select_related("text__article__section")
+
+
+def versions_of_portrait(brand_id: int, portrait_id: int | None) -> QuerySet[Version]:
+    """What customers of this portrait read beyond that, once it is sure who they are."""
+    rows = published_versions(brand_id).filter(text__article__audience=Audience.PORTRAIT)
+    return rows.filter(text__article__portrait_id=portrait_id) if portrait_id else rows.none()
 
 
 def public_version(brand_id: int, language: str, slug: str) -> Version | None:
@@ -118,6 +141,12 @@ def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | N
         )
         .first()
     )
+    return (row, storage.read(row.file)) if row else None
+
+
+def file_of_portrait(brand_id: int, portrait_id: int | None, public_id: UUID) -> tuple[ArticleFile, bytes] | None:
+    there = versions_of_portrait(brand_id, portrait_id).values("text__article_id")
+    row = ArticleFile.objects.select_related("file").filter(public_id=public_id, article_id__in=there).first()
     return (row, storage.read(row.file)) if row else None
 
 

@@ -71,6 +71,11 @@ class Answer(models.Model):
     words = models.TextField()
     folded = models.CharField(max_length=FOLDED_CHARACTERS_MAX)
 
+    @property
+    def purpose(self) -> str:
+        """Of a consent: to what it was given."""
+        return next((one.purpose for one in self.submission.version.asked if one.key == self.key), "")
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["submission", "position"], name="one_answer_a_position")]

@@ -3,8 +3,8 @@ from collections.abc import Collection
 from django.db import models
 
 from slovo.people.models import Staff
-from slovo.requests.form_fields import Field
-from slovo.requests.form_models import FOLDED_CHARACTERS_MAX, FormDraft, FormVersion, Submission
+from slovo.requests.form_fields import Field, FieldKind
+from slovo.requests.form_models import FOLDED_CHARACTERS_MAX, Answer, FormDraft, FormVersion, Submission
 from slovo.requests.models import RequestType
 
 SHOWN_MAX = 5  # in the corner of a site
@@ -48,6 +48,12 @@ def submissions_about(*about: str) -> list[Submission]:
     return list(rows.prefetch_related("answers").order_by("pk"))
 
 
+def consents_about(about: Collection[str]) -> list[Answer]:
+    """All that was ticked in what was sent there, the last first."""
+    rows = Answer.objects.filter(kind=FieldKind.CONSENT, submission__about__in=about)
+    return list(rows.select_related("submission__version").order_by("-submission_id", "position"))
+
+
 def with_answer(rows: models.QuerySet[Submission], key: str, value: str) -> models.QuerySet[Submission]:
     """Those in which the field `key` has this value: as data, whatever its case. Of several it is
     all of them, in the order in which they are offered, with spaces between."""
@@ -59,9 +65,9 @@ def folded(value: str | Collection[str]) -> str:
     return " ".join(text.casefold().split())[:FOLDED_CHARACTERS_MAX]
 
 
-def consent_named(version: FormVersion, key: str) -> str:
+def consent_named(version_id: int, key: str) -> str:
     """By which the words are found to which somebody agreed: those of a version never change."""
-    return f"{CONSENT_NAME}{version.pk}/{key}"
+    return f"{CONSENT_NAME}{version_id}/{key}"
 
 
 def consent_said(name: str, *languages: str) -> str:

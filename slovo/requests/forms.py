@@ -208,7 +208,7 @@ def _say_consents(
             consents.say_on_form(
                 customer_id=customer_id,
                 purpose=answer.field.purpose,
-                words=form_queries.consent_named(submission.version, answer.field.key),
+                words=form_queries.consent_named(submission.version_id, answer.field.key),
                 at=at,
                 regarding=submission.about,
                 brought_by=brought_by,

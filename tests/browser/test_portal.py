@@ -74,7 +74,7 @@ def test_what_is_kept_about_her_is_hers_to_put_right_and_to_take_along(enter: En
     signs_in(phone, house, VERA)
 
     phone.get_by_role("button", name="Не присылайте автоматических писем").tap()
-    expect(phone.get_by_role("status")).to_contain_text("Сохранено")
+    expect(phone.get_by_role("status")).to_contain_text("Автоматических писем больше не будет")
     phone.get_by_role("button", name="Присылайте снова").tap()
     expect(phone.get_by_role("button", name="Не присылайте автоматических писем")).to_be_visible()
     phone.fill("#name", "Вера Седова")

@@ -1,9 +1,14 @@
 """The book, from a visitor's phone to the desk and back; articles, found while typing, judged and printed."""
 
 import re
+from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.browser.conftest import DESK, Enter
@@ -31,6 +36,29 @@ def writes(phone: Page, text: str, *, kind: str = "complaint") -> str:
 
 def entry(page: Page, number: str) -> Locator:
     return page.locator(f"#entry-{number}")
+
+
+def dots_of(code: Locator) -> list[list[bool]]:
+    """As a camera sees them: dark or light, in the middle of each dot."""
+    drawn = (
+        "one => { const m = one.getScreenCTM(), r = one.getBoundingClientRect(); return [m.a, m.e - r.x, m.f - r.y]; }"
+    )
+    dot, left, top = code.evaluate(drawn)
+    printed = Image.open(BytesIO(code.screenshot(scale="css"))).convert("L")
+    places = range(int((code.get_attribute("viewBox") or "").split()[-1]))
+    return [[_is_dark(printed, left + (x + 0.5) * dot, top + (y + 0.5) * dot) for x in places] for y in places]
+
+
+def _is_dark(picture: Image.Image, x: float, y: float) -> bool:
+    return picture.crop((int(x), int(y), int(x) + 1, int(y) + 1)).tobytes()[0] < 128
+
+
+def dots_for(address: str) -> list[list[bool]]:
+    """As the standard draws it: no reader of codes is at hand."""
+    code = QRCode(border=4, error_correction=ERROR_CORRECT_M)
+    code.add_data(address)
+    code.make()
+    return [[bool(dot) for dot in row] for row in code.get_matrix()]
 
 
 def at_the_desk(enter: Enter) -> Page:
@@ -83,10 +111,15 @@ def test_the_poster_is_one_sheet_of_paper_with_the_code_and_the_address(enter: E
     phone.emulate_media(media="print", color_scheme="dark")
 
     expect(phone.locator(".poster .qr")).to_be_visible()
-    expect(phone.locator(".poster")).to_contain_text("/book/chainik/")
+    address = phone.locator(".poster a").inner_text()
+    assert dots_of(phone.locator(".poster .qr")) == dots_for(address)
     expect(phone.locator(".screen-only")).to_be_hidden()
     expect(phone.locator(".languages")).to_be_hidden()
     assert on_paper(phone) == 1
+
+    phone.emulate_media(media="null", color_scheme="null")
+    assert phone.goto(urlsplit(address).path).status == 200  # type: ignore[union-attr]  # it answers, or the test stops
+    expect(phone.get_by_role("button", name="Внести в книгу")).to_be_visible()
 
 
 def test_an_article_is_found_while_typing_read_judged_and_printed(enter: Enter) -> None:

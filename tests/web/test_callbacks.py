@@ -69,6 +69,18 @@ def test_an_agent_takes_calls_and_writes_down_how_it_went(cast: Cast) -> None:
     assert f'href="tel:{second.phone}"' in page(cast, "/callbacks/")
 
 
+def test_what_was_said_is_read_beside_the_customer_who_never_wrote(cast: Cast) -> None:
+    callback = three(cast)[0]
+    her = f"/customers/{callback.customer.public_id}/"
+    assert "What came of the calls" not in page(cast, her)
+    for outcome, words in (("no_answer", ""), ("reached", "Едет завтра")):
+        posts(cast, f"/callbacks/{callback.public_id}/attempts", outcome=outcome, words=words)
+
+    shown = text_of(page(cast, her))
+    assert re.search(r"What came of the calls Reached: Едет завтра .*, Анна Белкина No answer ", shown)
+    assert cast.browser_of(cast.taras).get(her).status_code == 404
+
+
 def test_asked_to_call_later_needs_a_moment(cast: Cast) -> None:
     callback = three(cast)[0]
     posts(cast, f"/callbacks/{callback.public_id}/attempts", outcome="asked_later", call_again="", status=409)

@@ -36,7 +36,7 @@ from slovo.core.prepared import related
 from slovo.core.rows import insert, update
 from slovo.customers import actions as customers
 from slovo.customers.identity import home_country, normal_email, normal_phone
-from slovo.customers.models import Identity
+from slovo.customers.models import Customer, Identity
 from slovo.facts.chat import ChatNoticeArrived, VisitorConsented, VisitorConsentWithdrawn, VisitorIdentified
 
 KIND = "chat"
@@ -84,7 +84,7 @@ def come(
         language=language,
         created_at=at,
     )
-    _agree(visitor, chat, consents, at=at)
+    _agree(visitor, chat, consents, language=language, at=at)
     return visitor, _key(visitor, at=at)
 
 
@@ -115,17 +115,20 @@ def identify(
 
 
 @transaction()
-def consent(*, visitor: Visitor, chat: Chat, purpose: str, version: int | None, at: datetime) -> None:
+def consent(*, visitor: Visitor, chat: Chat, purpose: str, version: int | None, language: str, at: datetime) -> None:
     """None takes it back."""
     if version is not None:
-        _agree(visitor, chat, {purpose: version}, at=at)
+        _agree(visitor, chat, {purpose: version}, language=language, at=at)
         return
-    given = Consent.objects.filter(visitor=visitor, purpose=purpose, withdrawn_at=None)
-    if given.update(withdrawn_at=at):
-        fact = VisitorConsentWithdrawn(brand_id=chat.brand_id, visitor_id=visitor.pk, purpose=purpose)
-        record(fact, actor=WIDGET, at=at)
-    if purpose == Purpose.PAGE:
-        pages.forget(visitor)
+    _take_back(visitor, purpose, brand_id=chat.brand_id, actor=WIDGET, at=at)
+
+
+@transaction()
+def take_consent_back(*, customer: Customer, purpose: str, at: datetime) -> None:
+    """On a page of theirs, for each browser in which they have chatted."""
+    actor = Actor("customer", str(customer.pk))
+    for visitor in queries.of_customer(customer):
+        _take_back(visitor, purpose, brand_id=customer.brand_id, actor=actor, at=at)
 
 
 @transaction(durable=True)
@@ -244,14 +247,23 @@ def _contact(chat: Chat, given: str) -> tuple[str, str]:
     raise UnableToChat(_("This is neither an e-mail address nor a phone number. Check it for slips."))
 
 
-def _agree(visitor: Visitor, chat: Chat, consents: Mapping[str, int], *, at: datetime) -> None:
+def _take_back(visitor: Visitor, purpose: str, *, brand_id: int, actor: Actor, at: datetime) -> None:
+    given = Consent.objects.filter(visitor=visitor, purpose=purpose, withdrawn_at=None)
+    if given.update(withdrawn_at=at):
+        fact = VisitorConsentWithdrawn(brand_id=brand_id, visitor_id=visitor.pk, purpose=purpose)
+        record(fact, actor=actor, at=at)
+    if purpose == Purpose.PAGE:
+        pages.forget(visitor)
+
+
+def _agree(visitor: Visitor, chat: Chat, consents: Mapping[str, int], *, language: str, at: datetime) -> None:
     """To the words as they stand: who has read others has not agreed to these."""
     for purpose, version in consents.items():
         asked = chat.consents.get(purpose)
         if not asked or asked["version"] != version or queries.consents(visitor).get(purpose) == version:
             continue
         Consent.objects.filter(visitor=visitor, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
-        Consent.objects.create(visitor=visitor, purpose=purpose, version=version, given_at=at)
+        Consent.objects.create(visitor=visitor, purpose=purpose, version=version, language=language[:2], given_at=at)
         fact = VisitorConsented(brand_id=chat.brand_id, visitor_id=visitor.pk, purpose=purpose, version=version)
         record(fact, actor=WIDGET, at=at)
 

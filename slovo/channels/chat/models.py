@@ -109,12 +109,30 @@ class VisitorKey(models.Model):
     created_at = models.DateTimeField()
 
 
+class ConsentWords(models.Model):
+    """What a version of a consent says, by language. Kept when another one takes its place: whoever has agreed to it
+    reads to what."""
+
+    chat = models.ForeignKey(Chat, models.CASCADE, related_name="consent_words", db_index=False)
+    purpose = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    words = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_wording_a_version", fields=["chat", "purpose", "version"]),
+        ]
+
+
 class Consent(models.Model):
-    """What somebody has agreed to, and to which words. Taken back, it stays as history."""
+    """What somebody has agreed to, and to which words. Taken back, it stays as history.
+
+    `language`: in which they read them, "" where nobody knows any more."""
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12)
     version = models.PositiveIntegerField()
+    language = models.CharField(max_length=2, blank=True, default="")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

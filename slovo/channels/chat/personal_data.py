@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.channels import personal_data
 from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
-from slovo.channels.chat.models import Chat, Consent, Duty, Line, LineFile, Visitor, VisitorKey
+from slovo.channels.chat.models import Chat, Consent, ConsentWords, Duty, Line, LineFile, Visitor, VisitorKey
 from slovo.core.db import locked_together, transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
@@ -74,6 +74,7 @@ def _erase(ids: Collection[int], at: datetime) -> None:
 
 DECLARED: tuple[Declared, ...] = (
     Nothing(Chat, "how the company's chat looks and what it asks"),
+    Nothing(ConsentWords, "what the company's chat has asked for"),
     Nothing(DeskRule, "when colleagues are called to a chat"),
     Nothing(Duty, "which colleague answers chats"),
     Nothing(Signs, "how a colleague is told of a chat"),

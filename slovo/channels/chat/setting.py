@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
 from slovo.channels.chat.identity import new_secret
-from slovo.channels.chat.models import Chat, Contact, Purpose, VisitorKey
+from slovo.channels.chat.models import Chat, ConsentWords, Contact, Purpose, VisitorKey
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
@@ -57,12 +58,15 @@ def set_chat(*, brand: Brand, terms: Terms, by: Staff, at: datetime) -> Chat:
     chat.origins = list(dict.fromkeys(_origin_of(one) for one in terms.origins))
     chat.languages = [code for code, _name in settings.LANGUAGES if code in terms.languages]
     chat.words = {language: text.strip() for language, text in terms.words.items() if text.strip()}
-    chat.consents = _consents(chat.consents, terms.consents)
+    chat.consents = _consents(chat, terms.consents)
     chat.colour, chat.contact, chat.request_type = terms.colour, terms.contact, terms.request_type
     chat.chats_max, chat.long_wait_minutes = terms.chats_max, terms.long_wait_minutes
     chat.kept_days = terms.kept_days
     chat.open_since = (chat.open_since or at) if terms.open else None
     chat.save()
+    for purpose, asked in chat.consents.items():
+        which = {"chat": chat, "purpose": purpose, "version": asked["version"]}
+        ConsentWords.objects.get_or_create(**which, defaults={"words": asked["words"]})
     record(ChatSet(brand_id=brand.pk, chat_id=chat.pk, open=terms.open), actor=by.actor, at=at)
     return chat
 
@@ -115,13 +119,16 @@ def _check(terms: Terms) -> None:
         raise UnableToSetChat(_("Visitors are forgotten after one day to ten years of silence."))
 
 
-def _consents(before: dict[str, Any], wanted: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Other words are another version."""
-    found = {}
+def _consents(chat: Chat, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Other words are another version, also after a while in which nothing was asked: no version has ever had other
+    words."""
+    last = ConsentWords.objects.filter(chat_id=chat.pk).values_list("purpose").annotate(last=Max("version"))
+    versions, found = dict(last), {}
     for purpose in Purpose:
         words = {language: text.strip() for language, text in wanted.get(purpose, {}).items() if text.strip()}
-        known = before.get(purpose)
-        if words:
-            version = known["version"] + (known["words"] != words) if known else 1
-            found[purpose.value] = {"version": version, "words": words}
+        known = chat.consents.get(purpose)
+        if known and known["words"] == words:
+            found[purpose.value] = known
+        elif words:
+            found[purpose.value] = {"version": versions.get(purpose.value, 0) + 1, "words": words}
     return found

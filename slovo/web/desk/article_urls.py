@@ -8,6 +8,7 @@ urlpatterns = [
     path("articles/", articles.index, name="articles"),
     path("articles/new/", articles.new, name="article_new"),
     path("articles/sections/", articles.sections, name="article_sections"),
+    path("articles/review", articles.set_review, name="article_review_rule"),
     path("articles/not-found/", articles.not_found, name="articles_not_found"),
     path("articles/<uuid:public_id>/", articles.show, name="article"),
     path("articles/<uuid:public_id>/texts/<slug:language>", articles.text, name="article_text"),

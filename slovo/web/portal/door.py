@@ -17,7 +17,8 @@ from slovo.web.portal.frame import gone
 Answer = Callable[[HttpRequest], HttpResponse]
 
 OF_A_LINK = ("/s/", "/w/", "/agree/")  # each of somebody's own
-PREFIXES = (*OF_A_LINK, "/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/")  # of public pages
+OF_A_BRAND = ("/ask/", "/callback/", "/q/", "/help/", "/visit/", "/book/", "/my/")
+PREFIXES = (*OF_A_LINK, *OF_A_BRAND, "/robots.txt")  # of public pages
 FORM_BYTES_MAX = 64 * 1024
 WITH_FILES, WITH_FILES_BYTES_MAX = "/ask/", 11 * 1024 * 1024  # a form of a brand may ask for files
 POLICY = {
@@ -37,7 +38,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 FRAMED = "/framed"  # what other sites may show within their own pages: nobody is signed in there
-OPEN_TO_ALL = "/help/"  # what search machines may find, and anybody may keep
+OPEN_TO_ALL = ("/help/", "/robots.txt")  # what search machines may find, and anybody may keep
+FOUND = "/book/"  # what they may find as well: each page says for itself whether
 HEADERS_OF_OPEN = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -62,6 +64,8 @@ def portal(answer: Answer) -> Answer:
         else:
             for name, value in HEADERS.items():
                 response[name] = value
+            if request.path_info.startswith(FOUND) and request.method != "POST" and response.status_code == 200:
+                del response["X-Robots-Tag"]
         policy = POLICY
         if request.path_info.startswith(WITH_FILES) and request.path_info.endswith(FRAMED):
             policy = POLICY | {"frame-ancestors": ["*"]}

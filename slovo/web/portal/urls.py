@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from slovo.web.portal import agreeing, faces, own, times, views, working
+from slovo.web.portal import agreeing, faces, own, robots, times, views, working
 
 urlpatterns = [
     path("", include("slovo.web.portal.account.urls")),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("slovo.web.portal.queue.urls")),
     path("", include("slovo.web.portal.visit.urls")),
     path("agree/<str:token>", agreeing.page, name="consent_page"),
+    path("robots.txt", robots.robots, name="robots"),
     path("s/<str:token>", views.show, name="status_page"),
     path("s/<str:token>/times", own.clocks, name="status_page_clocks"),
     path("s/<str:token>/letters", own.letters, name="status_page_letters"),

@@ -132,6 +132,7 @@ def consent(asked: Asked) -> dict[str, Any]:
         chat=asked.chat,
         purpose=asked.text("purpose")[:12],
         version=version if isinstance(version, int) else None,
+        language=asked.language,
         at=asked.at,
     )
     return {"consents": queries.consents(asked.known)}

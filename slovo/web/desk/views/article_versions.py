@@ -39,6 +39,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "lines": comparing.lines(older, newer) if older and newer else [],
         "may_write": request.user.may(Verb.WRITE_ARTICLES, version.text),
         "may_publish": request.user.may(Verb.PUBLISH_ARTICLES, version.text),
+        "unreviewed": queries.unreviewed([version], version.text.brand_id, request.user),
         "in_hand": version.state in drafting.IN_HAND,
         "at": timezone.now(),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from slovo.brands.models import Brand
 from slovo.core.text import line
-from slovo.knowledge import actions, drafting, queries
+from slovo.knowledge import actions, drafting, queries, reviewing
 from slovo.knowledge.models import Article, State, Version
 from slovo.knowledge.search import search
 from slovo.people import queries as people
@@ -116,6 +116,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
     article, at = article_of(request, public_id), timezone.now()
     texts = articles.texts_of(article)
     feedback = queries.feedback_visible_to(request.user).filter(version__text__article=article)
+    in_hand = [one for _code, _name, _text, one, _published in texts if one]
     ids = [text.pk for _code, _name, text, _in_hand, _published in texts if text]
     context = {
         "row": articles.rows([article], at)[0],
@@ -133,6 +134,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "audience": articles.AUDIENCES[article.audience],  # type: ignore[index]  # its values are the keys
         "may_write": request.user.may(Verb.WRITE_ARTICLES, article),
         "may_publish": request.user.may(Verb.PUBLISH_ARTICLES, article),
+        "unreviewed": queries.unreviewed(in_hand, article.brand_id, request.user),
         "at": at,
     }
     return render(request, "desk/article.html", context)
@@ -215,7 +217,25 @@ def sections(request: StaffRequest) -> HttpResponse:
         )
         return redirect("article_sections")
     rows = list(queries.sections_visible_to(request.user).filter(brand__in=managed).select_related("brand"))
-    return render(request, "desk/article_sections.html", {"rows": rows, "brands": list(managed), "nothing": {}})
+    context = {
+        "rows": rows,
+        "brands": list(managed),
+        "nothing": {},
+        "administered": [brand.pk for brand in people.brands_managed_by(request.user, Verb.MANAGE_BRAND)],
+        "reviewed": queries.reviewed_brands(request.user),
+    }
+    return render(request, "desk/article_sections.html", context)
+
+
+@login_required
+@require_POST
+def set_review(request: StaffRequest) -> HttpResponse:
+    """`brand`, `asked` ("yes")."""
+    managed = people.brands_managed_by(request.user, Verb.MANAGE_BRAND)
+    brand = get_object_or_404(managed, pk=whole_number(request.POST.get("brand", "")))
+    asked = request.POST.get("asked") == "yes"
+    reviewing.ask_for_review(brand=brand, asked=asked, by=request.user, at=timezone.now())
+    return redirect("article_sections")
 
 
 @login_required

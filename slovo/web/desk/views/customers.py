@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from slovo.callbacks import queries as callbacks
 from slovo.conversations import queries as conversations
 from slovo.conversations.lines import lines_of
 from slovo.customers import actions, consent_queries, consents, portrait_queries, queries
@@ -18,11 +19,13 @@ from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.web.desk.fields import ZoneField
 from slovo.web.desk.requests import StaffRequest, public_id_in
+from slovo.web.desk.words.callbacks import OF_ATTEMPTS
 
 COUNTRY_OF_ZONE = {"Europe/Kyiv": "UA", "Europe/Kiev": "UA"}
 CONVERSATIONS_MAX = 50
 CANDIDATES_MAX = 10
 CONSENTS_MAX = 20
+CALLS_MAX = 10
 
 
 class ZoneForm(forms.Form):
@@ -39,6 +42,8 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "identities": queries.identities(customer),
         "merged": queries.merged_into(customer),
         "conversations": lines_of(_latest(customer, request.user)),
+        "calls": list(callbacks.attempts_with(queries.family_ids(customer), request.user)[:CALLS_MAX]),
+        "of_attempts": OF_ATTEMPTS,
         "zone_form": ZoneForm(initial={"zone": customer.zone}),
         "portraits": list(portrait_queries.usable_at(customer.brand_id)),
         "portrait_id": (customer.root or customer).portrait_id,

@@ -205,6 +205,7 @@ FACTS = {
     "UnpromisedNoted": _("Customer expected what nobody had promised"),
     "UnpromisedDecided": _("Unpromised expectation decided"),
     "SectionSet": _("Section of articles set"),
+    "ArticleReviewAsked": _("Review of articles asked for or not"),
     "ArticleStarted": _("Article begun"),
     "ArticleSet": _("Terms of an article changed"),
     "ArticleDraftKept": _("Draft of an article kept"),

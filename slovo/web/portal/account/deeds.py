@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from slovo.conversations import asking
 from slovo.core import limits
 from slovo.core.errors import UnableTo
-from slovo.customers import consents, own
-from slovo.customers.consent_models import Purpose
+from slovo.customers import own
 from slovo.promises import links
-from slovo.web.portal.account import actions, reading
+from slovo.web.portal.account import actions, consents, reading
 from slovo.web.portal.account.views import COOKIE, HOUR_SECONDS, Inside, own_page, signed_in, talk_page
 
 DEEDS_AN_HOUR_MAX = 60  # in one browser
@@ -64,14 +63,8 @@ def room(request: HttpRequest, inside: Inside) -> HttpResponse:
 
 @deed
 def consent(request: HttpRequest, inside: Inside) -> HttpResponse:
-    """`letters`: yes or no. `advertising`: no; it is given elsewhere, with its words."""
-    said = {"letters": (Purpose.SERVICE, "yes"), "advertising": (Purpose.MARKETING, "")}
-    for name, (purpose, yes) in said.items():
-        if wanted := request.POST.get(name, ""):
-            consents.say_by_customer(
-                customer_id=inside.person.pk, purpose=purpose, given=bool(yes) and wanted == yes, at=inside.at
-            )
-    return home(inside, "saved")
+    """`letters`: yes or no. `advertising`: no. `chat`: what for."""
+    return home(inside, consents.take_back(inside.person, request.POST.dict(), inside.at))
 
 
 @deed
@@ -87,10 +80,15 @@ def correct(request: HttpRequest, inside: Inside) -> HttpResponse:
 @require_safe
 @signed_in
 def take_along(request: HttpRequest, inside: Inside) -> HttpResponse:
-    text = json.dumps(reading.kept(inside.brand, inside.person, inside.at), ensure_ascii=False, indent=2)
+    text = json.dumps(_kept(inside), ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{inside.brand.slug}.json"'
     return response
+
+
+def _kept(inside: Inside) -> dict[str, Any]:
+    said = {"consents": consents.plainly(inside.brand, inside.person)}
+    return reading.kept(inside.brand, inside.person, inside.at) | said
 
 
 @deed

@@ -8,7 +8,6 @@ from uuid import UUID
 from slovo.brands.models import Brand
 from slovo.conversations import queries as conversations
 from slovo.conversations.models import Conversation, Direction, Message
-from slovo.customers import consent_queries
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.promises import shown
@@ -28,6 +27,13 @@ def requests(brand: Brand, person: Customer) -> list[Conversation]:
 def request_of(brand: Brand, person: Customer, public_id: UUID) -> Conversation | None:
     rows = Conversation.objects.filter(brand=brand, customer_id__in=customers.family_ids(person), root=None)
     return rows.filter(public_id=public_id).first()
+
+
+def requests_by_key(brand: Brand, person: Customer) -> dict[str, UUID]:
+    """Where each of their requests is read: of one that was joined to another that one."""
+    rows = Conversation.objects.filter(brand=brand, customer_id__in=customers.family_ids(person))
+    last = rows.select_related("root").order_by("-last_message_at", "-pk")[:REQUESTS_MAX]
+    return {row.key: (row.root or row).public_id for row in last}
 
 
 def messages_of(conversation: Conversation, person: Customer) -> list[Message]:
@@ -64,10 +70,6 @@ def kept(brand: Brand, person: Customer, at: datetime) -> dict[str, Any]:
         "addresses": [
             {"kind": one.kind, "value": one.value, "since": one.created_at.isoformat()}
             for one in customers.identities(person)
-        ],
-        "consents": [
-            {"purpose": one.purpose, "channel": one.channel, "given": one.given, "at": one.at.isoformat()}
-            for one in consent_queries.said_by(person)
         ],
         "promises": [
             {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from slovo.web.portal.account import deeds, own_data, views
+from slovo.web.portal.account import articles, deeds, own_data, views
 
 urlpatterns = [
     path("my/<slug:slug>/", views.home, name="my"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("my/<slug:slug>/leaving", deeds.leave, name="my_leaving"),
     path("my/<slug:slug>/room", deeds.room, name="my_room"),
     path("my/<slug:slug>/consents", deeds.consent, name="my_consents"),
+    path("my/<slug:slug>/articles/<uuid:public_id>/", articles.show, name="my_article"),
+    path("my/<slug:slug>/articles/files/<uuid:public_id>/<str:name>", articles.file, name="my_article_file"),
     path("my/<slug:slug>/data", deeds.correct, name="my_data"),
     path("my/<slug:slug>/copies", own_data.ask_copy, name="my_copies"),
     path("my/<slug:slug>/copies/<int:pk>", own_data.take_copy, name="my_copy"),

@@ -22,14 +22,14 @@ from slovo.channels import queries as doors
 from slovo.core import limits
 from slovo.core.ids import new_id
 from slovo.core.secrets import is_signature, signature
-from slovo.customers import consent_queries
 from slovo.customers import queries as customers
-from slovo.customers.consent_models import Purpose
 from slovo.customers.models import Customer, Identity
+from slovo.customers.portrait_queries import portrait_of
 from slovo.knowledge import queries as knowledge
+from slovo.knowledge.models import Version
 from slovo.privacy import queries as privacy
 from slovo.web.desk.words import places
-from slovo.web.portal.account import actions, reading
+from slovo.web.portal.account import actions, consents, reading
 from slovo.web.portal.contact import contact_of
 from slovo.web.portal.frame import frame, spoken, whence
 from slovo.web.portal.models import PortalSession
@@ -176,7 +176,7 @@ def talk_page(
     conversation = reading.request_of(inside.brand, inside.person, public_id)
     if conversation is None:
         raise Http404
-    context = _frame(inside.brand) | {
+    context = framed(inside.brand) | {
         "title": conversation.subject or _("No subject"),
         "talk": conversation,
         "messages": reading.messages_of(conversation, inside.person),
@@ -190,15 +190,14 @@ def talk_page(
 
 def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status: int = 200) -> HttpResponse:
     brand, person, language = inside.brand, inside.person, (translation.get_language() or "en")[:2]
-    said = {purpose: consent_queries.last_said(person.pk, purpose) for purpose in Purpose}
-    context = _frame(brand) | {
+    said = request.GET.get("said", "")
+    context = framed(brand) | {
         "home": reverse("my", args=[brand.slug]),
         "person": person,
         "addresses": [one.value for one in customers.identities(person) if one.kind in Identity.SPOKEN],
         "requests": reading.requests(brand, person),
         "promises": reading.promises(brand, person, inside.at),
-        "letters": said[Purpose.SERVICE] is not False,
-        "advertising": said[Purpose.MARKETING] is True,
+        "consents": consents.matters(brand, person),
         "own_language": person.language or brand.language,
         "spoken_languages": settings.LANGUAGES,
         "zones": places.zones(language).items(),
@@ -207,15 +206,33 @@ def own_page(request: HttpRequest, inside: Inside, *, problem: str = "", status:
         "copies": privacy.copies_of(person, by_themselves=True, at=inside.at),
         "erasure": privacy.asked(tuple(customers.family_ids(person))),
         "once": inside.once,
-        "said": request.GET.get("said", ""),
+        "said": said,
+        "told": consents.TOLD.get(said, ""),
         "problem": problem,
+        "articles": articles_of(inside, language),
         "help": reverse("help", args=[brand.slug]) if knowledge.public_versions(brand.pk).exists() else "",
     }
     return HttpResponse(render_to_string("portal/account/home.html", context), status=status)
 
 
+def articles_of(inside: Inside, language: str) -> list[Version]:
+    """Of their portrait alone, each in this language, else in the brand's, else in one that there is; by title."""
+    rows = knowledge.versions_of_portrait(inside.brand.pk, portrait_of(inside.person.pk))
+    found: dict[int, Version] = {}
+    liked = [language, inside.brand.language]
+    for row in rows.order_by("text__language"):
+        known = found.get(row.text.article_id)
+        if known is None or _liking(row, liked) < _liking(known, liked):
+            found[row.text.article_id] = row
+    return sorted(found.values(), key=lambda row: row.title.casefold())
+
+
+def _liking(row: Version, liked: list[str]) -> int:
+    return liked.index(row.text.language) if row.text.language in liked else len(liked)
+
+
 def _door(brand: Brand, *, asked: str = "", problem: str = "", status: int = 200) -> HttpResponse:
-    context = _frame(brand) | {
+    context = framed(brand) | {
         "home": reverse("my", args=[brand.slug]),
         "asked": asked,
         "problem": problem,
@@ -227,7 +244,7 @@ def _door(brand: Brand, *, asked: str = "", problem: str = "", status: int = 200
     return response
 
 
-def _frame(brand: Brand) -> dict[str, Any]:
+def framed(brand: Brand) -> dict[str, Any]:
     return frame(brand.colour) | {"brand": brand, "title": _("Your page with us")}
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from slovo.book import queries as books
 from slovo.core import limits
 from slovo.knowledge import asking, markdown, queries
 from slovo.knowledge.attaching import PICTURES
@@ -133,6 +134,8 @@ def sitemap(request: HttpRequest, brand: str) -> HttpResponse:
         there = [(row.text.language, _of(found.slug, row)) for row in versions]
         pages += [{"address": _of(found.slug, row), "at": row.published_at, "there": there} for row in versions]
     rooms = [absolute(reverse("help_index", args=[found.slug, one])) for one in languages]
+    if books.book_of(found).open_since:
+        rooms.append(absolute(reverse("book", args=[found.slug])))
     text = render_to_string("portal/articles/sitemap.xml", {"rooms": rooms, "pages": pages})
     return _kept(HttpResponse(text, content_type="application/xml"))
 

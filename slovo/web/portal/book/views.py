@@ -161,6 +161,7 @@ def _page(
         "problem": problem,
         "wrong": wrong,
         "form": new_form(brand, at) if anew else told and told.form,
+        "canonical": absolute(reverse("book", args=[brand.slug])) + (f"?page={number}" if number > 1 else ""),
         "poster": reverse("book_poster", args=[brand.slug]),
         **proving.shown(request, brand, NOUN, problem, at=at),
     }
