@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slovo.channels.chat import personal_data, queries
 from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
-from slovo.channels.chat.models import Chat, Consent, Duty, Line, LineFile, Visitor, VisitorKey
+from slovo.channels.chat.models import Chat, Consent, ConsentWords, Duty, Line, LineFile, Visitor, VisitorKey
 from slovo.core.keeping import Days, Kept, as_long_as, for_ever
 from slovo.people.models import Staff
 
@@ -16,6 +16,7 @@ def _forget(visitor_ids: Collection[int], at: datetime) -> None:
 
 KEPT: tuple[Kept, ...] = (
     *for_ever("the company's own", Chat, DeskRule),
+    *as_long_as(Chat, {ConsentWords: "chat"}),
     *as_long_as(Staff, {Duty: "staff", Signs: "staff"}),
     Days(
         model=Visitor,

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from slovo.channels.chat.desk_models import PageSeen
@@ -15,7 +16,7 @@ from slovo.customers.consent_queries import may_be_written
 from slovo.customers.models import Customer
 from tests.cast import BOHDAN, IRINA, Cast, arrives, letter, the_conversation, work
 from tests.channels.chat.visitors import TALK, Browser, a_chat, token_for
-from tests.requests.form_stories import FILLED, repairs, sends
+from tests.requests.form_stories import FILLED, link_to_confirm, repairs, sends
 from tests.web.portal.pages import text_of
 from tests.web.portal.test_account import Browser as Portal
 
@@ -49,10 +50,10 @@ def takes_back(portal: Portal, **what: str) -> str:
 
 
 def fills_in(cast: Cast) -> None:
-    """Irina wants her kettle repaired, and news."""
+    """Irina wants her kettle repaired, and news: it was she who ticked that."""
     repairs(cast)
     sends({**FILLED, "f_news": "yes"})
-    work()
+    Client().post(link_to_confirm(cast))
 
 
 def chats(cast: Cast, chat: Chat, *purposes: str) -> Browser:
