@@ -58,7 +58,7 @@ async function forget() {
 }
 
 function colours(tokens) {
-  const said = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(";");
+  const said = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}!important`).join(";");
   return `:host{${said(tokens.light)}}@media (prefers-color-scheme:dark){:host{${said(tokens.dark)}}}`;
 }
 
@@ -73,8 +73,8 @@ function fit(host) {
   const view = window.visualViewport;
   if (!view) return;
   const set = () => {
-    host.style.setProperty("--seen", `${view.height}px`);
-    host.style.setProperty("--above", `${view.offsetTop}px`);
+    host.style.setProperty("--seen", `${view.height}px`, "important");
+    host.style.setProperty("--above", `${view.offsetTop}px`, "important");
   };
   view.addEventListener("resize", set);
   view.addEventListener("scroll", set);
@@ -91,7 +91,7 @@ async function begin() {
   host.lang = told.language;
   corner = furnish(root, server, told, outbox, tell);
   corner.texts = told.texts;
-  document.body.append(host);
+  document.documentElement.append(host); // beside the body, whose own looks (moved, faded, filtered) would be its as well
   fit(host);
   stream = listen(server, told.live, {
     wanted: () => server.known() && (corner.chat.any() || corner.isOpen()),
