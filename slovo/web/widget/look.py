@@ -133,6 +133,8 @@ def _texts() -> dict[str, str]:
         "choose_if": _("Choose one, if you like"),
         "choose_first": _("Choose one of the options first. Nothing is chosen for you."),
         "new": _("New message"),
+        "left": _("Characters left: %s"),
+        "over": _("Too many characters: %s. Say it in several messages."),
         "large": _("This file is too large."),
         "trouble": _("This did not work. Try again in a moment."),
         "answer_at": _("E-mail at which we answer"),

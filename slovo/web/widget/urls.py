@@ -4,6 +4,7 @@ from slovo.web.widget import after, choosing, script, views, ways
 
 urlpatterns = [
     path("widget/slovo.js", script.served, name="widget_script"),
+    path("widget/more.js", script.more_served, name="widget_more"),
     path("widget/files/<str:token>", views.file, name="widget_file"),
     path("widget/<uuid:chat>/config", views.config, name="widget_config"),
     path("widget/<uuid:chat>/visitors", views.come, name="widget_visitors"),

@@ -60,7 +60,9 @@ def identify(asked: Asked) -> dict[str, Any]:
     visitor, key = actions.identify(
         chat=asked.chat, visitor=asked.visitor, claims=claims, language=asked.language, at=asked.at
     )
-    return {"key": key, "visitor": str(visitor.public_id), "name": visitor.name}
+    who = [str(one) for one in queries.known_as(visitor)]
+    agreed = queries.consents(visitor)
+    return {"key": key, "visitor": str(visitor.public_id), "who": who, "name": visitor.name, "consents": agreed}
 
 
 @answers("GET", limit=READING)
@@ -73,6 +75,7 @@ def news(asked: Asked) -> dict[str, Any]:
     over = conversation is not None and conversation.closed_at is not None
     return {
         "visitor": str(visitor.public_id),
+        "vouched": bool(visitor.person),
         "lines": _lines(queries.lines_after(visitor, last)),
         "read": str(read.public_id) if read else None,
         "typing": _typing(conversation.key, asked) if conversation else [],

@@ -2,17 +2,20 @@
 const ASKS_OPEN = 1500;
 const ASKS_CLOSED = 15000;
 const LONGEST = 60000;
+const SILENT = 40000; // it says every fifteen seconds that it is there
 
 export function listen(server, place, { wanted, open, has, news }) {
   let reading = null;
   let pause = 2000;
   let heard = 0;
+  let since = 0;
 
   const address = new URL(place, server.origin);
 
   async function follow() {
     if (reading || !wanted() || address.origin !== server.origin) return;
     reading = new AbortController();
+    since = Date.now();
     try {
       const answer = await fetch(address, {
         headers: server.headers(),
@@ -27,7 +30,7 @@ export function listen(server, place, { wanted, open, has, news }) {
         const { done, value } = await reader.read();
         if (done) break;
         pause = 2000;
-        heard = Date.now();
+        heard = since = Date.now();
         // A line of their own that this page has sent, and so has, is no news here.
         const told = [...value.matchAll(/event: news\ndata: ?(\S*)\n/g)];
         if (value.includes("event: news") && !(told.length && told.every(([, line]) => has(line)))) news();
@@ -41,7 +44,8 @@ export function listen(server, place, { wanted, open, has, news }) {
   }
 
   function look() {
-    const still = Date.now() - heard < 40000;
+    const still = Date.now() - heard < SILENT;
+    if (Date.now() - since > SILENT) stop(); // the network is another one: it is begun anew
     if (wanted() && !still) news();
     setTimeout(look, open() && !document.hidden ? ASKS_OPEN : ASKS_CLOSED); // the title tells of what comes meanwhile
   }

@@ -10,12 +10,14 @@ const script = document.currentScript;
 const server = connect(script);
 const outbox = openOutbox(server.chat);
 const heard = {};
+const twice = Boolean(window.slovo?.log); // a second line on the page: the first stays
 const before = Array.isArray(window.slovo) ? window.slovo : [];
 const log = [];
 let corner = null;
 let stream = null;
 let context = {};
 let title = "";
+let turns = 0;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slovo.${server.chat}`) : null;
 
 function tell(name, detail = null, shared = true) {
@@ -38,20 +40,26 @@ function here() {
 }
 
 async function identify(token) {
-  const { ok, told } = await server.ask("identity", { body: { token } });
+  const turn = (turns += 1);
+  const { ok, told } = await server.ask("identity", { body: { token } }).catch(() => ({ told: {} }));
+  if (turn !== turns) return false; // somebody else has signed in meanwhile, or they have left
   if (!ok) {
     tell("refused", told.problem);
     return false;
   }
-  server.keep(told.key);
-  corner?.changed();
+  server.keep(told.key, told.who, true);
+  corner?.changed(told.consents);
+  corner?.chat.flush();
   tell("identified");
   return true;
 }
 
+// What somebody whom the site vouches for has not sent yet waits for them. A browser does not come back as who it was.
 async function forget() {
+  turns += 1;
+  const gone = server.who().vouched ? [] : (await outbox.all()).filter(server.mine);
   server.keep("");
-  for (const message of await outbox.all()) await outbox.remove(message.client_id); // whoever comes next does not say it
+  for (const message of gone) await outbox.remove(message.client_id);
   corner?.changed();
   stream?.stop();
   tell("forgotten");
@@ -110,8 +118,7 @@ async function begin() {
 
 channel?.addEventListener("message", ({ data }) => {
   if (!corner) return;
-  if (server.again()) corner.changed();
-  if (data === "begun") corner.changed();
+  if (server.again() || data === "begun") corner.changed();
   corner.chat.redraw();
   corner.chat.news().then(corner.count);
 });
@@ -137,8 +144,9 @@ const slovo = {
   },
   push: ([name, ...values]) => slovo[name]?.(...values),
 };
-window.slovo = slovo;
-
 const idle = () => (window.requestIdleCallback || setTimeout)(() => begin().catch(() => setTimeout(idle, 10000)));
-if (document.readyState === "complete") idle();
-else window.addEventListener("load", idle);
+if (!twice) {
+  window.slovo = slovo;
+  if (document.readyState === "complete") idle();
+  else window.addEventListener("load", idle);
+}
