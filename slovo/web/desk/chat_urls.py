@@ -6,6 +6,7 @@ from slovo.web.desk.views import assistant_voice, chat_desk, chat_settings, chat
 
 urlpatterns = [
     path("conversations/<uuid:public_id>/blocking", chats.block, name="conversation_blocking"),
+    path("conversations/<uuid:public_id>/address-blocking", chats.block_address, name="conversation_address_blocking"),
     path("conversations/<uuid:public_id>/acceptance", chats.accept, name="chat_acceptance"),
     path("chats/", chats.index, name="chats"),
     path("chats/duty", chats.set_duty, name="chat_duty"),

@@ -17,7 +17,7 @@ from slovo.conversations.chat_people import Standing
 from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.web.desk import beside_chats
-from slovo.web.desk.requests import StaffRequest, refusals
+from slovo.web.desk.requests import StaffRequest, refusals, whole_number
 from slovo.web.desk.views.conversations import again, visible
 from slovo.web.desk.words.chats import DUTIES, about_oneself, standing_words
 
@@ -66,6 +66,24 @@ def block(request: StaffRequest, public_id: UUID) -> HttpResponse:
     act = blocking.block if request.POST.get("blocked") == "yes" else blocking.unblock
     act(visitor_id=visitor.pk, by=request.user, at=timezone.now())
     return again(request, conversation)
+
+
+@login_required
+@require_POST
+def block_address(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`minutes`: for how long; "0" lifts it."""
+    conversation, at = visible(request, public_id), timezone.now()
+    visitor = chat_queries.visitor_in(conversation)
+    if visitor is None:
+        raise Http404
+    minutes = whole_number(request.POST.get("minutes", "")) or 0
+    with refusals() as heard:
+        if minutes:
+            blocking.block_address(visitor_id=visitor.pk, minutes=minutes, by=request.user, at=at)
+        else:
+            blocking.lift_address_block(visitor_id=visitor.pk, by=request.user, at=at)
+        return again(request, conversation)
+    return _page(request, problem=heard.refusal)
 
 
 def _page(request: StaffRequest, *, problem: Exception | None = None) -> HttpResponse:

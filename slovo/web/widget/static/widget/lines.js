@@ -32,7 +32,7 @@ export function logged(server, look, again) {
     if (one.state === state) return one;
     one.state = state;
     one.className = `line${line.ours ? " ours" : ""}${line.id ? "" : " unsent"}`;
-    one.files.replaceChildren(...line.files.map((file) => (file.url ? make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name) : make("p", { class: "file" }, file.name))));
+    one.files.replaceChildren(...line.files.map((file) => pictured(server, file, file.url ? make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name) : make("p", { class: "file" }, file.name))));
     one.foot.replaceChildren(...(line.id ? [] : unsent(line)));
     return one;
   }
@@ -65,4 +65,12 @@ export function logged(server, look, again) {
   }
 
   return { place, show, clear };
+}
+
+// A photo is shown small where its name stands. What cannot be drawn keeps its name.
+export function pictured(server, file, place) {
+  if (file.picture || (!file.url && file.type.startsWith("image/"))) {
+    server.more().then(({ small }) => small(server, file)).then((picture) => place.replaceChildren(picture)).catch(() => null);
+  }
+  return place;
 }

@@ -17,7 +17,6 @@ export function furnish(root, server, look, outbox, tell) {
   const panel = make("section", { id: "panel", class: "panel", role: "dialog", "aria-label": look.brand, hidden: true }, make("header", {}, make("h2", {}, look.brand), shut), list, ...Object.values(places));
   const ways = make("div", { class: "ways", hidden: true });
   let current = look.tabs[0];
-  let agreed = look.agreed;
   root.append(panel, launcher);
 
   list.addEventListener("keydown", (event) => {
@@ -36,10 +35,13 @@ export function furnish(root, server, look, outbox, tell) {
     else if (name === "unknown" && server.known()) {
       chat.part();
       server.keep("");
-      chat.forget();
-      fill();
+      changed();
     }
     if (name === "message") count();
+    if (name === "consents") {
+      look.agreed = detail;
+      if (needs()) fill();
+    }
     tell(name, detail);
   }
 
@@ -51,27 +53,25 @@ export function furnish(root, server, look, outbox, tell) {
     badge.textContent = number || "";
   }
 
-  const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && agreed[one.purpose] !== one.version);
+  const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && look.agreed[one.purpose] !== one.version);
 
   async function fill() {
     const here = places[current];
     if (current === "chat") {
-      const form = needs() ? beginForm(server, { ...look, agreed }, begun) : null;
+      const form = needs() ? beginForm(server, look, begun) : null;
       here.replaceChildren(...(form ? [make("p", { class: "note", role: "status" }), form, ways] : [ways, chat.place]));
       expect();
       chat.around();
-    } else if (current === "help") {
-      const link = make("a", { class: "choice", href: server.file(look.help), target: "_blank", rel: "noopener" }, texts.help_open);
-      here.replaceChildren(make("div", { class: "form" }, make("p", {}, texts.help_words), link));
     } else if (!here.querySelector("form")) {
-      const [tab, { callForm, questionForm }] = [current, await server.more()];
+      const [tab, { callForm, questionForm, helpRoom }] = [current, await server.more()];
       const forms = look.forms.map((one) => make("a", { class: "choice", href: server.file(`${one.address}?lang=${look.language}`), target: "_blank", rel: "noopener" }, one.name));
-      here.replaceChildren(...(tab === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
+      if (tab === "help") here.replaceChildren(helpRoom(server, look, look.tabs.filter((one) => one !== "help"), show));
+      else here.replaceChildren(...(tab === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
     }
   }
 
   function begun(found) {
-    agreed = found;
+    look.agreed = found;
     tell("begun");
     fill();
     chat.redraw();
@@ -134,8 +134,8 @@ export function furnish(root, server, look, outbox, tell) {
   async function changed(found) {
     chat.forget();
     const key = server.key();
-    agreed = found || {};
-    if (!found && key) agreed = (await server.ask("config").catch(() => ({ told: {} }))).told.agreed || {};
+    look.agreed = found || {};
+    if (!found && key) look.agreed = (await server.ask("config").catch(() => ({ told: {} }))).told.agreed || {};
     if (key !== server.key()) return;
     if (!panel.hidden) fill();
     chat.redraw();

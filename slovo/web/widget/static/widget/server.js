@@ -6,7 +6,7 @@ const LONGEST = 20000;
 const SLOWEST = 8; // bytes in a millisecond: what is large may take longer
 // What may be asked twice: the server knows it as the same. Messages have their outbox; news and the wait are asked for
 // all the time; visitors, calls and letters might be two.
-const ASKED_AGAIN = ["identity", "options", "times", "questions", "ratings", "consents", "articles"];
+const ASKED_AGAIN = ["identity", "options", "times", "questions", "ratings", "consents", "articles", "article", "judgements"];
 const PAUSES = [1000, 3000];
 
 export function connect(script) {
@@ -46,7 +46,7 @@ export function connect(script) {
 
   async function patiently(noun, given) {
     const mine = key;
-    for (const pause of ASKED_AGAIN.includes(noun.split("/")[0]) ? PAUSES : []) {
+    for (const pause of ASKED_AGAIN.includes(noun) ? PAUSES : []) {
       try {
         return await asked(noun, given);
       } catch (problem) {

@@ -1,5 +1,5 @@
 // The chat itself: what was said, what waits to be sent, and the place to write.
-import { logged } from "./lines.js";
+import { logged, pictured } from "./lines.js";
 import { draw, make, name, write } from "./parts.js";
 import { offers } from "./quick.js";
 import { sender } from "./sending.js";
@@ -103,7 +103,7 @@ export function talk(server, look, outbox, tell) {
   }
 
   function picks() {
-    picked.replaceChildren(...files.map((file) => make("li", {}, file.name, make("button", {
+    picked.replaceChildren(...files.map((file) => make("li", {}, pictured(server, file, make("span", {}, file.name)), make("button", {
       type: "button",
       class: "icon",
       "aria-label": `${texts.remove}: ${file.name}`,
@@ -120,7 +120,7 @@ export function talk(server, look, outbox, tell) {
     try {
       const { beside, chooser } = await server.more();
       if (after) return;
-      after = beside(server, look);
+      after = beside(server, look, tell);
       choice = chooser(server, texts);
       around_it[0].replaceWith(choice.place);
       around_it[1].replaceWith(after.place);
