@@ -7,10 +7,11 @@ export function logged(server, look, again) {
   const place = make("div", { class: "log", role: "log", "aria-label": texts.chat, tabindex: "0" });
   const drawn = new Map(); // by the client id of theirs, by the id of ours
   const last = make("p", { class: "mark" });
+  let low = true;
 
   // Which of these lines is the last of their own.
   function show(all, waiting, read) {
-    const low = place.scrollHeight - place.scrollTop - place.clientHeight < 60;
+    low = place.scrollHeight - place.scrollTop - place.clientHeight < 60;
     const wanted = [...all, ...waiting].map(shown);
     for (const [id, one] of drawn) if (!wanted.includes(one) && drawn.delete(id)) one.remove();
     wanted.forEach((one, number) => place.children[number] !== one && place.insertBefore(one, place.children[number] || null));
@@ -19,8 +20,13 @@ export function logged(server, look, again) {
       if (last.parentNode !== wanted[own]) wanted[own].append(last);
       write(last, all[own].id === read ? texts.read : texts.stored);
     }
-    if (low) place.scrollTop = place.scrollHeight;
+    end();
     return own;
+  }
+
+  // Who was at the end stays there, also when a photo has come.
+  function end() {
+    if (low) place.scrollTop = place.scrollHeight;
   }
 
   // Of a line, or of a message that waits and becomes one.
@@ -32,7 +38,7 @@ export function logged(server, look, again) {
     if (one.state === state) return one;
     one.state = state;
     one.className = `line${line.ours ? " ours" : ""}${line.id ? "" : " unsent"}`;
-    one.files.replaceChildren(...line.files.map((file) => pictured(server, file, file.url ? make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name) : make("p", { class: "file" }, file.name))));
+    one.files.replaceChildren(...line.files.map((file) => pictured(server, file, file.url ? make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name) : make("p", { class: "file" }, file.name), end)));
     one.foot.replaceChildren(...(line.id ? [] : unsent(line)));
     return one;
   }
@@ -68,9 +74,9 @@ export function logged(server, look, again) {
 }
 
 // A photo is shown small where its name stands. What cannot be drawn keeps its name.
-export function pictured(server, file, place) {
+export function pictured(server, file, place, done) {
   if (file.picture || (!file.url && file.type.startsWith("image/"))) {
-    server.more().then(({ small }) => small(server, file)).then((picture) => place.replaceChildren(picture)).catch(() => null);
+    server.more().then(({ small }) => small(server, file)).then((picture) => place.replaceChildren(picture)).then(done).catch(() => null);
   }
   return place;
 }
