@@ -12,7 +12,7 @@ from slovo.channels.models import Outbound, State
 from slovo.conversations.chat_people import Standing
 from slovo.web.desk.words import moments
 
-BLOCK_TIMES = ((HOUR, _("for an hour")), (DAY, _("for a day")), (WEEK, _("for a week")))
+BLOCK_TIMES = ((HOUR, _("An hour")), (DAY, _("A day")), (WEEK, _("A week")))
 DUTIES = {
     DutyState.AVAILABLE: _("I take chats"),
     DutyState.BUSY: _("I cannot take chats just now"),
