@@ -12,7 +12,7 @@ from slovo.channels.models import Outbound, State
 from slovo.conversations.chat_people import Standing
 from slovo.web.desk.words import moments
 
-BLOCK_TIMES = ((HOUR, _("An hour")), (DAY, _("A day")), (WEEK, _("A week")))
+BLOCK_TIMES = ((HOUR, _("For an hour")), (DAY, _("For a day")), (WEEK, _("For a week")))
 DUTIES = {
     DutyState.AVAILABLE: _("I take chats"),
     DutyState.BUSY: _("I cannot take chats just now"),
