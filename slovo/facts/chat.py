@@ -60,7 +60,7 @@ class AddressBlocked(_VisitorFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressBlockLifted(_VisitorFact):
+class AddressBlockLifted(_ChatFact):
     """Before its time, by hand."""
 
     block_id: int

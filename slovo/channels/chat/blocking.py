@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from slovo.channels.chat import block_queries
 from slovo.channels.chat.desk_models import AddressBlock, AddressSeen
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.core.db import locked, transaction
@@ -63,16 +62,13 @@ def block_address(*, visitor_id: int, minutes: int, by: Staff, at: datetime) -> 
 
 
 @transaction()
-def lift_address_block(*, visitor_id: int, by: Staff, at: datetime) -> None:
-    """Of the address from which this visitor wrote last."""
-    visitor = locked(Visitor, visitor_id, "chat")
-    by.must_at(Verb.CLOSE, visitor.chat.brand_id)
-    row = block_queries.block_before(visitor, at=at)
-    if row is None:
+def lift_address_block(*, block_id: int, by: Staff, at: datetime) -> None:
+    row = locked(AddressBlock, block_id, "chat")
+    by.must_at(Verb.CLOSE, row.chat.brand_id)
+    if row.lifted_at or row.until <= at:
         return
-    row.lifted_at, row.lifted_by = at, by
-    row.save(update_fields=["lifted_at", "lifted_by"])
-    fact = AddressBlockLifted(brand_id=visitor.chat.brand_id, visitor_id=visitor.pk, block_id=row.pk)
+    AddressBlock.objects.filter(pk=row.pk).update(lifted_at=at, lifted_by=by)
+    fact = AddressBlockLifted(brand_id=row.chat.brand_id, chat_id=row.chat_id, block_id=row.pk)
     record(fact, actor=by.actor, at=at)
 
 

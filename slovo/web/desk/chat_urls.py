@@ -9,6 +9,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/address-blocking", chats.block_address, name="conversation_address_blocking"),
     path("conversations/<uuid:public_id>/acceptance", chats.accept, name="chat_acceptance"),
     path("chats/", chats.index, name="chats"),
+    path("chats/address-unblocking", chats.lift_address_block, name="address_unblocking"),
     path("chats/duty", chats.set_duty, name="chat_duty"),
     path("brands/<int:pk>/chat", chat_settings.chat, name="brand_chat"),
     path("brands/<int:pk>/chat/site", chat_settings.site, name="brand_chat_site"),

@@ -33,9 +33,14 @@ def a_spammer(cast: Cast) -> Browser:
 
 
 def blocks(cast: Cast, minutes: str, *, by: Staff | None = None) -> int:
-    """ "0" lifts it."""
     where = f"/conversations/{the_conversation().public_id}/address-blocking"
     status: int = cast.browser_of(by or cast.anna).post(where, {"minutes": minutes}).status_code
+    return status
+
+
+def lifts(cast: Cast, *, by: Staff) -> int:
+    given = {"block": AddressBlock.objects.get().pk}
+    status: int = cast.browser_of(by).post("/chats/address-unblocking", given).status_code
     return status
 
 
@@ -87,21 +92,38 @@ def test_it_is_shown_with_who_did_it_and_lifted_by_hand(cast: Cast) -> None:
     assert "С этого адреса ничего не принимается до " in shown
     assert f"Кто заблокировал: {cast.anna.name}." in shown
 
-    assert blocks(cast, "0", by=cast.maria) == 302
+    assert lifts(cast, by=cast.maria) == 302
     assert spammer.says("Простите.").status_code == 200
     row = AddressBlock.objects.get()
     assert (row.by, row.lifted_by) == (cast.anna, cast.maria)
     assert told() == [("AddressBlocked", "staff"), ("AddressBlockLifted", "staff")]
-    assert blocks(cast, "0", by=cast.maria) == 302
+    assert lifts(cast, by=cast.maria) == 302
     assert len(told()) == 2
 
 
-def test_who_does_not_see_the_brand_or_may_not_close_blocks_nothing(cast: Cast) -> None:
-    a_spammer(cast)
-    with_another_brand = blocks(cast, "60", by=cast.taras)
+def test_it_is_lifted_from_the_list_also_when_they_have_moved(cast: Cast) -> None:
+    spammer = a_spammer(cast)
+    blocks(cast, "60")
+    spammer.address = OFFICE
+    spammer.says("Я переехал.")
 
-    assert with_another_brand == 404
+    assert "С этого адреса ничего не принимается до " not in page(cast, cast.maria)
+    assert "Адреса, с которых ничего не принимается" in cast.browser_of(cast.maria).get("/chats/").content.decode()
+    assert lifts(cast, by=cast.maria) == 302
+    assert "Адреса, с которых" not in cast.browser_of(cast.maria).get("/chats/").content.decode()
+    spammer.address = HOME
+    assert spammer.says("Я дома.").status_code == 200
+
+
+def test_who_does_not_see_the_brand_neither_blocks_nor_sees_nor_lifts(cast: Cast) -> None:
+    a_spammer(cast)
+    assert blocks(cast, "60", by=cast.taras) == 404
     assert not AddressBlock.objects.exists()
+
+    blocks(cast, "60")
+    assert lifts(cast, by=cast.taras) == 404
+    assert AddressBlock.objects.get().lifted_at is None
+    assert "Адрес" not in cast.browser_of(cast.taras).get("/chats/").content.decode()
 
 
 @pytest.mark.parametrize("minutes", ["61", "-60", "много", "99999999999"])
