@@ -203,6 +203,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_and_nothing_is_doubled(sit
         page.clock.fast_forward(PATIENCE)
     assert second.value.ok
     expect(page.locator(".unsent")).to_have_count(0)
+    page.unroute_all(behavior="ignoreErrors")
 
     assert words(page) == ["Слышно меня?"]
 
