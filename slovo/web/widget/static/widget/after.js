@@ -88,8 +88,8 @@ export function beside(server, look, tell) {
 
   return {
     place,
-    // Of several tabs one is heard.
-    ring: () => rings() && navigator.locks?.request(`${kept}.now`, { ifAvailable: true }, (lock) => lock && (beep(), new Promise((done) => setTimeout(done, 500)))),
+    // Of several tabs one is heard; one in which nobody has done anything yet may not be.
+    ring: () => rings() && navigator.userActivation?.hasBeenActive !== false && navigator.locks?.request(`${kept}.now`, { ifAvailable: true }, (lock) => lock && (beep(), new Promise((done) => setTimeout(done, 500)))),
     show(mark, answered) {
       mail.hidden = !look.letters || !answered;
       if (rating.hidden === Boolean(mark)) {

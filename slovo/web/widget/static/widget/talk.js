@@ -27,7 +27,7 @@ export function talk(server, look, outbox, tell) {
   });
   const note = make("p", { class: "note", role: "status" });
   const box = make("textarea", { rows: 1, "aria-label": texts.message, placeholder: texts.message, "aria-describedby": "left" });
-  const left = make("p", { id: "left", class: "note", role: "status" });
+  const left = make("p", { id: "left", class: "left", role: "status" });
   const picker = make("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true" });
   const picked = make("ul", { class: "picked" });
   const send = make("button", { class: "main icon", "aria-label": texts.send }, draw("send"));
