@@ -128,6 +128,9 @@ ACTIONS = {
     "channels.chat.take_consent_back": BY_RULE,  # of a customer who has signed in on the portal
     "channels.chat.visit": BY_RULE,  # the key of a visitor is the right
     "channels.chat.blocking.block": Verb.CLOSE,
+    "channels.chat.blocking.block_address": Verb.CLOSE,
+    "channels.chat.blocking.lift_address_block": Verb.CLOSE,
+    "channels.chat.blocking.note_address": BY_RULE,  # part of channels.chat.say
     "channels.chat.blocking.unblock": Verb.CLOSE,
     "channels.chat.desk_setting.set_desk_rule": Verb.MANAGE_BRAND,
     "channels.chat.duty.choose_signs": BY_RULE,  # one's own

@@ -51,6 +51,22 @@ class VisitorUnblocked(_VisitorFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressBlocked(_VisitorFact):
+    """From where this visitor wrote last nothing is taken until that moment (ISO 8601), whoever writes."""
+
+    block_id: int
+    minutes: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressBlockLifted(_ChatFact):
+    """Before its time, by hand."""
+
+    block_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitorForgotten(_VisitorFact):
     """What the chat held of them is gone: they were silent for long, or their customer was erased."""
 

@@ -42,11 +42,14 @@ def say(
     option: Option,
     at: datetime,
     count: Callable[[], None],
+    address: str = "",
 ) -> tuple[Line, bool]:
     """As `channels.chat.actions.say`. `option` counts with the first message of a matter, and in vain with others.
     `count`: called first, and refuses whoever says too much."""
     count()
-    line, new = chats.say(visitor_id=visitor_id, chat=chat, client_id=client_id, text=text, files=files, at=at)
+    line, new = chats.say(
+        visitor_id=visitor_id, chat=chat, client_id=client_id, text=text, files=files, at=at, address=address
+    )
     request_type = type_of(chat)
     if not new or request_type is None or (option.version_id is None and not request_type.demands_choice):
         return line, new

@@ -10,6 +10,7 @@ them, memory, and whether any was lost or doubled. On a company of its own.
 `bin/bench promises`: how late the clock is with `--promises N` open ones (`--parts clock`); the status page, and the
 ledger's pages with a hundredth of ten times as many promises and with all of them (`--parts pages`).
 `bin/bench proof`: how long a browser works before a chat begins, where the brand asks for it.
+`bin/bench widget`: how soon the chat's button stands on a shop's page and answers a click, on a throttled processor.
 `--postgresql`: the machine's own server, on a cluster kept in that folder. SLOVO_DATABASE_URL names another one.
 """
 
@@ -22,12 +23,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench import chat, cost, desk, doors, intake, pages, promise_pages, promises, proof
+from tests.bench import chat, cost, desk, doors, intake, pages, promise_pages, promises, proof, widget
 from tests.bench.company import corpus_of
 from tests.bench.database import fresh
 from tests.postgres import kept
 
-WHAT = ("doors", "pages", "intake", "cost", "desk", "promises", "chat", "proof", "all")
+WHAT = ("doors", "pages", "intake", "cost", "desk", "promises", "chat", "proof", "widget", "all")
 
 
 def main() -> None:
@@ -51,6 +52,10 @@ def main() -> None:
         return
     if arguments.what == "proof":
         proof.run(arguments.rounds)
+        return
+    if arguments.what == "widget":
+        with tempfile.TemporaryDirectory(prefix="slovo-bench-") as folder, _server(folder, arguments.postgresql):
+            widget.run(str(Path(folder) / "widget"), rounds=arguments.rounds)
         return
     if arguments.what == "promises":
         parts = arguments.parts.split(",")

@@ -1,4 +1,6 @@
-"""A shop's site of another origin, whose policy allows the desk's origin alone: no inline script, no inline style."""
+"""A shop's site of another origin, whose policy allows the desk's origin alone: no inline script, no inline style.
+
+It has a second page, LOUD, whose styles reach for everything that stands on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,8 +8,23 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Чайники</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
-<body><main><h1>Чайники</h1><p>Свистят и не свистят.</p></main>{line}</body></html>"""
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">{styles}</head>
+<body><main><h1>Чайники</h1><p>Свистят и не свистят.</p><button type="button">Купить</button></main>{line}
+</body></html>"""
+LOUD, LOUD_STYLES = "/loud", "/loud.css"
+SHOUTED = """
+html { font-size: 40px; overflow: hidden; }
+body { transform: translateX(0); filter: sepia(0.2); color: maroon; line-height: 3; }
+* { all: unset; }
+* { font: italic 36px/2 serif !important; letter-spacing: 2px !important; text-transform: uppercase !important;
+  color: crimson !important; direction: rtl !important; transition: all 1s !important; float: left !important;
+  --accent: hotpink !important; --ground: black !important; --ink: yellow !important; --seen: 9px !important; }
+button { position: absolute !important; top: 0 !important; left: 0 !important; width: 5px !important;
+  overflow: hidden !important; }
+h2, header, section, p, form, input { display: none !important; margin: 50px !important; }
+html > :not(head, body), body > :not(main) { display: none !important; visibility: hidden !important;
+  opacity: 0 !important; position: static !important; z-index: -1 !important; pointer-events: none !important; }
+"""
 
 
 @contextmanager
@@ -31,16 +48,21 @@ class Shop:
     def __init__(self, desk: str) -> None:
         self.desk, self.origin, self.line = desk, "", ""
 
+    def page(self, path: str) -> str:
+        styles = f'<link rel="stylesheet" href="{LOUD_STYLES}">' if path == LOUD else ""
+        return PAGE.format(line=self.line, styles=styles)
+
     def handler(self) -> type[BaseHTTPRequestHandler]:
         shop = self
         allowed = "; ".join(f"{kind} {self.desk}" for kind in ("script-src", "connect-src", "frame-src"))
-        policy = f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'"
+        policy = f"default-src 'none'; {allowed}; style-src 'self'; img-src data:; base-uri 'none'"
 
         class Answers(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                content = PAGE.format(line=shop.line).encode()
+                text, kind = (SHOUTED, "css") if self.path == LOUD_STYLES else (shop.page(self.path), "html")
+                content = text.encode()
                 self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
                 self.send_header("Content-Security-Policy", policy)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()

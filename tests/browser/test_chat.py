@@ -48,12 +48,13 @@ def visits(chromium: Browser) -> Iterator[Visits]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def visited(place: Shop, *, width: int = 1000, height: int = 800, **options: object) -> Page:
+    def visited(place: Shop, *, width: int = 1000, height: int = 800, told: str = LOST, **options: object) -> Page:
+        """`told`: how what the browser notes begins that the test has brought about on purpose."""
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, locale="ru", **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
-        context.on("console", lambda said: _note(complaints, said.type, said.text))
+        context.on("console", lambda said: _note(complaints, said.type, said.text, told))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
         page.goto(place.origin)
@@ -65,8 +66,8 @@ def visits(chromium: Browser) -> Iterator[Visits]:
     assert complaints == []
 
 
-def _note(complaints: list[str], kind: str, text: str) -> None:
-    if kind in {"error", "warning"} and not text.startswith(LOST):
+def _note(complaints: list[str], kind: str, text: str, told: str) -> None:
+    if kind in {"error", "warning"} and not text.startswith((LOST, told)):
         complaints.append(f"{kind}: {text}")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
-from slovo.channels.chat import pages, queries
+from slovo.channels.chat import blocking, pages, queries
 from slovo.channels.chat.identity import Claims, digest_of, new_key
 from slovo.channels.chat.models import (
     FILE_NAME_CHARACTERS_MAX,
@@ -25,10 +25,11 @@ from slovo.channels.chat.models import (
     VisitorKey,
 )
 from slovo.channels.chat.raw import Said
+from slovo.channels.chat.refusals import Blocked as Blocked
+from slovo.channels.chat.refusals import UnableToChat as UnableToChat
 from slovo.channels.models import Outbound
 from slovo.core.db import locked, transaction
-from slovo.core.errors import UnableTo
-from slovo.core.files import storage
+from slovo.core.files import pictures, storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import about, nudge
@@ -45,14 +46,6 @@ FILES_MAX = 5
 FILE_BYTES_MAX = 10 * 1024 * 1024
 ANOTHER_MATTER_AFTER = timedelta(hours=24)
 PAGE_CHARACTERS_MAX, TITLE_CHARACTERS_MAX = 500, 200
-
-
-class UnableToChat(UnableTo):
-    pass
-
-
-class Blocked(UnableToChat):
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +126,10 @@ def take_consent_back(*, customer: Customer, purpose: str, at: datetime) -> None
 
 @transaction(durable=True)
 def say(
-    *, visitor_id: int, chat: Chat, client_id: UUID, text: str, files: Sequence[Sent], at: datetime
+    *, visitor_id: int, chat: Chat, client_id: UUID, text: str, files: Sequence[Sent], at: datetime, address: str = ""
 ) -> tuple[Line, bool]:
-    """Stored when this returns, and whether it is new: what is sent again under the same `client_id` is the same."""
+    """Stored when this returns, and whether it is new: what is sent again under the same `client_id` is the same.
+    `address`: from which it comes, under its seal."""
     visitor = locked(Visitor, visitor_id)
     if said_before := queries.said_before(visitor, client_id):
         return said_before, False
@@ -146,7 +140,7 @@ def say(
         visitor.thread += 1
     visitor.spoke_at = at
     update(visitor, "thread", "spoke_at")
-    stored = [(storage.put(file.content, at=at), file.name[-FILE_NAME_CHARACTERS_MAX:], file.type) for file in files]
+    stored = [(storage.put(file.content, at=at), file.name[-FILE_NAME_CHARACTERS_MAX:], _type(file)) for file in files]
     said = Said(
         visitor=str(visitor.public_id),
         thread=visitor.thread,
@@ -164,6 +158,8 @@ def say(
     insert(line)
     files_of = [LineFile(line=line, file=file, name=name, type=type_) for file, name, type_ in stored]
     related(line, "files", LineFile.objects.bulk_create(files_of))
+    if address:
+        blocking.note_address(visitor=visitor, address=address, at=at)
     nudge(about(visitor.nudged, line.public_id), brand_id=chat.brand_id)
     return line, True
 
@@ -235,6 +231,12 @@ def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:
         raise UnableToChat(_("At most 5 files of 10 MB each go with a message."))
     if any(not file.content or not file.name for file in files):
         raise UnableToChat(_("This file is empty. Choose another one."))
+
+
+def _type(file: Sent) -> str:
+    """Whether it is a picture is told by what it is: nothing else is shown as one."""
+    claimed = file.type.partition("/")[0] == "image"
+    return pictures.type_of(file.content) or ("application/octet-stream" if claimed else file.type)
 
 
 def _contact(chat: Chat, given: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""What the desk's side of a chat keeps: the brand's rules for its people, how each likes to be called, pages seen."""
+"""What the desk's side of a chat keeps: the brand's rules for its people, how each likes to be called, pages seen, from
+which addresses nothing is taken for a time."""
 
 from django.db import models
 
@@ -8,6 +9,7 @@ from slovo.people.models import Staff
 ALARM_MINUTES_MAX = 60
 AGENT_ALARM_MINUTES, LEAD_ALARM_MINUTES = 0, 2  # where a brand has said nothing else
 PAGES_KEPT_MAX = 20
+ADDRESS_CHARACTERS_MAX = 64  # under its seal
 
 
 class DeskRule(models.Model):
@@ -48,3 +50,39 @@ class PageSeen(models.Model):
 
     class Meta:
         indexes = [models.Index(name="page_of_visitor", fields=["visitor", "id"])]
+
+
+class AddressSeen(models.Model):
+    """From which address a visitor wrote last, under its seal: whoever reads it knows no address by it."""
+
+    visitor = models.OneToOneField(Visitor, models.CASCADE, related_name="address_seen")
+    address = models.CharField(max_length=ADDRESS_CHARACTERS_MAX)
+    at = models.DateTimeField()
+
+
+class AddressBlock(models.Model):
+    """From this address, under its seal, nothing is taken in a brand's chat until that moment, or until somebody lifts
+    it. It is nobody's in particular, and outlives whoever was there when it began."""
+
+    chat = models.ForeignKey(Chat, models.CASCADE, related_name="address_blocks", db_index=False)
+    address = models.CharField(max_length=ADDRESS_CHARACTERS_MAX)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="address_is_blocked_for_a_time", condition=models.Q(until__gt=models.F("since"))
+            ),
+            models.CheckConstraint(
+                name="address_block_is_lifted_by_somebody",
+                condition=models.Q(lifted_at=None, lifted_by=None)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_block_of_an_address", fields=["chat", "address"], condition=models.Q(lifted_at=None)
+            ),
+        ]

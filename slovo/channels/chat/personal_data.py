@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.channels import personal_data
-from slovo.channels.chat.desk_models import DeskRule, PageSeen, Signs
+from slovo.channels.chat.desk_models import AddressBlock, AddressSeen, DeskRule, PageSeen, Signs
 from slovo.channels.chat.models import Chat, Consent, ConsentWords, Duty, Line, LineFile, Visitor, VisitorKey
 from slovo.core.db import locked_together, transaction
 from slovo.core.journal.actor import Actor
@@ -31,6 +31,7 @@ HELD: dict[type[models.Model], str] = {  # by which way each belongs to a visito
     Line: "visitor",
     LineFile: "line__visitor",
     PageSeen: "visitor",
+    AddressSeen: "visitor",
 }
 RETENTION = Actor("rule", "chat_retention")
 ERASURE = Actor("rule", "erasure")
@@ -99,6 +100,8 @@ DECLARED: tuple[Declared, ...] = (
         },
         erase=_erase,
     ),
+    Nothing(AddressBlock, "which sealed addresses are kept out until when; whoever reads it knows no address by it"),
+    GoesWith(AddressSeen, Visitor),
     GoesWith(VisitorKey, Visitor),
     GoesWith(Consent, Visitor),
     GoesWith(Line, Visitor),

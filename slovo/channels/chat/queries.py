@@ -29,6 +29,7 @@ from slovo.people.rights import Verb
 LINES_MAX = 100  # of one answer
 NOTICES = Q(ours=True, author="", outbound__isnull=False) & ~Q(outbound__purpose="")  # what a rule tells them
 ANSWERS_OF_A_BOT = Q(author="", outbound__purpose="")
+BROWSERS_MAX = 20  # of one person, of which a page is told
 LETTERS_MAX = 20  # which a new one names, so that mail programs lay them together
 
 
@@ -65,6 +66,12 @@ def visitor_by_public_id(public_id: str) -> Visitor | None:
     except ValueError:
         return None
     return next((one.became or one for one in found), None)
+
+
+def known_as(visitor: Visitor) -> list[UUID]:
+    """Who they are, and which browsers turned out to be them, the newest first: what those have not sent is theirs."""
+    browsers = Visitor.objects.filter(became=visitor).order_by("-pk").values_list("public_id", flat=True)
+    return [visitor.public_id, *browsers[:BROWSERS_MAX]]
 
 
 @prepared

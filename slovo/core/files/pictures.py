@@ -14,8 +14,10 @@ from PIL import Image, ImageOps
 from slovo.core.errors import UnableTo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+SHOWN = (*FORMATS, "GIF")  # by any browser
 TYPE = "image/jpeg"  # of what is made
 PIXELS_MAX = 60_000_000  # a camera's
+DECODED_PIXELS_MAX = 25_000_000  # at once, for one that is shown small; a JPEG is decoded in part
 SIDE_PIXELS_MIN = 48
 QUALITY = 82
 DAMAGED = (OSError, ValueError, SyntaxError, EOFError, struct.error)
@@ -48,10 +50,40 @@ def squared(content: bytes, *, side: int) -> Picture:
     except FAR_TOO_LARGE:
         raise _too_large() from None
     small = ImageOps.fit(upright, (side, side), Image.Resampling.LANCZOS)
-    paper = Image.new("RGBA", small.size, "white")
-    made = BytesIO()
-    Image.alpha_composite(paper, small).convert("RGB").save(made, "JPEG", quality=QUALITY, optimize=True)
-    return Picture(made.getvalue(), side)
+    return Picture(_written(small), side)
+
+
+def type_of(content: bytes) -> str:
+    """By what it is, whatever it is called; "" for what is no picture, and for one with far too many pixels."""
+    try:
+        with Image.open(BytesIO(content), formats=SHOWN) as found:
+            fits = found.width * found.height <= PIXELS_MAX
+            return Image.MIME[found.format or ""] if fits else ""
+    except (*DAMAGED, *FAR_TOO_LARGE):
+        return ""
+
+
+def reduced(content: bytes, *, side: int) -> bytes:
+    """The whole of it, upright, of TYPE, within a square of so many pixels."""
+    try:
+        with Image.open(BytesIO(content), formats=SHOWN) as found:
+            found.draft("RGB", (2 * side, 2 * side))
+            if found.width * found.height > DECODED_PIXELS_MAX:
+                raise _too_large()
+            upright = ImageOps.exif_transpose(found).convert("RGBA")
+    except DAMAGED:
+        raise UnableToUsePicture(_("This picture is damaged.")) from None
+    except FAR_TOO_LARGE:
+        raise _too_large() from None
+    upright.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return _written(upright)
+
+
+def _written(picture: Image.Image) -> bytes:
+    """On white where it is transparent, without anything that stood beside it."""
+    paper, made = Image.new("RGBA", picture.size, "white"), BytesIO()
+    Image.alpha_composite(paper, picture).convert("RGB").save(made, "JPEG", quality=QUALITY, optimize=True)
+    return made.getvalue()
 
 
 def _check_size(found: Image.Image) -> None:

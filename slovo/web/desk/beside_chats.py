@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from slovo.assistant import queries as assistant
 from slovo.assistant.models import Turn
-from slovo.channels.chat import queries
+from slovo.channels.chat import block_queries, queries
 from slovo.channels.chat.models import DutyState
 from slovo.conversations import chat_people, chat_queries
 from slovo.conversations.chat_queries import CHAT, visitor_in
@@ -17,7 +17,7 @@ from slovo.conversations.models import Conversation
 from slovo.conversations.timeline import Item
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.web.desk.words.chats import STANDINGS, line_words, standing_words, stays
+from slovo.web.desk.words.chats import BLOCK_TIMES, STANDINGS, line_words, standing_words, stays
 
 TAKES_CHATS = "takes_chats"  # in the session: this browser shows the strip
 
@@ -54,9 +54,13 @@ def context(staff: Staff, conversation: Conversation, *, at: datetime) -> dict[s
     if visitor is None:
         return {}
     there = chat_people.standings(conversation.brand_id, at=at)
+    may_block = staff.may_at(Verb.CLOSE, conversation.brand_id) and block_queries.address_is_known(visitor)
     others = [one for one in there if one.staff.pk != conversation.assignee_id]
     return {
         "visitor": visitor,
+        "address_block": block_queries.block_before(visitor, at=at),
+        "may_block_address": may_block,
+        "block_times": BLOCK_TIMES,
         "visitor_pages": stays(queries.pages_of(visitor), at),
         "pinned": list(chat_queries.pinned_for(staff, [conversation.pk])),
         "chat_people": [(one, standing_words(one), one.state == DutyState.AVAILABLE) for one in others],

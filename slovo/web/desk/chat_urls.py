@@ -6,8 +6,10 @@ from slovo.web.desk.views import assistant_voice, chat_desk, chat_settings, chat
 
 urlpatterns = [
     path("conversations/<uuid:public_id>/blocking", chats.block, name="conversation_blocking"),
+    path("conversations/<uuid:public_id>/address-blocking", chats.block_address, name="conversation_address_blocking"),
     path("conversations/<uuid:public_id>/acceptance", chats.accept, name="chat_acceptance"),
     path("chats/", chats.index, name="chats"),
+    path("chats/address-unblocking", chats.lift_address_block, name="address_unblocking"),
     path("chats/duty", chats.set_duty, name="chat_duty"),
     path("brands/<int:pk>/chat", chat_settings.chat, name="brand_chat"),
     path("brands/<int:pk>/chat/site", chat_settings.site, name="brand_chat_site"),

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from slovo.channels.actions import DoorClosed
-from slovo.channels.chat import queries
+from slovo.channels.chat import block_queries, queries
 from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX, Blocked
 from slovo.channels.chat.identity import UnableToIdentify
 from slovo.channels.chat.models import Chat, Visitor
@@ -195,6 +197,8 @@ def _answer(
             length = request.headers.get("Content-Length") or "0"
             if not length.isdecimal() or int(length) > bytes_max:
                 return problem(413, _("This is too large to be sent."))
+            if proof or bytes_max > BODY_BYTES_MAX:  # what brings something
+                _refuse_blocked(request, chat, at)
             visitor = queries.visitor_by_key(chat, request.headers.get(KEY_HEADER, ""))
             count = partial(_take, limit, request, chat, visitor, at)
             if visitor and bytes_max > BODY_BYTES_MAX:  # before any of it is read
@@ -214,6 +218,13 @@ def _answer(
             return problem(403, str(refused))
         except UnableTo as refused:
             return problem(422, str(refused))
+
+
+def _refuse_blocked(request: HttpRequest, chat: Chat, at: datetime) -> None:
+    until = block_queries.blocked_until(chat, whence(request), at=at)
+    if until:
+        words = _("Messages from this address are not taken until %(moment)s. Write to us in another way.")
+        raise Blocked(words % {"moment": date_format(localtime(until), "SHORT_DATETIME_FORMAT")})
 
 
 def _counted(view: Answered, asked: Asked, *, with_it: bool) -> dict[str, Any]:

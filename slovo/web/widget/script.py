@@ -1,45 +1,73 @@
-"""The one script of the widget: joined and packed as the desk's, under a name that stays."""
+"""The script of the widget: joined and packed as the desk's, under a name that stays. What is seldom needed stands in a
+second file, whose address tells its content: the first names it, and asks for it when it is wanted."""
 
 import gzip
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from slovo.web.desk.assets import LEVEL, TYPES, joined_scripts, joined_styles
+from slovo.web.desk.assets import FOR_EVER, LEVEL, TYPES, joined_scripts, joined_styles
 
 SOURCES = Path(__file__).parent / "static" / "widget"
-STYLES = "/*styles*/"  # where the script wants them
+STYLES, MORE = "/*styles*/", "/*more*/"  # where the script wants them
 KEPT_SECONDS = 600
+KEPT = f"public, max-age={KEPT_SECONDS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """As it is, packed, and by which tag it is known."""
+
+    content: bytes
+    packed: bytes
+    tag: str
 
 
 def served(request: HttpRequest) -> HttpResponse:
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    content, packed, tag = made()
-    packs = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(packed if packs else content, content_type=TYPES["js"])
-    if packs:
-        response["Content-Encoding"] = "gzip"
-    response["ETag"] = f'"{tag}{".gz" if packs else ""}"'
-    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Access-Control-Allow-Origin"] = "*"  # it says nothing about anybody
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return _served(request, made()[0], kept=KEPT)
 
 
-def made() -> tuple[bytes, bytes, str]:
-    """As it is, packed, and by which tag it is known."""
+def more_served(request: HttpRequest) -> HttpResponse:
+    """To a script of another version, before or after an upgrade, what there is: it does not keep it."""
+    file = made()[1]
+    return _served(request, file, kept=FOR_EVER if request.GET.get("v") == file.tag else "no-cache")
+
+
+def made() -> tuple[Made, Made]:
+    """The script, and what it asks for later."""
     newest = max(path.stat().st_mtime_ns for path in SOURCES.rglob("*.*")) if settings.DEBUG else 0
     return _made(newest)
 
 
 @lru_cache(maxsize=1)
-def _made(_newest: int) -> tuple[bytes, bytes, str]:
+def _made(_newest: int) -> tuple[Made, Made]:
+    more = _packed(joined_scripts(SOURCES / "more.js"))
     styles = joined_styles(SOURCES / "widget.css").replace("\\", "\\\\").replace("`", "\\`")
-    content = joined_scripts(SOURCES / "widget.js").replace(STYLES, styles).encode()
-    return content, gzip.compress(content, LEVEL, mtime=0), sha256(content).hexdigest()[:16]
+    address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={more.tag}"
+    return _packed(joined_scripts(SOURCES / "widget.js").replace(STYLES, styles).replace(MORE, address)), more
+
+
+def _packed(text: str) -> Made:
+    content = text.encode()
+    return Made(content, gzip.compress(content, LEVEL, mtime=0), sha256(content).hexdigest()[:16])
+
+
+def _served(request: HttpRequest, file: Made, *, kept: str) -> HttpResponse:
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(file.packed if packs else file.content, content_type=TYPES["js"])
+    if packs:
+        response["Content-Encoding"] = "gzip"
+    response["ETag"] = f'"{file.tag}{".gz" if packs else ""}"'
+    response["Cache-Control"] = kept
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Access-Control-Allow-Origin"] = "*"  # it says nothing about anybody
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

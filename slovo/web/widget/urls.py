@@ -1,10 +1,12 @@
 from django.urls import path
 
-from slovo.web.widget import after, choosing, script, views, ways
+from slovo.web.widget import after, choosing, files, reading, script, views, ways
 
 urlpatterns = [
     path("widget/slovo.js", script.served, name="widget_script"),
-    path("widget/files/<str:token>", views.file, name="widget_file"),
+    path("widget/more.js", script.more_served, name="widget_more"),
+    path("widget/files/<str:token>", files.file, name="widget_file"),
+    path("widget/pictures/<str:token>", files.picture, name="widget_picture"),
     path("widget/<uuid:chat>/config", views.config, name="widget_config"),
     path("widget/<uuid:chat>/visitors", views.come, name="widget_visitors"),
     path("widget/<uuid:chat>/identity", views.identify, name="widget_identity"),
@@ -17,6 +19,9 @@ urlpatterns = [
     path("widget/<uuid:chat>/pages", views.visit, name="widget_pages"),
     path("widget/<uuid:chat>/ratings", after.rate, name="widget_ratings"),
     path("widget/<uuid:chat>/transcripts", after.send_transcript, name="widget_transcripts"),
+    path("widget/<uuid:chat>/articles", reading.articles, name="widget_articles"),
+    path("widget/<uuid:chat>/article", reading.article, name="widget_article"),
+    path("widget/<uuid:chat>/judgements", reading.judge, name="widget_judgements"),
     path("widget/<uuid:chat>/wait", ways.wait, name="widget_wait"),
     path("widget/<uuid:chat>/times", ways.times, name="widget_times"),
     path("widget/<uuid:chat>/callbacks", ways.call, name="widget_callbacks"),

@@ -2,31 +2,24 @@
 
 from typing import Any
 
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from slovo.assistant import queries as assistant
 from slovo.channels.chat import actions, queries
 from slovo.channels.chat.actions import Sent, UnableToChat
 from slovo.channels.chat.identity import claims_in
-from slovo.channels.chat.models import Line, LineFile
+from slovo.channels.chat.models import Line
 from slovo.conversations import chat_queries, chatting
-from slovo.core.files import storage
 from slovo.core.presence import queries as presence
 from slovo.core.presence.models import Kind
 from slovo.web import chat_choosing
-from slovo.web.desk.mail_html import SHOWN_TYPES
+from slovo.web.portal.frame import whence
 from slovo.web.widget import choosing
 from slovo.web.widget.after import mark_of
 from slovo.web.widget.asked import HOUR, LOOKING, MINUTE, READING, Asked, Limit, Proof, answers, id_in, written
+from slovo.web.widget.files import named
 from slovo.web.widget.look import look_of
-
-FILE_SALT = "slovo.web.widget.file"
-FILE_SECONDS = 24 * HOUR
 
 COMING = Limit("come", HOUR, of_visitor=30, of_address=60)
 IDENTIFYING = Limit("identify", MINUTE, of_visitor=10, of_address=120)
@@ -60,7 +53,9 @@ def identify(asked: Asked) -> dict[str, Any]:
     visitor, key = actions.identify(
         chat=asked.chat, visitor=asked.visitor, claims=claims, language=asked.language, at=asked.at
     )
-    return {"key": key, "visitor": str(visitor.public_id), "name": visitor.name}
+    who = [str(one) for one in queries.known_as(visitor)]
+    agreed = queries.consents(visitor)
+    return {"key": key, "visitor": str(visitor.public_id), "who": who, "name": visitor.name, "consents": agreed}
 
 
 @answers("GET", limit=READING)
@@ -73,6 +68,7 @@ def news(asked: Asked) -> dict[str, Any]:
     over = conversation is not None and conversation.closed_at is not None
     return {
         "visitor": str(visitor.public_id),
+        "vouched": bool(visitor.person),
         "lines": _lines(queries.lines_after(visitor, last)),
         "read": str(read.public_id) if read else None,
         "typing": _typing(conversation.key, asked) if conversation else [],
@@ -102,6 +98,7 @@ def say(asked: Asked) -> dict[str, Any]:
         option=choosing.option_in(written(given.get("option", ""))),
         at=asked.at,
         count=asked.count,
+        address=whence(asked.request),
     )
     return {"line": _line(line, of_bot=False)}
 
@@ -147,21 +144,6 @@ def visit(asked: Asked) -> dict[str, Any]:
     return {"seen": seen}
 
 
-def file(request: HttpRequest, token: str) -> HttpResponse:
-    """What stands in the chat of whoever was given this address, for a day."""
-    try:
-        found = queries.file_by_pk(signing.loads(token, salt=FILE_SALT, max_age=FILE_SECONDS))
-    except signing.BadSignature:
-        found = None
-    if found is None:
-        raise Http404
-    shown = found.type in SHOWN_TYPES
-    response = HttpResponse(storage.read(found.file), content_type=found.type if shown else "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(not shown, found.name) or "attachment"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
-
-
 def _lines(lines: list[Line]) -> list[dict[str, Any]]:
     by_rule = [line.outbound_id for line in lines if line.outbound_id and not line.author]
     of_bot = assistant.carried_for_it(by_rule) if by_rule else set()
@@ -179,13 +161,8 @@ def _line(line: Line, *, of_bot: bool) -> dict[str, Any]:
         "text": line.text,
         "at": line.at.isoformat(),
         "options": line.options or [],
-        "files": [_file(one) for one in line.files.all()],
+        "files": [named(one) for one in line.files.all()],
     }
-
-
-def _file(row: LineFile) -> dict[str, str]:
-    token = signing.dumps(row.pk, salt=FILE_SALT)
-    return {"name": row.name, "type": row.type, "url": reverse("widget_file", "slovo.web.widget.urls", [token])}
 
 
 def _typing(key: str, asked: Asked) -> list[str]:

@@ -42,8 +42,9 @@ def wait(asked: Asked) -> dict[str, Any]:
         "place": found.place,
         "minutes": list(found.minutes) if found.minutes else None,
         "cases": found.cases,
+        "overdue": found.overdue,
         "words": "" if answered else _words(found, works=works),
-        "ways": not answered and (not found.there or not works or late),
+        "ways": not answered and (not found.there or not works or late or found.overdue),
     }
 
 
@@ -109,11 +110,15 @@ def _words(found: Wait, *, works: bool) -> str:
         return _("We are closed just now. Write all the same: we answer when we are back.")
     if not found.there:
         return _("Nobody is at the chat just now. Write all the same: your message is not lost.")
-    parts = []
+    parts = [_("It takes longer than we said. We are sorry.")] if found.overdue else []
     if found.place > 1:
         parts.append(_("You are number %(place)d in the queue.") % {"place": found.place})
     if found.minutes:
-        parts.append(_range(*found.minutes))
+        parts.append(_more(*found.minutes) if found.overdue else _range(*found.minutes))
+    elif found.overdue:
+        parts.append(
+            _("How long it will still be, nobody can say. You need not wait here: the answer will stand here.")
+        )
     return " ".join(parts)
 
 
@@ -127,6 +132,21 @@ def _range(soon: int, late: int) -> str:
         "Most are answered within %(soon)d to %(late)d minutes.",
         late,
     )
+    return words % {"soon": soon, "late": late}
+
+
+def _more(soon: int, late: int) -> str:
+    words = ngettext(
+        "Most who waited as long were answered within %(soon)d to %(late)d minute more.",
+        "Most who waited as long were answered within %(soon)d to %(late)d minutes more.",
+        late,
+    )
+    if soon == late:
+        words = ngettext(
+            "Most who waited as long were answered within %(late)d minute more.",
+            "Most who waited as long were answered within %(late)d minutes more.",
+            late,
+        )
     return words % {"soon": soon, "late": late}
 
 

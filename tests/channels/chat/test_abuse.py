@@ -259,6 +259,17 @@ def test_nothing_is_said_before_it_is_agreed_to(cast: Cast) -> None:
     assert irina.says("Где мой чайник?").status_code == 200
 
 
+def test_who_takes_their_consent_back_is_not_heard_until_they_give_it_again(cast: Cast) -> None:
+    irina = Browser(a_chat(cast)).comes()
+    irina.says("Где мой чайник?")
+
+    assert irina.post("consents", {"purpose": "talk", "version": None}).json() == {"consents": {}}
+    assert irina.says("А теперь?").status_code == 422
+    assert irina.get("config").json()["agreed"] == {}
+    irina.post("consents", {"purpose": "talk", "version": 1})
+    assert irina.says("А теперь?").status_code == 200
+
+
 def test_which_page_somebody_is_on_is_kept_with_their_consent_alone(cast: Cast) -> None:
     chat = a_chat(cast, consents={"page": {"ru": "Мы видим, на какой вы странице."}})
     irina = Browser(chat).comes()

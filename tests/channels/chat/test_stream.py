@@ -1,6 +1,7 @@
 """A visitor's page is told that there is news, and which line of their own it has already."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from slovo.config import live_settings
 from slovo.config import settings as house
 from slovo.config.asgi import application
 from slovo.core.live.watch import Watch
-from slovo.web.widget import live
+from slovo.web.widget import live, streams
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.news import all_told
@@ -24,6 +25,7 @@ class Page:
     """One that listens. `told`: what each news is about, "" for the whole."""
 
     def __init__(self, visitor: Browser) -> None:
+        self.status, self.words, self.retry_after = 0, "", ""
         headers = [(name.lower().encode(), value.encode()) for name, value in visitor.headers.items()]
         path = f"/live/widget/{visitor.chat.public_id}"
         headers.append((b"host", b"testserver"))
@@ -40,7 +42,11 @@ class Page:
         return {"type": "http.request", "body": b""}
 
     async def send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.retry_after = dict(message["headers"]).get(b"Retry-After", b"").decode()
         body = message.get("body", b"").decode()
+        self.words += body
         if body.startswith("event: news"):
             self.told.put_nowait(body.partition("data: ")[2].strip())
 
@@ -85,3 +91,44 @@ def test_the_news_of_ones_own_message_names_it_and_that_of_an_answer_does_not(
 
     (said,) = [line["id"] for line in irina.get("news").json()["lines"] if line["text"] == "Где мой чайник?"]
     assert (first, own, answer) == ("", said, "")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("limit", ["OF_VISITOR_MAX", "OF_ADDRESS_MAX"])
+def test_who_has_too_many_streams_is_told_so_until_one_of_them_ends(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    chat = a_chat(cast)
+    irina, bohdan = Browser(chat).comes(name="Ирина"), Browser(chat).comes(name="Богдан")
+    monkeypatch.setattr(live, "watch", Watch())
+    monkeypatch.setattr(Watch, "_run", lambda self: self._watching.set())
+    monkeypatch.setattr(streams, limit, 2)
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = live_settings.ROOT_URLCONF, live_settings.MIDDLEWARE
+
+    async def opened(visitor: Browser) -> tuple[Page, asyncio.Task[None]]:
+        page = Page(visitor)
+        stream = asyncio.create_task(application(page.scope, page.receive, page.send))
+        await asyncio.wait({stream, told := asyncio.create_task(page.told.get())}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        return page, stream
+
+    async def listen() -> list[Page]:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            found = [await opened(irina) for _tab in range(3)]
+            found.append(await opened(bohdan))
+            page, stream = found[0]
+            page.gone.set()
+            await stream
+            found.append(await opened(irina))
+            for page, stream in found:
+                page.gone.set()
+                await stream
+        return [page for page, _stream in found]
+
+    pages = asyncio.run(listen())
+
+    others = 200 if limit == "OF_VISITOR_MAX" else 429
+    assert [page.status for page in pages] == [200, 200, 429, others, 200]
+    assert "Здесь новости придут на несколько секунд позже" in json.loads(pages[2].words)["problem"]
+    assert pages[2].retry_after == "60"
+    assert streams._open == {}

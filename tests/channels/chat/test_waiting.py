@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from slovo.callbacks import queries, ruling
 from slovo.callbacks.models import Callback
+from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_waiting
 from slovo.conversations.models import Conversation
 from slovo.core import limits
@@ -90,10 +91,11 @@ def test_the_place_in_the_queue_moves_on(cast: Cast) -> None:
     assert (told(first)["place"], told(second)["place"]) == (0, 1)
 
 
-def test_the_range_comes_from_how_long_chats_have_waited(cast: Cast) -> None:
-    chat, begun = a_chat(cast), timezone.now() - timedelta(hours=5)
-    for number, minutes in enumerate((2, 2, 4, 4, 8)):
-        asked = begun + timedelta(minutes=30 * number)
+def were_answered_after(cast: Cast, chat: Chat, *waits: int) -> None:
+    """Minutes."""
+    begun = timezone.now() - timedelta(minutes=15 * len(waits) + 30)
+    for number, minutes in enumerate(waits):
+        asked = begun + timedelta(minutes=15 * number)
         with mock.patch.object(timezone, "now", return_value=asked):
             Browser(chat).comes(name="Ирина").says("Здравствуйте!")
         work_at(asked)
@@ -102,12 +104,64 @@ def test_the_range_comes_from_how_long_chats_have_waited(cast: Cast) -> None:
         with mock.patch.object(timezone, "now", return_value=answered):
             cast.browser_of(cast.anna).post(where, {"text": "Да."})
         work_at(answered)
+
+
+def test_the_range_comes_from_how_long_chats_have_waited(cast: Cast) -> None:
+    chat = a_chat(cast)
+    were_answered_after(cast, chat, 2, 2, 4, 4, 8)
     takes_chats(cast)
 
     found = told(Browser(chat).comes())
 
     assert (found["cases"], found["minutes"]) == (5, [2, 4])
     assert found["words"] == "Большинству отвечают за 2–4 минуты."
+
+
+def still_waits(cast: Cast, chat: Chat, *minutes: float) -> list[Any]:
+    """What somebody is told who has waited so long, each time."""
+    begun = timezone.now()
+    irina = Browser(chat).comes()
+    irina.says("Здравствуйте!")
+    work()
+    found = []
+    for number in minutes:
+        with mock.patch.object(timezone, "now", return_value=begun + timedelta(minutes=number)):
+            takes_chats(cast)
+            found.append(told(irina))
+    return found
+
+
+def test_who_waits_longer_than_was_told_is_told_so_with_a_new_range_and_other_ways(cast: Cast) -> None:
+    chat = a_chat(cast, long_wait_minutes=60)
+    were_answered_after(cast, chat, *[2] * 11, 12, 12, 14, 14, 20)
+
+    in_time, late, later = still_waits(cast, chat, 1, 13, 18)
+
+    assert (in_time["overdue"], in_time["minutes"], in_time["ways"]) == (False, [2, 12], False)
+    assert (late["overdue"], late["minutes"], late["ways"]) == (True, None, True)
+    assert late["words"].startswith("Ждать приходится дольше, чем мы сказали. Извините.")
+    assert (later["overdue"], later["minutes"]) == (True, None)
+
+
+def test_the_new_range_is_that_of_those_who_waited_as_long(cast: Cast) -> None:
+    chat = a_chat(cast, long_wait_minutes=60)
+    were_answered_after(cast, chat, *[2] * 20, 4, 5, 6, 8, 10)
+
+    before, after = still_waits(cast, chat, 1, 3.1)
+
+    assert (before["minutes"], before["overdue"]) == ([2, 2], False)
+    assert (after["minutes"], after["overdue"], after["cases"]) == ([2, 5], True, 5)
+    assert after["words"] == (
+        "Ждать приходится дольше, чем мы сказали. Извините. "
+        "Большинству из тех, кто ждал столько же, отвечали ещё через 2–5 минут."
+    )
+
+
+def test_what_is_promised_and_has_not_been_kept_is_not_promised_again(cast: Cast) -> None:
+    before, after = still_waits(cast, a_chat(cast), 0, 2)
+
+    assert (before["minutes"], after["minutes"], after["ways"]) == ([1, 1], None, True)
+    assert "сколько ещё ждать, сказать нельзя" in after["words"].lower()
 
 
 def test_a_call_is_promised(cast: Cast) -> None:

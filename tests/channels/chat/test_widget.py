@@ -1,4 +1,4 @@
-"""The one script of the widget, and what it is told when a page has come to rest."""
+"""The script of the widget, what it asks for later, and what it is told when a page has come to rest."""
 
 import gzip
 import re
@@ -16,6 +16,8 @@ from tests.knowledge.stories import published
 from tests.requests.form_stories import repairs
 
 BYTES_MAX = 15 * 1024
+MORE_BYTES_MAX = 10 * 1024
+FORBIDDEN = r"innerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie|@import|url\("
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +25,7 @@ def nobody_asked_before() -> None:
     limits.forget()
 
 
-def test_the_whole_widget_is_small_and_needs_nothing_else() -> None:
+def test_the_widget_is_small_and_needs_nothing_else() -> None:
     response = Client().get("/widget/slovo.js", headers={"Accept-Encoding": "gzip"})
     script = gzip.decompress(response.content).decode()
 
@@ -31,14 +33,22 @@ def test_the_whole_widget_is_small_and_needs_nothing_else() -> None:
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response.cookies == {}
-    assert (
-        re.findall(
-            r"innerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie|@import|url\(", script
-        )
-        == []
-    )
+    assert re.findall(FORBIDDEN, script) == []
     known = Client().get("/widget/slovo.js", headers={"If-None-Match": response["ETag"], "Accept-Encoding": "gzip"})
     assert known.status_code == 304
+
+
+def test_what_is_seldom_needed_is_a_second_file_that_is_named_by_its_content() -> None:
+    first = Client().get("/widget/slovo.js").content.decode()
+    (address,) = re.findall(r"/widget/more\.js\?v=\w+", first)
+    known, unknown = Client().get(address), Client().get("/widget/more.js?v=another")
+
+    assert known.content == unknown.content
+    assert len(Client().get(address, headers={"Accept-Encoding": "gzip"}).content) <= MORE_BYTES_MAX
+    assert (known["Cache-Control"], unknown["Cache-Control"]) == ("max-age=31536000, public, immutable", "no-cache")
+    assert known["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert re.findall(FORBIDDEN, known.content.decode()) == []
+    assert "SHA-256" not in first and "callbacks" not in first  # nobody who only looks at a page loads it
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from slovo.channels.chat import blocking, duty, queries
+from slovo.channels.chat import block_queries, blocking, duty, queries
 from slovo.channels.chat.models import DutyState
 from slovo.conversations import chat_people, chat_queries, chatting
 from slovo.conversations.chat_people import Standing
 from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.web.desk import beside_chats
-from slovo.web.desk.requests import StaffRequest, refusals
+from slovo.web.desk.requests import StaffRequest, refusals, whole_number
 from slovo.web.desk.views.conversations import again, visible
 from slovo.web.desk.words.chats import DUTIES, about_oneself, standing_words
 
@@ -68,6 +68,32 @@ def block(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return again(request, conversation)
 
 
+@login_required
+@require_POST
+def block_address(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`minutes`: for how long."""
+    conversation, at = visible(request, public_id), timezone.now()
+    visitor = chat_queries.visitor_in(conversation)
+    if visitor is None:
+        raise Http404
+    minutes = whole_number(request.POST.get("minutes", "")) or 0
+    with refusals() as heard:
+        blocking.block_address(visitor_id=visitor.pk, minutes=minutes, by=request.user, at=at)
+        return again(request, conversation)
+    return _page(request, problem=heard.refusal)
+
+
+@login_required
+@require_POST
+def lift_address_block(request: StaffRequest) -> HttpResponse:
+    """`block`: its number."""
+    found = block_queries.visible_to(request.user).filter(pk=whole_number(request.POST.get("block", "")) or 0).first()
+    if found is None:
+        raise Http404
+    blocking.lift_address_block(block_id=found.pk, by=request.user, at=timezone.now())
+    return redirect("chats")
+
+
 def _page(request: StaffRequest, *, problem: Exception | None = None) -> HttpResponse:
     at, staff = timezone.now(), request.user
     mine, standing = chat_queries.of_staff(staff), chat_people.standing_anywhere(staff, at=at)
@@ -81,6 +107,7 @@ def _page(request: StaffRequest, *, problem: Exception | None = None) -> HttpRes
         "there": [(brand, _standings(brand.pk, at)) for brand in led],
         "duty": _said(standing),
         "remark": about_oneself(standing, at),
+        "address_blocks": block_queries.running(staff, at=at),
         "signs": queries.signs_of(staff),
         "duties": [(state.value, DUTIES[state]) for state in DutyState],
         "problem": problem,

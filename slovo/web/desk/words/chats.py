@@ -5,12 +5,14 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from slovo.channels.chat.blocking import DAY, HOUR, WEEK
 from slovo.channels.chat.desk_models import PageSeen
 from slovo.channels.chat.models import DutyState, Line
 from slovo.channels.models import Outbound, State
 from slovo.conversations.chat_people import Standing
 from slovo.web.desk.words import moments
 
+BLOCK_TIMES = ((HOUR, _("For an hour")), (DAY, _("For a day")), (WEEK, _("For a week")))
 DUTIES = {
     DutyState.AVAILABLE: _("I take chats"),
     DutyState.BUSY: _("I cannot take chats just now"),

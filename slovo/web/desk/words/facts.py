@@ -42,6 +42,8 @@ FACTS = {
     "VisitorIdentified": _("The site vouched for a visitor"),
     "VisitorBlocked": _("Visitor blocked"),
     "VisitorUnblocked": _("Visitor not blocked any more"),
+    "AddressBlocked": _("Address of a visitor blocked for a time"),
+    "AddressBlockLifted": _("Address of a visitor not blocked any more"),
     "VisitorForgotten": _("What the chat held of a visitor is gone"),
     "VisitorConsented": _("A visitor agreed"),
     "VisitorConsentWithdrawn": _("A visitor took a consent back"),

@@ -1,9 +1,10 @@
 // Beside the talk: how it was, when it is over; the chat as a letter; a sound for what is new, if they want one.
+import { agreements } from "./agreed.js";
 import { field, make } from "./parts.js";
 
 const MARKS = [1, 2, 3, 4, 5];
 
-export function beside(server, look) {
+export function beside(server, look, tell) {
   const texts = look.texts;
   const kept = `slovo.${server.chat}.sound`;
   const marks = MARKS.map((score) => make("button", { type: "button", "aria-label": texts.of_five.replace("%s", score), "aria-pressed": "false", onclick: () => rate({ score }) }, String(score)));
@@ -16,7 +17,8 @@ export function beside(server, look) {
   const letter = make("form", { class: "form", hidden: true }, field("mail-to", texts.mail_to, address), make("button", { class: "main" }, texts.send));
   const mail = make("button", { type: "button", class: "link", hidden: true, "aria-expanded": "false", onclick: () => unfold(letter.hidden) }, texts.by_mail);
   const sound = make("button", { type: "button", class: "link", "aria-pressed": String(rings()), onclick: () => switched(!rings()) }, texts.sound);
-  const place = make("div", {}, rating, make("div", { class: "tools" }, mail, sound), letter, sent);
+  const agreed = agreements(server, look, tell);
+  const place = make("div", {}, rating, make("div", { class: "tools" }, mail, sound, agreed.button), letter, sent, agreed.list);
   let score = 0;
   let audio = null;
 
@@ -86,8 +88,8 @@ export function beside(server, look) {
 
   return {
     place,
-    // Of several tabs one is heard.
-    ring: () => rings() && navigator.locks?.request(`${kept}.now`, { ifAvailable: true }, (lock) => lock && (beep(), new Promise((done) => setTimeout(done, 500)))),
+    // Of several tabs one is heard; one in which nobody has done anything yet may not be.
+    ring: () => rings() && navigator.userActivation?.hasBeenActive !== false && navigator.locks?.request(`${kept}.now`, { ifAvailable: true }, (lock) => lock && (beep(), new Promise((done) => setTimeout(done, 500)))),
     show(mark, answered) {
       mail.hidden = !look.letters || !answered;
       if (rating.hidden === Boolean(mark)) {

@@ -49,7 +49,7 @@ export function beginForm(server, look, begun) {
   async function come(consents) {
     const body = { name: named.value, contact: reached.value, consents };
     const { ok, told } = await server.ask("visitors", { body, counting: () => tell(texts.counting, false) });
-    if (ok) server.keep(told.key);
+    if (ok) server.keep(told.key, [told.visitor]);
     return ok ? "" : told.problem || texts.trouble;
   }
 

@@ -2,7 +2,6 @@
 import { beginForm } from "./begin.js";
 import { draw, make } from "./parts.js";
 import { talk } from "./talk.js";
-import { callForm, questionForm } from "./ways.js";
 
 const WAIT_EVERY = 15000;
 
@@ -18,7 +17,6 @@ export function furnish(root, server, look, outbox, tell) {
   const panel = make("section", { id: "panel", class: "panel", role: "dialog", "aria-label": look.brand, hidden: true }, make("header", {}, make("h2", {}, look.brand), shut), list, ...Object.values(places));
   const ways = make("div", { class: "ways", hidden: true });
   let current = look.tabs[0];
-  let agreed = look.agreed;
   root.append(panel, launcher);
 
   list.addEventListener("keydown", (event) => {
@@ -33,12 +31,17 @@ export function furnish(root, server, look, outbox, tell) {
   });
 
   function heard(name, detail) {
-    if (name === "unknown" && server.known()) {
+    if (name === "unknown" && server.again()) changed(); // another tab knows better
+    else if (name === "unknown" && server.known()) {
+      chat.part();
       server.keep("");
-      chat.forget();
-      fill();
+      changed();
     }
     if (name === "message") count();
+    if (name === "consents") {
+      look.agreed = detail;
+      if (needs()) fill();
+    }
     tell(name, detail);
   }
 
@@ -50,25 +53,25 @@ export function furnish(root, server, look, outbox, tell) {
     badge.textContent = number || "";
   }
 
-  const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && agreed[one.purpose] !== one.version);
+  const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && look.agreed[one.purpose] !== one.version);
 
-  function fill() {
+  async function fill() {
     const here = places[current];
     if (current === "chat") {
-      const form = needs() ? beginForm(server, { ...look, agreed }, begun) : null;
+      const form = needs() ? beginForm(server, look, begun) : null;
       here.replaceChildren(...(form ? [make("p", { class: "note", role: "status" }), form, ways] : [ways, chat.place]));
       expect();
-    } else if (current === "help") {
-      const link = make("a", { class: "choice", href: server.file(look.help), target: "_blank", rel: "noopener" }, texts.help_open);
-      here.replaceChildren(make("div", { class: "form" }, make("p", {}, texts.help_words), link));
-    } else if (!here.firstChild) {
+      chat.around();
+    } else if (!here.querySelector("form")) {
+      const [tab, { callForm, questionForm, helpRoom }] = [current, await server.more()];
       const forms = look.forms.map((one) => make("a", { class: "choice", href: server.file(`${one.address}?lang=${look.language}`), target: "_blank", rel: "noopener" }, one.name));
-      here.append(...(current === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
+      if (tab === "help") here.replaceChildren(helpRoom(server, look, look.tabs.filter((one) => one !== "help"), show));
+      else here.replaceChildren(...(tab === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
     }
   }
 
   function begun(found) {
-    agreed = found;
+    look.agreed = found;
     tell("begun");
     fill();
     chat.redraw();
@@ -93,7 +96,7 @@ export function furnish(root, server, look, outbox, tell) {
     }
   }
 
-  function show(tab) {
+  async function show(tab) {
     if (!look.tabs.includes(tab)) return;
     current = tab;
     look.tabs.forEach((one, place) => {
@@ -101,18 +104,22 @@ export function furnish(root, server, look, outbox, tell) {
       tabs[place].tabIndex = one === tab ? 0 : -1;
       places[one].hidden = one !== tab;
     });
-    fill();
+    try {
+      await fill();
+    } catch {
+      places[tab].replaceChildren(make("p", { class: "note", role: "alert" }, texts.trouble)); // asked for anew when they come back
+    }
   }
 
-  function open(tab = current) {
+  async function open(tab = current) {
     panel.hidden = false;
     launcher.setAttribute("aria-expanded", "true");
     root.host.toggleAttribute("open", true);
-    show(tab);
-    const first = current === "chat" && !needs() ? chat.box : panel.querySelector(".place:not([hidden]) :is(textarea, input, button, a)");
-    (first || shut).focus();
     chat.news().then(count);
     tell("open");
+    await show(tab);
+    const first = current === "chat" && !needs() ? chat.box : panel.querySelector(".place:not([hidden]) :is(textarea, input, button, a)");
+    (first || shut).focus();
   }
 
   function close() {
@@ -123,10 +130,15 @@ export function furnish(root, server, look, outbox, tell) {
     tell("close");
   }
 
-  function changed() {
-    agreed = server.known() ? agreed : {};
+  // Somebody else is here, or nobody. `found`: what they have agreed to; what others have is nothing of theirs.
+  async function changed(found) {
     chat.forget();
+    const key = server.key();
+    look.agreed = found || {};
+    if (!found && key) look.agreed = (await server.ask("config").catch(() => ({ told: {} }))).told.agreed || {};
+    if (key !== server.key()) return;
     if (!panel.hidden) fill();
+    chat.redraw();
     chat.news().then(count);
   }
 

@@ -39,6 +39,11 @@ export function words(text) {
   return found.map((part, place) => (place % 2 ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer nofollow" }, part) : part));
 }
 
+// What says the same already is not said anew to who listens to the page.
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 export function name() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

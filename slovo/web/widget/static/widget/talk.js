@@ -1,41 +1,56 @@
 // The chat itself: what was said, what waits to be sent, and the place to write.
-import { beside } from "./after.js";
-import { chooser } from "./choosing.js";
-import { draw, make, name, words } from "./parts.js";
+import { logged, pictured } from "./lines.js";
+import { draw, make, name, write } from "./parts.js";
 import { offers } from "./quick.js";
+import { sender } from "./sending.js";
 
-const RETRIES = [1000, 2000, 5000, 10000, 30000];
 const TYPING = 8000;
+const STOPPED = 5000;
+const NEAR = 200; // characters before the end, from which on it is told
 
 export function talk(server, look, outbox, tell) {
   const texts = look.texts;
   const lines = new Map();
-  const log = make("div", { class: "log", role: "log", "aria-label": texts.chat, tabindex: "0" });
+  const { flush, part } = sender(server, outbox, texts, {
+    tell,
+    got: (line) => add([line]),
+    changed: () => redraw(),
+    refused: () => {
+      choice?.again();
+      news();
+    },
+  });
+  const log = logged(server, look, async (message, more) => {
+    if (more) await outbox.put({ ...message, who: server.who().ids?.[0], problem: "", option: choice?.value() || message.option });
+    else await outbox.remove(message.client_id);
+    await flush();
+  });
   const note = make("p", { class: "note", role: "status" });
-  const box = make("textarea", { rows: 1, "aria-label": texts.message, placeholder: texts.message, maxlength: look.limits.text });
+  const box = make("textarea", { rows: 1, "aria-label": texts.message, placeholder: texts.message, "aria-describedby": "left" });
+  const left = make("p", { id: "left", class: "left", role: "status" });
   const picker = make("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true" });
   const picked = make("ul", { class: "picked" });
   const send = make("button", { class: "main icon", "aria-label": texts.send }, draw("send"));
   const attach = make("button", { type: "button", class: "icon", "aria-label": texts.attach, onclick: () => picker.click() }, draw("clip"));
   const form = make("form", { class: "compose" }, picked, make("div", { class: "row" }, attach, picker, box, send));
-  const after = beside(server, look);
-  const choice = chooser(server, texts);
+  const around_it = [make("div"), make("div")];
   const quick = offers(texts, (text) => {
     say(text);
     box.focus();
   });
-  const place = make("div", { class: "talk" }, log, note, quick.place, choice.place, after.place, form);
+  const place = make("div", { class: "talk" }, log.place, note, quick.place, ...around_it, left, form);
+  let after = null;
+  let choice = null;
+  let told = {}; // of the news that came last
   let files = [];
   let read = null;
   let typing = [];
   let last = "";
   let marked = "";
-  let tries = 0;
-  let sending = false;
-  let wanted = false;
-  let again = 0;
   let typed = 0;
+  let stops = 0;
   let waits = "";
+  let aside = "";
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -49,9 +64,9 @@ export function talk(server, look, outbox, tell) {
   box.addEventListener("input", () => {
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 120)}px`;
-    if (Date.now() - typed < TYPING || !server.known()) return;
-    typed = Date.now();
-    server.ask("typing", { body: { typing: true } }).catch(() => null);
+    aside = "";
+    spare();
+    types(box.value.trim() !== "");
   });
   box.addEventListener("paste", (event) => take(event.clipboardData?.files, event));
   place.addEventListener("dragover", (event) => event.preventDefault());
@@ -60,6 +75,23 @@ export function talk(server, look, outbox, tell) {
     take(picker.files);
     picker.value = "";
   });
+
+  // Told before, not cut off after: what somebody has pasted is theirs to shorten.
+  function spare() {
+    const number = look.limits.text - [...box.value.trim()].length;
+    const told = number < 0 ? texts.over.replace("%s", -number) : texts.left.replace("%s", number > 20 ? number - (number % 20) : number);
+    write(left, number > NEAR ? "" : told);
+    box.setAttribute("aria-invalid", String(number < 0));
+    return number;
+  }
+
+  function types(now) {
+    clearTimeout(stops);
+    if (now) stops = setTimeout(types, STOPPED, false);
+    if (!server.known() || (now ? Date.now() - typed < TYPING : !typed)) return;
+    typed = now ? Date.now() : 0;
+    server.ask("typing", { body: { typing: now } }).catch(() => null);
+  }
 
   function take(given, event = null) {
     if (!given?.length) return;
@@ -71,7 +103,7 @@ export function talk(server, look, outbox, tell) {
   }
 
   function picks() {
-    picked.replaceChildren(...files.map((file) => make("li", {}, file.name, make("button", {
+    picked.replaceChildren(...files.map((file) => make("li", {}, pictured(server, file, make("span", {}, file.name)), make("button", {
       type: "button",
       class: "icon",
       "aria-label": `${texts.remove}: ${file.name}`,
@@ -83,80 +115,49 @@ export function talk(server, look, outbox, tell) {
     }, draw("close")))));
   }
 
+  // What is chosen before, said after, sent as a letter: it comes when the chat is looked at, or when there is need of it.
+  async function around() {
+    try {
+      const { beside, chooser } = await server.more();
+      if (after) return;
+      after = beside(server, look, tell);
+      choice = chooser(server, texts);
+      around_it[0].replaceWith(choice.place);
+      around_it[1].replaceWith(after.place);
+      surround();
+    } catch {
+      // Without it one can write all the same. What lacks a choice is not taken, and they are told.
+    }
+  }
+
+  function surround() {
+    choice?.show(told.choose);
+    after?.show(told.mark, ours().some((line) => line.author));
+  }
+
   // `picked`: of what was offered. What they are writing meanwhile stays.
   async function say(picked = "") {
+    if (told.choose && !choice) await around();
     const text = picked || box.value.trim();
     if (!text && !files.length) return;
-    if (choice.missing()) {
+    if (!picked && spare() < 0) return;
+    if (choice?.missing()) {
       say_aside(texts.choose_first);
       return;
     }
-    const message = { client_id: name(), text, files: picked ? [] : files, option: choice.value(), at: Date.now() };
+    aside = "";
+    const message = { client_id: name(), who: server.who().ids?.[0], text, files: picked ? [] : files, option: choice?.value() || "", at: Date.now() };
     if (!picked) {
       files = [];
       box.value = "";
       box.style.height = "auto";
       picks();
+      spare();
     }
     await outbox.put(message);
     tell("outbox");
-    typed = 0;
+    if (!picked) types(false);
     await flush();
-  }
-
-  // The oldest first, and one tab at a time. What is sent twice all the same is one message to the server. What is said
-  // while others are on their way goes after them.
-  async function flush() {
-    wanted = true;
-    if (sending) return;
-    sending = true;
-    while (wanted) {
-      wanted = false;
-      try {
-        if (navigator.locks) await navigator.locks.request(`slovo.${server.chat}`, carry);
-        else await carry();
-      } catch {
-        later();
-      }
-    }
-    sending = false;
-    await redraw();
-  }
-
-  async function carry() {
-    clearTimeout(again);
-    for (const message of await outbox.all()) {
-      await redraw();
-      if (message.problem) continue;
-      const body = new FormData();
-      body.append("client_id", message.client_id);
-      body.append("text", message.text);
-      body.append("option", message.option || "");
-      for (const file of message.files) body.append("files", file, file.name);
-      const { ok, status, told, wait } = await server.ask("messages", { body, form: true });
-      if (ok) {
-        tries = 0;
-        add([told.line]);
-        await outbox.remove(message.client_id);
-        tell("lines");
-      } else if (status === 401) {
-        tell("unknown");
-        return;
-      } else if (status === 429 || status >= 500) {
-        later(wait * 1000);
-        return;
-      } else {
-        await outbox.put({ ...message, problem: told.problem || texts.trouble });
-        choice.again();
-        news();
-      }
-    }
-  }
-
-  function later(wait = 0) {
-    clearTimeout(again);
-    again = setTimeout(flush, wait || RETRIES[Math.min(tries, RETRIES.length - 1)]);
-    tries += 1;
   }
 
   function add(found) {
@@ -166,27 +167,30 @@ export function talk(server, look, outbox, tell) {
   }
 
   async function news() {
-    if (!server.known()) return;
+    const key = server.key();
+    if (!key) return;
     let answer;
     try {
       answer = await server.ask("news", { query: last ? `&after=${last}` : "" });
     } catch {
       return;
     }
+    if (key !== server.key()) return;
     if (answer.status === 401) tell("unknown");
     if (!answer.ok) return;
+    if (!server.who().ids) server.keep(key, [answer.told.visitor], answer.told.vouched);
     const found = answer.told.lines;
     const fresh = add(found);
     if (found.length) last = found.at(-1).id;
     const changed = fresh.length || read !== answer.told.read || String(typing) !== String(answer.told.typing);
     read = answer.told.read;
     typing = answer.told.typing;
-    choice.show(answer.told.choose);
-    after.show(answer.told.mark, ours().some((line) => line.author));
-    const told = fresh.filter((line) => line.ours && !line.read);
-    if (told.length) {
-      after.ring();
-      tell("message", told);
+    told = answer.told;
+    surround();
+    const unread = fresh.filter((line) => line.ours && !line.read);
+    if (unread.length) {
+      around().then(() => after?.ring());
+      tell("message", unread);
     }
     if (changed) await redraw();
   }
@@ -205,54 +209,22 @@ export function talk(server, look, outbox, tell) {
   }
 
   async function redraw() {
+    const key = server.key();
+    const kept = await outbox.all();
+    if (key !== server.key()) return;
     const all = [...lines.values()].sort((one, other) => (one.id < other.id ? -1 : 1)); // ids are in the order of time
-    const waiting = (await outbox.all()).filter((message) => !all.some((line) => line.client_id === message.client_id));
-    const low = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    const shown = all.map(said);
-    const own = all.findLastIndex((line) => !line.ours);
-    if (own >= 0) shown[own].append(make("p", { class: "mark" }, all[own].id === read ? texts.read : texts.stored));
+    const waiting = kept.filter((message) => server.mine(message) && !all.some((line) => line.client_id === message.client_id));
+    const own = log.show(all, waiting, read);
     // Before anything was said: what the bot can do.
     const menu = !all.length && look.menu.length && { id: "menu", options: look.menu.map((text) => ({ text })) };
     quick.show(waiting.length ? null : menu || all.slice(own + 1).findLast((line) => line.options.length));
-    log.replaceChildren(...shown, ...waiting.map(unsent));
     const lost = waiting.some((message) => !message.problem) && !navigator.onLine;
-    note.textContent = lost ? texts.offline : typing.length ? texts.typing.replace("%s", typing[0]) : waits;
-    if (low) log.scrollTop = log.scrollHeight;
-  }
-
-  function said(line) {
-    const who = line.ours ? line.author || `${look.brand}, ${line.bot ? texts.bot : texts.machine}` : texts.you;
-    const at = new Date(line.at);
-    return make(
-      "div",
-      { class: line.ours ? "line ours" : "line" },
-      make("p", { class: "who" }, who, " ", make("time", { datetime: line.at }, at.toLocaleTimeString(look.language, { hour: "2-digit", minute: "2-digit" }))),
-      line.text && make("p", { class: "words", dir: "auto" }, ...words(line.text)),
-      line.options.length > 0 && make("p", { class: "unseen" }, `${texts.quick}: ${line.options.map((one) => one.text).join("; ")}`),
-      ...line.files.map((file) => make("a", { class: "file", href: server.file(file.url), target: "_blank", rel: "noopener noreferrer" }, file.name)),
-    );
-  }
-
-  function unsent(message) {
-    const again = async (problem) => {
-      if (problem === null) await outbox.remove(message.client_id);
-      else await outbox.put({ ...message, problem, option: choice.value() || message.option });
-      await flush();
-    };
-    return make(
-      "div",
-      { class: "line unsent" },
-      make("p", { class: "who" }, texts.you),
-      message.text && make("p", { class: "words", dir: "auto" }, message.text),
-      ...message.files.map((file) => make("p", { class: "file" }, file.name)),
-      message.problem
-        ? make("p", { class: "mark problem" }, `${texts.refused} ${message.problem} `, make("button", { type: "button", class: "link", onclick: () => again("") }, texts.again), " ", make("button", { type: "button", class: "link", onclick: () => again(null) }, texts.close))
-        : make("p", { class: "mark" }, texts.waits),
-    );
+    write(note, lost ? texts.offline : aside || (typing.length ? texts.typing.replace("%s", typing[0]) : waits));
   }
 
   function say_aside(text) {
-    note.textContent = text;
+    aside = text;
+    write(note, text);
   }
 
   function expect(text) {
@@ -264,11 +236,11 @@ export function talk(server, look, outbox, tell) {
     lines.clear();
     last = marked = "";
     read = null;
-    after.show(null, false);
-    choice.show(false);
+    told = {};
+    surround();
     quick.show(null);
-    log.replaceChildren();
+    log.clear();
   }
 
-  return { place, box, flush, news, mark, redraw, expect, forget, any: () => lines.size > 0, has: (id) => lines.has(id), unread: () => ours().filter((line) => !line.read).length };
+  return { place, box, around, flush, news, mark, part, redraw, expect, forget, any: () => lines.size > 0, has: (id) => lines.has(id), unread: () => ours().filter((line) => !line.read).length };
 }

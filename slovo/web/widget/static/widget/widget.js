@@ -10,12 +10,14 @@ const script = document.currentScript;
 const server = connect(script);
 const outbox = openOutbox(server.chat);
 const heard = {};
+const twice = Boolean(window.slovo?.log); // a second line on the page: the first stays
 const before = Array.isArray(window.slovo) ? window.slovo : [];
 const log = [];
 let corner = null;
 let stream = null;
 let context = {};
 let title = "";
+let turns = 0;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slovo.${server.chat}`) : null;
 
 function tell(name, detail = null, shared = true) {
@@ -38,27 +40,33 @@ function here() {
 }
 
 async function identify(token) {
-  const { ok, told } = await server.ask("identity", { body: { token } });
+  const turn = (turns += 1);
+  const { ok, told } = await server.ask("identity", { body: { token } }).catch(() => ({ told: {} }));
+  if (turn !== turns) return false; // somebody else has signed in meanwhile, or they have left
   if (!ok) {
     tell("refused", told.problem);
     return false;
   }
-  server.keep(told.key);
-  corner?.changed();
+  server.keep(told.key, told.who, true);
+  corner?.changed(told.consents);
+  corner?.chat.flush();
   tell("identified");
   return true;
 }
 
+// What somebody whom the site vouches for has not sent yet waits for them. A browser does not come back as who it was.
 async function forget() {
+  turns += 1;
+  const gone = server.who().vouched ? [] : (await outbox.all()).filter(server.mine);
   server.keep("");
-  for (const message of await outbox.all()) await outbox.remove(message.client_id); // whoever comes next does not say it
+  for (const message of gone) await outbox.remove(message.client_id);
   corner?.changed();
   stream?.stop();
   tell("forgotten");
 }
 
 function colours(tokens) {
-  const said = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(";");
+  const said = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}!important`).join(";");
   return `:host{${said(tokens.light)}}@media (prefers-color-scheme:dark){:host{${said(tokens.dark)}}}`;
 }
 
@@ -73,8 +81,8 @@ function fit(host) {
   const view = window.visualViewport;
   if (!view) return;
   const set = () => {
-    host.style.setProperty("--seen", `${view.height}px`);
-    host.style.setProperty("--above", `${view.offsetTop}px`);
+    host.style.setProperty("--seen", `${view.height}px`, "important");
+    host.style.setProperty("--above", `${view.offsetTop}px`, "important");
   };
   view.addEventListener("resize", set);
   view.addEventListener("scroll", set);
@@ -91,7 +99,7 @@ async function begin() {
   host.lang = told.language;
   corner = furnish(root, server, told, outbox, tell);
   corner.texts = told.texts;
-  document.body.append(host);
+  document.documentElement.append(host); // beside the body, whose own looks (moved, faded, filtered) would be its as well
   fit(host);
   stream = listen(server, told.live, {
     wanted: () => server.known() && (corner.chat.any() || corner.isOpen()),
@@ -110,8 +118,7 @@ async function begin() {
 
 channel?.addEventListener("message", ({ data }) => {
   if (!corner) return;
-  if (server.again()) corner.changed();
-  if (data === "begun") corner.changed();
+  if (server.again() || data === "begun") corner.changed();
   corner.chat.redraw();
   corner.chat.news().then(corner.count);
 });
@@ -137,8 +144,9 @@ const slovo = {
   },
   push: ([name, ...values]) => slovo[name]?.(...values),
 };
-window.slovo = slovo;
-
 const idle = () => (window.requestIdleCallback || setTimeout)(() => begin().catch(() => setTimeout(idle, 10000)));
-if (document.readyState === "complete") idle();
-else window.addEventListener("load", idle);
+if (!twice) {
+  window.slovo = slovo;
+  if (document.readyState === "complete") idle();
+  else window.addEventListener("load", idle);
+}

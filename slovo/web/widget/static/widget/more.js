@@ -1,0 +1,9 @@
+// The second file: what a visit can do without. It is given to the script of the first that has asked for it.
+import { beside } from "./after.js";
+import { chooser } from "./choosing.js";
+import { helpRoom } from "./help.js";
+import { small } from "./pictures.js";
+import { solved } from "./proof.js";
+import { callForm, questionForm } from "./ways.js";
+
+document.currentScript.given = { beside, chooser, helpRoom, small, solved, callForm, questionForm };
