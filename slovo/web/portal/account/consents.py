@@ -30,7 +30,8 @@ CHAT = {
     OfChat.TALK: (
         gettext_lazy("The chat: that we keep what is written in it"),
         gettext_lazy(
-            "You have taken it back. Before you write in the chat again, you are asked anew; what was said stays."
+            "You have taken it back. If the chat needs it, it asks anew before you write there again;"
+            " what was said stays."
         ),
     ),
     OfChat.PAGE: (
