@@ -94,6 +94,23 @@ def test_a_screen_reader_hears_each_line_once(site: Shop, visits: Visits, enter:
     assert ("Два." in heard[0], "Слышу." in heard[1]) == (True, True)
 
 
+def test_a_sign_is_put_where_one_writes_by_keys_alone(site: Shop, visits: Visits) -> None:
+    page = visits(site, width=390, height=760)
+    begins(page, "Рита")
+    box, button = page.get_by_label("Ваше сообщение"), page.get_by_role("button", name="Смайлики")
+    box.fill("Спасибо!")
+    box.press("ArrowLeft")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert (faults(page), too_wide(page) <= 0) == ([], True)
+    page.get_by_role("group", name="Смайлики").get_by_role("button", name="👍").press("Enter")
+
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Спасибо👍!")
+    box.press("Enter")
+    expect(page.locator(".log .words")).to_have_text("Спасибо👍!")
+
+
 def test_what_was_agreed_to_is_seen_and_taken_back_in_the_chat(site: Shop, visits: Visits) -> None:
     page = visits(site, width=390, height=760)
     begins(page, "Зоя")

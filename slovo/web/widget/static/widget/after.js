@@ -1,10 +1,11 @@
 // Beside the talk: how it was, when it is over; the chat as a letter; a sound for what is new, if they want one.
 import { agreements } from "./agreed.js";
+import { signs } from "./emoji.js";
 import { field, make } from "./parts.js";
 
 const MARKS = [1, 2, 3, 4, 5];
 
-export function beside(server, look, tell) {
+export function beside(server, look, tell, put) {
   const texts = look.texts;
   const kept = `slovo.${server.chat}.sound`;
   const marks = MARKS.map((score) => make("button", { type: "button", "aria-label": texts.of_five.replace("%s", score), "aria-pressed": "false", onclick: () => rate({ score }) }, String(score)));
@@ -18,7 +19,8 @@ export function beside(server, look, tell) {
   const mail = make("button", { type: "button", class: "link", hidden: true, "aria-expanded": "false", onclick: () => unfold(letter.hidden) }, texts.by_mail);
   const sound = make("button", { type: "button", class: "link", "aria-pressed": String(rings()), onclick: () => switched(!rings()) }, texts.sound);
   const agreed = agreements(server, look, tell);
-  const place = make("div", {}, rating, make("div", { class: "tools" }, mail, sound, agreed.button), letter, sent, agreed.list);
+  const emoji = signs(texts, put);
+  const place = make("div", {}, rating, emoji.list, make("div", { class: "tools" }, emoji.button, mail, sound, agreed.button), letter, sent, agreed.list);
   let score = 0;
   let audio = null;
 

@@ -85,6 +85,12 @@ export function talk(server, look, outbox, tell) {
     return number;
   }
 
+  function put(text) {
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input"));
+    box.focus();
+  }
+
   function types(now) {
     clearTimeout(stops);
     if (now) stops = setTimeout(types, STOPPED, false);
@@ -120,7 +126,7 @@ export function talk(server, look, outbox, tell) {
     try {
       const { beside, chooser } = await server.more();
       if (after) return;
-      after = beside(server, look, tell);
+      after = beside(server, look, tell, put);
       choice = chooser(server, texts);
       around_it[0].replaceWith(choice.place);
       around_it[1].replaceWith(after.place);
