@@ -54,6 +54,8 @@ def adds_field(desk: Page, field: dict[str, object]) -> None:
     form.locator("[name=labels_ru]").fill(str(field["label"]))
     form.locator("[name=options_ru]").fill(str(field.get("answers", "")))
     form.locator("[name=key]").fill(str(field["key"]))
+    if field.get("purpose"):
+        form.locator("[name=purpose]").select_option(str(field["purpose"]))
     if field.get("required"):
         form.locator("[name=required]").check()
     if field.get("when"):

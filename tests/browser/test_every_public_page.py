@@ -14,8 +14,9 @@ from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.browser.conftest import Enter
 from tests.browser.public_walk import NO_PAGES, Walk, open_to_all, presses
 from tests.browser.shops import shop
+from tests.browser.test_built_form import adds_field
 from tests.browser.test_pages import ORLOV, by_day_and_by_night, faults
-from tests.browser.test_portal import CODE_LETTER, MY, asks_for_a_code
+from tests.browser.test_portal import MY, asks_for_a_code
 from tests.browser.test_public_rooms import BOOK, COMPLAINT, HELP, PHONE
 from tests.browser.test_status_page import link_beside
 from tests.browser.test_the_main_job import sent
@@ -67,6 +68,7 @@ def visits(walk: Walk) -> None:
     public = desk.locator("main a[href^='/visit/']").get_attribute("href")
     walk.opens(phone, f"{public}?lang=uk")
     phone.goto(f"{public}?lang=ru")
+    phone.locator(".days a").last.click()  # what begins soon can no longer be moved
     phone.locator("input[name=starts_at]").first.check()
     presses(phone, "Записаться")
     expect(phone.get_by_role("alert")).to_be_visible()
@@ -201,6 +203,30 @@ def forms(walk: Walk, house: House) -> None:
         page.goto("about:blank")
 
 
+def agrees(walk: Walk, house: House) -> None:
+    """Whoever ticked «news» is asked by a letter whether it was they."""
+    desk, phone = walk.desk, walk.phone
+    desk.goto("/request-types/")
+    desk.locator("h3:has-text('Чайник сломался') ~ p a[href$='/form']").first.click()
+    adds_field(desk, {"kind": "consent", "label": "Присылайте новости", "key": "news", "purpose": "marketing"})
+    desk.get_by_role("button", name="Опубликовать", exact=True).click()
+    expect(desk.locator("#frame")).to_be_visible()
+    phone.goto("/ask/chainik/repair/?lang=ru")
+    phone.get_by_label("Ваше имя").fill("Вера")
+    phone.fill("#contact", VERA)
+    for label in ("Течёт", "Согласие на то, что мастер откроет чайник", "Присылайте новости"):
+        phone.get_by_label(label).check()
+    phone.wait_for_timeout(WRITING_SECONDS_MIN * 1000)
+    phone.get_by_role("button", name="Отправить запрос").click()
+    expect(phone.get_by_role("status")).to_be_visible()
+    until(lambda: links_in_letters(house, VERA, "/agree/"), "the letter that asks")
+    walk.opens(phone, links_in_letters(house, VERA, "/agree/")[-1])
+    phone.get_by_role("button", name="Да, присылайте").click()
+    expect(phone.get_by_role("button", name="Да, присылайте")).to_have_count(0)
+    walk.looks(phone)
+    walk.opens(phone, "/agree/nothing?lang=uk")
+
+
 def book(walk: Walk) -> None:
     phone = walk.phone
     walk.opens(phone, "/book/chainik/poster?lang=uk")
@@ -228,10 +254,8 @@ def doors(walk: Walk, house: House) -> None:
     phone.locator("main button.main-one").click()
     expect(phone).to_have_url(re.compile("reset/done/"))
     walk.looks(phone)
-    until(lambda: letters_to(house, TARAS), "the letter with a link")
-    link = re.search(r"/accounts/password/reset/key/\S+", letters_to(house, TARAS)[-1])
-    assert link
-    walk.opens(phone, link[0])
+    until(lambda: links_in_letters(house, TARAS, "/accounts/password/reset/key/"), "the letter with a link")
+    walk.opens(phone, links_in_letters(house, TARAS, "/accounts/password/reset/key/")[-1])
     phone.goto("/accounts/login/")
     phone.locator("input[name=csrfmiddlewaretoken]").first.evaluate("one => one.remove()")
     phone.fill("input[name=login]", TARAS)
@@ -250,9 +274,9 @@ def doors(walk: Walk, house: House) -> None:
     walk.opens(desk, "/accounts/logout/")
 
 
-def letters_to(house: House, address: str) -> list[str]:
-    letters = [one for one in sent(house, "") if address in one["To"] and CODE_LETTER not in one["Subject"]]
-    return [words for one in letters if "/reset/key/" in (words := words_of(one))]
+def links_in_letters(house: House, address: str, path: str) -> list[str]:
+    letters = [one for one in sent(house, "") if address in one["To"]]
+    return [found[0] for one in letters if (found := re.search(rf"{path}\S+", words_of(one)))]
 
 
 @pytest.mark.timeout(600)
@@ -264,6 +288,7 @@ def test_nothing_stands_in_the_way_on_any_page_of_the_public(enter: Enter, house
     book(walk)
     articles(walk)
     forms(walk, house)
+    agrees(walk, house)
     behind_a_link(walk, house)
     at_work(walk, house)
     at_home(walk, house)

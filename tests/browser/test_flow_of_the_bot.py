@@ -78,7 +78,7 @@ def test_an_administrator_adopts_a_flow_and_tries_it_and_a_visitor_books_by_it(
     assert (faults(phone), too_wide(phone) <= 0) == ([], True)
 
     assert booked_by(desk, "Яна с телефона") == 1
-    desk.goto("/conversations/?view=all")
+    desk.goto("/conversations/?view=all&order=newest")
     desk.get_by_text("Яна с телефона").first.click()
     expect(desk.locator(".thread")).to_contain_text("сценарий «Запись на визит»")
     expect(desk.locator("main")).to_contain_text("Готово:")

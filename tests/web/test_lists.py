@@ -19,7 +19,7 @@ from tests.web.lists import anew, link, subjects
 QUERIES = {"/conversations/": 11, "/conversations/?view=all": 11, "/audit/": 13}
 QUERIES_OF_A_CONVERSATION = 24
 QUERIES_OF_A_PLAIN_CONVERSATION = 23  # without files, drafts, choices and gifts
-QUERIES_OF_A_CUSTOMER = 14
+QUERIES_OF_A_CUSTOMER = 16
 PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
 
 
