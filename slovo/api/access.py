@@ -88,10 +88,11 @@ def reads(verb: Verb = Verb.READ) -> Callable[[Callable[..., HttpResponse]], Cal
 
 
 def writes(
-    verb: Verb | None, *, before: Callable[[HttpRequest], None] | None = None
+    verb: Verb | None, *, before: Callable[..., None] | None = None
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """The view runs in one durable transaction, with the answer that is kept for its Idempotency-Key. What it raises
-    takes everything back. `verb`: None where every token may. `before`: what takes long and needs no transaction."""
+    takes everything back. `verb`: None where every token may. `before`: what takes long and needs no transaction;
+    it is given what the view is given."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         check = _query_of(view)
@@ -103,7 +104,7 @@ def writes(
             check(request)
             digest = idempotency.digest_of(request)
             if before:
-                before(request)
+                before(request, *args, **values)
             with transaction(durable=True):
                 if kept := idempotency.kept_answer(request, digest):
                     return kept

@@ -29,7 +29,7 @@ class UploadShown(Shown):
     bytes: int
 
 
-def _bring_to_disk(request: HttpRequest) -> None:
+def _bring_to_disk(request: HttpRequest, **_values: object) -> None:
     """A large file is written and synced before the transaction, so that no writer waits for the disk."""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile) and (file.size or 0) <= FILE_BYTES_MAX:

@@ -68,7 +68,7 @@ def consent(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpRespons
     return one(request, _shape(_colleague(request, id)), PhotoShown, fields=chosen.fields)
 
 
-def _look_at(request: HttpRequest) -> None:
+def _look_at(request: HttpRequest, **_values: object) -> None:
     """Decoded before the transaction, so that no writer waits for it."""
     file = request.FILES.get("file")
     if isinstance(file, DjangoUpload):
