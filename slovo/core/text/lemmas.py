@@ -92,6 +92,7 @@ def grammemes(form: str, language: str) -> frozenset[str]:
     return frozenset(parses[0].tag.grammemes) if parses else frozenset()
 
 
+@lru_cache(maxsize=GRAMMEMES_KEPT_MAX)
 def is_known(form: str, language: str) -> bool:
     return _analyzer(language).word_is_known(form)
 
