@@ -26,12 +26,13 @@ MINUTE_SECONDS = 60
 
 
 class ApiRequest(HttpRequest):
-    """A request whose token holds. `at`: its one moment."""
+    """A request whose token holds. `at`: its one moment. `read`: what was found out before its transaction."""
 
     auth: Token
     by: Staff
     at: datetime
     taken: Taken
+    read: Any
 
 
 class Bearer(HttpBearer):

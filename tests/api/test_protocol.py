@@ -178,7 +178,7 @@ def test_the_description_is_open_to_everybody_and_written_once(db: None) -> None
     assert Client().get("/api/v1/openapi.json").content == first.content
 
 
-FILING, REPLYING, LISTING = 29, 25, 5
+FILING, REPLYING, LISTING = 29, 27, 5  # an answer is read for moments by the hours of its brand
 MORE_ON_POSTGRESQL = (1, 0)  # one lock on a new customer's address
 
 

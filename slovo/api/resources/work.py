@@ -1,11 +1,10 @@
 """What is done with a conversation: each deed is a noun below it."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 from pydantic import Field
 
@@ -29,7 +28,6 @@ from slovo.conversations.outgoing import (
 )
 from slovo.conversations.promised import PLEDGES_MAX, Pledge
 from slovo.core.db import locked_together
-from slovo.core.when import names_any
 from slovo.people.rights import Verb
 from slovo.promises.models import WHAT_CHARACTERS_MAX
 from slovo.promises.more_models import SLUG_CHARACTERS_MAX
@@ -105,23 +103,19 @@ class Closure(Given):
     answer_not_needed: Annotated[Flag, Field(description="The customer's last words await no answer.")] = False
 
 
-def _conversation(request: ApiRequest, public_id: UUID) -> Conversation:
-    """The one to change, held when the program says which version of it it knows."""
-    row = references.conversation(request, public_id)
+def _conversation(request: ApiRequest, public_id: UUID, row: Conversation | None = None) -> Conversation:
+    """The one to change, held when the program says which version of it it knows. `row`: it is found already."""
+    row = row or references.conversation(request, public_id)
     if "If-Match" in request.headers:
         locked_together(Conversation, [row.pk])
         must_match(request, lambda: conversations.shape(loaded(request).get(pk=row.pk)))
     return row
 
 
-@lru_cache(maxsize=32)
-def _names_any(text: str) -> bool:
-    return names_any(text)
-
-
-def _read(_request: HttpRequest, given: Reply, **_values: object) -> None:
+def _read(request: ApiRequest, id: UUID, given: Reply) -> None:
     """Its text, for moments: before the transaction, in which nobody else can write."""
-    _names_any(given.text)
+    conversation = references.conversation(request, id)
+    request.read = conversation, promised.offers_in(given.text, brand=conversation.brand, at=request.at)
 
 
 @router.post("/conversations/{id}/replies", response={201: ReplyShown})
@@ -130,12 +124,11 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
     """Answer the customer. It leaves at once; `sent_at` says when it has left the house. Whoever the token belongs to
     owes what is promised with it; for a program's token, whoever has the conversation, or its team. `unrecorded` names
     the moments of its text that nothing in `promises` keeps: a promise of which no record is made."""
-    conversation = _conversation(request, id)
+    found, offers = request.read
+    conversation = _conversation(request, id, found)
     files = references.uploads(request, given.attachments)
     pledges = [Pledge(one.kind, one.what, one.due_at) for one in given.promises]
-    offers: list[promised.Offer] = []
-    if _names_any(given.text):
-        offers = promised.offers_in(given.text, brand=conversation.brand, at=request.at)
+    if offers:
         pledges = promised.recorded(pledges, offers, brand=conversation.brand)
     message = actions.reply(
         conversation_id=conversation.pk,

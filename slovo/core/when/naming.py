@@ -40,16 +40,6 @@ def named_in(text: str, *, now: datetime, calendar: Calendar, language: str = ""
     return list(islice(_named(text, place, language or language_of(text)), MOMENTS_MAX))
 
 
-def names_any(text: str, language: str = "") -> bool:
-    """Whether it may name a moment at all: what is asked before a calendar is known."""
-    text = text[:TEXT_CHARACTERS_MAX]
-    for sentence in sentences(text, language or language_of(text)):
-        walk = Walk(sentence.tokens)
-        if not sentence.asks and any(Judge(walk).is_promise(expression) for expression in expressions(walk)):
-            return True
-    return False
-
-
 def _named(text: str, place: Place, language: str) -> Iterator[Named]:
     for sentence in sentences(text, language):
         if sentence.asks:
