@@ -5,7 +5,7 @@ import shutil
 import statistics
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests.bench.database import fresh
 from tests.browser.shops import Shop, shop
@@ -13,7 +13,7 @@ from tests.browser.slow_phone import Coming, Watched
 from tests.house import House
 
 SLOWER = (1, 4, 6)  # times, as Chromium throttles
-PHONE = {"width": 360, "height": 640}
+PHONE = ViewportSize(width=360, height=640)
 
 
 def run(folder: str, rounds: int) -> None:
@@ -48,7 +48,7 @@ def _visits(place: Shop, rounds: int) -> None:
         browser = running.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
 
         def visit(slower: int) -> Coming:
-            context = browser.new_context(viewport=PHONE, locale="ru", is_mobile=True, has_touch=True)  # type: ignore[arg-type]  # as tests/browser has it
+            context = browser.new_context(viewport=PHONE, locale="ru", is_mobile=True, has_touch=True)
             watched = Watched(context, place.desk, slower=slower, clicks=True)
             watched.comes_to(place.origin)
             coming = watched.is_clicked()

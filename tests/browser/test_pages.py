@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from slovo.config import translations
 from slovo.config.demo import PASSWORD
@@ -59,7 +59,7 @@ PHONE = 360  # pixels; wide: test_every_page.py
 OF_COLOURS = ("color-contrast", "link-in-text-block")  # the rules of axe that look at them
 
 
-def faults(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+def faults(page: Page | Frame, *, rules: Sequence[str] = ()) -> list[str]:
     """What axe finds, by all of its rules or by these."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

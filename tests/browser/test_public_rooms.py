@@ -118,7 +118,9 @@ def test_the_poster_is_one_sheet_of_paper_with_the_code_and_the_address(enter: E
     assert on_paper(phone) == 1
 
     phone.emulate_media(media="null", color_scheme="null")
-    assert phone.goto(urlsplit(address).path).status == 200  # type: ignore[union-attr]  # it answers, or the test stops
+    there = phone.goto(urlsplit(address).path)
+    assert there
+    assert there.status == 200
     expect(phone.get_by_role("button", name="Внести в книгу")).to_be_visible()
 
 

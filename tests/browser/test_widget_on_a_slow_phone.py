@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, ends
 from tests.browser.shops import LOUD, Shop
@@ -25,8 +25,8 @@ LOOKS = """(elements) => elements.map((element) => {
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    viewport = {"width": 360, "height": 640}
-    context = chromium.new_context(viewport=viewport, locale="ru", is_mobile=True, has_touch=True)  # type: ignore[arg-type]  # as test_chat has it
+    viewport = ViewportSize(width=360, height=640)
+    context = chromium.new_context(viewport=viewport, locale="ru", is_mobile=True, has_touch=True)
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     yield context
     ends(context)

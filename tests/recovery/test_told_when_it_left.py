@@ -72,7 +72,9 @@ def test_a_letter_that_does_not_leave_is_left_to_people(cast: Cast) -> None:
 
 def test_one_that_is_sent_again_after_all_has_told_them(cast: Cast) -> None:
     passes(NIGHT)
-    outbound = Compensation.objects.get().message.outbound  # type: ignore[union-attr]
+    message = Compensation.objects.get().message
+    assert message
+    outbound = message.outbound
     assert outbound
     outcomes.record_failed(outbound_id=outbound.pk, state=State.FAILED, explanation="550", at=NIGHT)
     work_at(NIGHT)
