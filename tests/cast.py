@@ -154,6 +154,13 @@ def letter(
 
 def arrives(raw: bytes, mailbox: Mailbox, *, at: datetime | None = None, **envelope: Any) -> Inbound:
     """The letter reaches the door in, and the worker does what there is to do."""
+    inbound = accepted(raw, mailbox, at=at, **envelope)
+    work()
+    return inbound
+
+
+def accepted(raw: bytes, mailbox: Mailbox, *, at: datetime | None = None, **envelope: Any) -> Inbound:
+    """The letter has reached the door in, and nobody has looked at it."""
     inbound = channels.accept(
         brand_id=mailbox.brand_id,
         kind="email",
@@ -163,7 +170,6 @@ def arrives(raw: bytes, mailbox: Mailbox, *, at: datetime | None = None, **envel
         envelope=envelope,
     )
     assert inbound
-    work()
     return inbound
 
 

@@ -22,6 +22,17 @@ def _waiting() -> models.QuerySet[Inbound, datetime]:
     return rows.values_list("received_at", flat=True)[:1]
 
 
+def earlier_waits(inbound: Inbound) -> bool:
+    """Whether something that came to the same brand before it has still to be taken in."""
+    return next(iter(_earlier(inbound.brand_id, inbound.received_at, inbound.pk)), None) is not None
+
+
+@prepared
+def _earlier(brand_id: int, received_at: datetime, inbound_id: int) -> models.QuerySet[Inbound, int]:
+    rows = Inbound.objects.filter(taken_in_at=None, brand_id=brand_id, received_at__lte=received_at, pk__lt=inbound_id)
+    return rows.order_by("received_at", "pk").values_list("pk", flat=True)[:1]
+
+
 def taken_in_before(inbound: Inbound) -> Inbound | None:
     """The same bytes, as they came to this brand the first time."""
     rows = Inbound.objects.filter(brand_id=inbound.brand_id, raw_id=inbound.raw_id, taken_in_at__isnull=False)

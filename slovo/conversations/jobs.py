@@ -13,7 +13,7 @@ from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
-from slovo.conversations import delivery, follow_ups, handing, intake, queries, snoozing, telling
+from slovo.conversations import delivery, follow_ups, handing, intake, queries, snoozing, telling, threading
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.list_models import SearchRebuild
 from slovo.conversations.models import Message
@@ -32,19 +32,23 @@ logger = logging.getLogger(__name__)
 TAKE_IN = "conversations.take_in@1"
 GIVEN_UP_MAX = 100  # at a time
 SHOWN_AGAIN = timedelta(seconds=1)  # after a look at what somebody was writing in
+LOOKS_FOR_THE_FIRST_MAX = 10  # at a letter that came with the one that it answers, and was read sooner
+NEXT_LOOK = timedelta(seconds=1)
 LETTERS_TOGETHER_MAX = 5  # by rules, of one commit: each takes longer to write than most things take
 
 
 @task(TAKE_IN, queue="in", attempts_max=6, grouped=True)
-def take_in(inbound_id: int) -> Callable[[], None] | None:
-    """Read and parse outside of any transaction; store the message and acknowledge in one."""
+def take_in(inbound_id: int, looks: int = 0) -> Callable[[], None] | None:
+    """Read and parse outside of any transaction; store the message and acknowledge in one.
+
+    `looks`: how often it has been put off for the sake of a letter that it answers (`threading.is_ahead`)."""
     inbound = channels.inbound(inbound_id)
     if inbound.taken_in_at:
         return None
     understood = _understood(inbound, storage.read(inbound.raw))
     at = timezone.now()
     parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
-    return partial(_take_in, inbound, understood, parts, intake.words_spoken(understood))
+    return partial(_take_in, inbound, understood, parts, intake.words_spoken(understood), looks)
 
 
 def _understood(inbound: Inbound, raw: bytes) -> Understood:
@@ -55,9 +59,12 @@ def _understood(inbound: Inbound, raw: bytes) -> Understood:
         return not_understood(inbound)
 
 
-def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], spoken: Words) -> None:
+def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], spoken: Words, looks: int) -> None:
     """What the database will not hold (a surrogate, a number too large) must not hide the message either."""
     at = timezone.now()
+    if looks < LOOKS_FOR_THE_FIRST_MAX and threading.is_ahead(inbound, understood):
+        take_in.using(run_after=at + NEXT_LOOK).enqueue(inbound_id=inbound.pk, looks=looks + 1)
+        return
     try:
         with atomic():
             intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at, spoken=spoken)

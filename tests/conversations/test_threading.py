@@ -1,8 +1,13 @@
 """Which conversation a letter continues, and whom we believe."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from slovo.channels.email.addresses import reply_address
 from slovo.conversations.models import Conversation
-from tests.cast import IRINA, Cast, arrives, letter, the_conversation, the_last_message, work
+from slovo.core.tasks.hand import Hand
+from tests.cast import IRINA, Cast, accepted, arrives, letter, the_conversation, the_last_message, work, work_at
 from tests.journeys.test_a_letter_is_answered import outgoing
 
 STRANGER = "Чужой <stranger@example.net>"
@@ -156,3 +161,30 @@ def test_a_sender_cannot_write_the_servers_verdict_into_his_own_address(cast: Ca
     arrives(letter(headers=headers), cast.chainik_mail)
 
     assert the_last_message().verified is None
+
+
+def test_of_two_letters_at_once_the_second_waits_for_the_first_that_another_worker_has(cast: Cast) -> None:
+    both = [letter("Где чайник?"), second("Нашёлся.", headers=[("In-Reply-To", "<1@irina.example.com>")])]
+    for raw in both:
+        accepted(raw, cast.chainik_mail)
+    other = Hand(["in"], few=1, lease_seconds=60, look_seconds=1)
+    other.claim(at=timezone.now())
+
+    work()
+    assert not Conversation.objects.exists()
+
+    other.give_back(begun=True)
+    work_at(timezone.now() + timedelta(minutes=1))
+    assert [one.text for one in the_conversation().messages.all()] == ["Где чайник?", "Нашёлся."]
+
+
+def test_a_letter_that_answers_something_unknown_waits_for_nothing_else_for_long(cast: Cast) -> None:
+    elsewhere = [("In-Reply-To", "<never-sent-here@irina.example.com>")]
+    for raw in (letter("Её держит сломанный работник"), second(headers=elsewhere)):
+        accepted(raw, cast.chainik_mail)
+    Hand(["in"], few=1, lease_seconds=600, look_seconds=1).claim(at=timezone.now())
+
+    for seconds in range(15):
+        work_at(timezone.now() + timedelta(seconds=seconds))
+
+    assert the_last_message().text == "И ещё."

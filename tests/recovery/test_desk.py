@@ -89,14 +89,15 @@ def test_a_supervisor_decides_and_an_agent_pays(cast: Cast) -> None:
 
     maria.post(f"/recovery/compensations/{row.pk}/approval")
     task = RecoveryTask.objects.get()
-    assert "500" in anna.get("/recovery/").content.decode()
+    assert f"/recovery/tasks/{task.pk}" in anna.get("/recovery/").content.decode()
+    assert "₽500" in anna.get("/recovery/").content.decode()
     anna.post(f"/recovery/tasks/{task.pk}/payment", {"amount": "500", "reference": "п. 12"})
 
     row.refresh_from_db()
     assert (row.state, row.decided_by, row.paid_reference) == ("paid", cast.maria, "п. 12")
     assert "Nothing is to be made good" in anna.get("/recovery/").content.decode()
     assert "Paid back" in anna.get("/recovery/given/").content.decode()
-    assert "500" in maria.get("/recovery/report/").content.decode()
+    assert "500\xa0₽" in maria.get("/recovery/report/").content.decode()
 
 
 def test_a_refusal_says_why(cast: Cast) -> None:
@@ -115,7 +116,7 @@ def test_another_brand_sees_and_does_nothing_of_it(cast: Cast) -> None:
     (row,) = given(late(cast, at=LATE, minutes=30))
     task, taras = RecoveryTask.objects.get(), cast.browser_of(cast.taras)
 
-    assert "500" not in taras.get("/recovery/").content.decode()
+    assert f"/recovery/tasks/{task.pk}" not in taras.get("/recovery/").content.decode()
     for address in (f"tasks/{task.pk}/payment", f"compensations/{row.pk}/approval", f"compensations/{row.pk}/telling"):
         assert taras.post(f"/recovery/{address}").status_code == 404
     assert taras.get("/recovery/rules/").status_code == 403
