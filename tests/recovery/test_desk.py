@@ -90,7 +90,6 @@ def test_a_supervisor_decides_and_an_agent_pays(cast: Cast) -> None:
     maria.post(f"/recovery/compensations/{row.pk}/approval")
     task = RecoveryTask.objects.get()
     assert f"/recovery/tasks/{task.pk}" in anna.get("/recovery/").content.decode()
-    assert "₽500" in anna.get("/recovery/").content.decode()
     anna.post(f"/recovery/tasks/{task.pk}/payment", {"amount": "500", "reference": "п. 12"})
 
     row.refresh_from_db()
