@@ -26,6 +26,7 @@ PACKAGES = {  # a program, and Debian's packages that bring it
     "initdb": ["postgresql"],
 }
 WORKERS = "2"
+MORE_WORKERS = ["-n", "3"]  # on two cores: what drives a browser or starts programs waits half of its time for them
 LINES_ONCE_MORE = 150
 UNSTEADY_MAX = 3  # of a step; more than that is no accident
 IN_ORDER = "--no-loadscope-reorder"  # that of tests/conftest.py: a browser is slow, however few its tests
@@ -38,9 +39,10 @@ FAST = ["-m", "not slow and not servers and not browser and not thorough", LONG_
 # What drives a browser or has a database of its own is the same on either database; once is enough.
 ON_POSTGRESQL = ["-m", "not browser and not embedded"]
 SLOW_ON_POSTGRESQL = ["-m", "(slow or servers) and not browser and not embedded"]
-# Every Python sees the quick part once, and either database sees it: the one between the oldest and the newest that of
-# PostgreSQL, the newest that of SQLite, without what two have seen in very many forms.
+# The oldest Python sees all on SQLite; the one between sees the quick part on PostgreSQL; the newest sees there what is
+# slow, which starts every program, and of the quick part what leans on the interpreter and its library.
 BETWEEN, NEWEST = "3.12", "3.13"
+LEANING = ["tests/core", "tests/cli", "tests/journeys", "tests/channels/email"]
 ALIKE_TOO = "--alike-too"  # what asks no database is the same on either, but not on every Python
 ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one that has it
     "SQLite has one writer at a time",
@@ -194,19 +196,21 @@ def run_suite(
     if fast:
         report.suite("suite on SQLite", [sys.executable, *PYTEST, "--durations=40", *FAST, *chosen], env)
         return
-    own = [sys.executable, *PYTEST, "--durations=40"]
+    told = ["--durations=40"]
+    own = [sys.executable, *PYTEST, *MORE_WORKERS, *told]
     report.suite("suite on SQLite", [*own, *chosen], env)
     with postgres() as url:
         on_postgresql = env | {"SLOVO_DATABASE_URL": url}
-        if BETWEEN in pythons:
-            report.suite("slow part on PostgreSQL", [*own, *SLOW_ON_POSTGRESQL], on_postgresql)
-            between = [f"{venv(BETWEEN)}/bin/python", *PYTEST, ALIKE_TOO, *QUICK]
-            report.suite(f"quick part on PostgreSQL and Python {BETWEEN}", between, on_postgresql)
+        if {BETWEEN, NEWEST} <= set(pythons):
+            slow = [python_of(NEWEST), *PYTEST, *MORE_WORKERS, *told, *SLOW_ON_POSTGRESQL]
+            report.suite(f"slow part on PostgreSQL and Python {NEWEST}", slow, on_postgresql)
+            quick = [python_of(BETWEEN), *PYTEST, ALIKE_TOO, *QUICK]
+            report.suite(f"quick part on PostgreSQL and Python {BETWEEN}", quick, on_postgresql)
         else:
             report.suite("suite on PostgreSQL", [*own, *ON_POSTGRESQL, *chosen], on_postgresql)
     if NEWEST in pythons:
-        newest = [f"{venv(NEWEST)}/bin/python", *PYTEST, *FAST]
-        report.suite(f"fast part on SQLite and Python {NEWEST}", newest, env)
+        leaning = [python_of(NEWEST), *PYTEST, *FAST, *LEANING]
+        report.suite(f"what leans on Python, on SQLite and Python {NEWEST}", leaning, env)
 
 
 def other_pythons() -> dict[str, str]:
@@ -217,6 +221,10 @@ def other_pythons() -> dict[str, str]:
 
 def venv(version: str) -> str:
     return f".venv-{version}"
+
+
+def python_of(version: str) -> str:
+    return f"{venv(version)}/bin/python"
 
 
 def newer_python(version: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.test_pages import faults, too_wide
+from tests.browser.well import faults, too_wide
 
 POINT_SECONDS, PRESS_SECONDS, KEY_SECONDS, MIND_SECONDS = 1.1, 0.2, 0.28, 1.35
 WORDS_A_MINUTE = 238

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
-from tests.browser.test_pages import by_day_and_by_night, too_wide
+from tests.browser.well import by_day_and_by_night, too_wide
 
 NO_PAGES = {
     # what leads on to another page

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
-from tests.browser.test_pages import ORLOV, faults
-from tests.browser.well import amiss
+from tests.browser.test_pages import ORLOV
+from tests.browser.well import amiss, faults
 from tests.imap_double import ImapDouble, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]

@@ -2,14 +2,13 @@
 dropped."""
 
 import re
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter, brings_words
 from tests.browser.test_the_main_job import MARIA, line, sent
+from tests.browser.well import faults
 from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -22,11 +21,6 @@ def opened(page: Page, subject: str) -> None:
     line(page, subject).first.locator("a").click()
     expect(page.locator("#talk h1")).to_have_text(subject)
     page.wait_for_url(re.compile("/conversations/[0-9a-f-]{36}/"))  # the words stand there a moment before the address
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']} {[node['target'] for node in fault['nodes'][:3]]}" for fault in found]
 
 
 def test_a_reply_is_taken_back_and_its_words_come_back(enter: Enter, house: House) -> None:
@@ -179,17 +173,3 @@ def test_files_are_dropped_and_pasted(enter: Enter, house: House) -> None:
     page.press("#reply-text", "Control+Enter")
 
     expect(page.locator(".message.out .picture")).to_have_count(2)
-
-
-def test_the_new_screens_look_as_they_should(enter: Enter, house: House, tmp_path: Path) -> None:
-    """Nothing is wider than a phone, and every new page passes axe in the dark too."""
-    brings_words(house, "Узкий экран", "Видно?", message_id="<narrow@irina.example.com>")
-    for width, scheme in ((1440, "light"), (360, "dark")):
-        page = enter(ORLOV, width=width, color_scheme=scheme)
-        opened(page, "Узкий экран")
-        here = page.url.partition("?")[0]
-        for address in (here, f"{here}forwards", f"{here}merges", f"{here}splits", f"{here}paper", "/canned-replies/"):
-            page.goto(address)
-            assert faults(page) == [], address
-            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, address
-            page.screenshot(path=str(tmp_path / f"{width}-{address.rstrip('/').rpartition('/')[2]}.png"))

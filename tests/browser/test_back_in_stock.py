@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_pages import ORLOV
 from tests.browser.test_work_links import asks, hears, watches, words_of
+from tests.browser.well import faults, too_wide
 from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]

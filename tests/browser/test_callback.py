@@ -8,9 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, site, visits
-from tests.browser.test_pages import faults
 from tests.browser.test_public_rooms import PHONE
-from tests.browser.well import amiss
+from tests.browser.well import amiss, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures

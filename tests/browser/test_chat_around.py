@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
-from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_pages import ORLOV
+from tests.browser.well import by_day_and_by_night, faults, too_wide
 from tests.house import House, until
 
 MARIA, LIDIA = "maria@chainik.example", "lidia@chainik.example"  # nobody takes more chats than they can lead
@@ -59,17 +60,16 @@ def letters(house: House, to: str) -> list[str]:
     return [one.get_body(("plain",)).get_content() for one in found if to in str(one["To"])]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_choice_before_the_chat_is_made_by_keys_and_stands_at_the_desk(
-    asking: Shop, visits: Visits, enter: Enter, theme: str
+    asking: Shop, visits: Visits, enter: Enter
 ) -> None:
-    page = visits(asking, width=360, height=640, color_scheme=theme)
-    words = f"Надпись на чайнике, {theme}"
+    page = visits(asking, width=360, height=640)
+    words = "Надпись на чайнике"
     begins(page, "Глафира")
     options = page.get_by_role("group", name="Гравировка на чайнике")
     expect(options.get_by_role("radio")).to_have_count(2)
     expect(options.get_by_role("radio", checked=True)).to_have_count(0)
-    assert (faults(page), too_wide(page) <= 0) == ([], True)
+    assert (by_day_and_by_night(page), too_wide(page) <= 0) == ([], True)
 
     says(page, words)
     expect(page.get_by_role("status").filter(has_text="За вас ничего не выбрано")).to_be_visible()
@@ -132,11 +132,8 @@ def test_when_it_is_over_a_mark_and_a_letter_are_seen_on_both_sides(
     expect(page.get_by_role("button", name="4 из 5")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_answer_is_chosen_by_keys_and_is_the_visitors_message(
-    site: Shop, visits: Visits, enter: Enter, theme: str
-) -> None:
-    page, desk, words = visits(site, width=360, height=640, color_scheme=theme), enter(LIDIA), f"Как забрать, {theme}?"
+def test_an_answer_is_chosen_by_keys_and_is_the_visitors_message(site: Shop, visits: Visits, enter: Enter) -> None:
+    page, desk, words = visits(site, width=360, height=640), enter(LIDIA), "Как забрать?"
     begins(page, "Ульяна")
     says(page, words)
     takes(desk, words)
@@ -150,7 +147,7 @@ def test_an_answer_is_chosen_by_keys_and_is_the_visitors_message(
 
     offered = page.get_by_role("group", name="Ответы на выбор").get_by_role("button")
     expect(offered).to_have_text(["КурьеромЗавтра, 300 ₽", "Сама заберу"])
-    assert (faults(page), too_wide(page) <= 0) == ([], True)
+    assert (by_day_and_by_night(page), too_wide(page) <= 0) == ([], True)
     page.get_by_label("Ваше сообщение").fill("Ещё думаю")
     offered.nth(1).focus()
     page.keyboard.press("Enter")

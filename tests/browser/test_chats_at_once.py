@@ -7,7 +7,7 @@ from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_chat_around import takes
-from tests.browser.test_pages import faults
+from tests.browser.well import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 LIDIA, PAVEL, MARIA = ("lidia@chainik.example", "pavel@chainik.example", "maria@chainik.example")

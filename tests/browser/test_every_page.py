@@ -9,7 +9,8 @@ from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Enter
-from tests.browser.test_pages import ORLOV, PAGES, beside_the_list, by_day_and_by_night, faults, too_wide
+from tests.browser.test_pages import ORLOV, PAGES, beside_the_list
+from tests.browser.well import amiss, faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 DESK = "slovo.web.desk.urls"
@@ -76,7 +77,7 @@ def test_nothing_stands_in_the_way_on_any_page_of_the_desk(enter: Enter) -> None
     page, found, seen = enter(ORLOV), [], set()
     waiting = deque[str]()
     for address in (*PAGES, *beside_the_list(page)):
-        found += stands_in_the_way(page, address, by_day_and_by_night)
+        found += stands_in_the_way(page, address, amiss)
         seen.add(name_of(address))
         waiting += links_on(page)
     waiting += addresses()

@@ -15,12 +15,13 @@ from tests.browser.conftest import Enter
 from tests.browser.public_walk import NO_PAGES, Walk, open_to_all, presses
 from tests.browser.shops import shop
 from tests.browser.test_built_form import adds_field
-from tests.browser.test_pages import ORLOV, by_day_and_by_night, faults
+from tests.browser.test_pages import ORLOV
 from tests.browser.test_portal import MY, asks_for_a_code
 from tests.browser.test_public_rooms import BOOK, COMPLAINT, HELP, PHONE
 from tests.browser.test_status_page import link_beside
 from tests.browser.test_the_main_job import sent
 from tests.browser.test_work_links import asks, now, promises, words_of
+from tests.browser.well import by_day_and_by_night, faults
 from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter, Held, brings_words, meanwhile
-from tests.browser.test_pages import faults
+from tests.browser.well import faults
 from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]

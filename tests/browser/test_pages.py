@@ -1,17 +1,16 @@
 """Every page: for everybody, in three languages, light and dark, from a phone's width to 4K, under a strict policy."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import polib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Page, expect
 
 from slovo.config import translations
 from slovo.config.demo import PASSWORD
 from tests.browser.conftest import Enter, brings_words, signs_in_by_hand
+from tests.browser.well import amiss, too_wide
 from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
@@ -54,22 +53,10 @@ PAGES = (
     "/accounts/sessions/",
     "/nowhere/",
 )
+WORDS = """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(
+    "h1, h2, label, button, a, th, summary, legend, p.help, p.quiet, p.prose, option"
+)].map(one => one.textContent.replace(/\\s+/g, " ").trim())"""
 BEFORE_SIGNING_IN = ("/accounts/login/", "/accounts/password/reset/", "/welcome/used/")
-PHONE = 360  # pixels; wide: test_every_page.py
-OF_COLOURS = ("color-contrast", "link-in-text-block")  # the rules of axe that look at them
-
-
-def faults(page: Page | Frame, *, rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds, by all of its rules or by these."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    asked = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
-    found = page.evaluate("asked => axe.run(asked).then(results => results.violations)", asked)
-    return [f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}" for fault in found]
-
-
-def too_wide(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def beside_the_list(page: Page) -> list[str]:
@@ -86,39 +73,12 @@ def beside_the_list(page: Page) -> list[str]:
     return [thread, customer, one[0] if one else "", promise[0] if promise else "", *acts]
 
 
-def by_day_and_by_night(page: Page) -> list[str]:
-    """By night the colours alone are others, and only what looks at colours may find more."""
-    # Without motion: a colour that is just turning into another one is neither.
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = faults(page)
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found += [f"by night: {fault}" for fault in faults(page, rules=OF_COLOURS)]
-    page.emulate_media(color_scheme="null", reduced_motion="null")
-    return found
-
-
-@pytest.mark.timeout(900)
-def test_nothing_stands_in_the_way_of_anybody_on_a_phone(enter: Enter) -> None:
-    page = enter(width=PHONE)
-    found = []
-    for path in BEFORE_SIGNING_IN:
-        page.goto(path)
-        found += by_day_and_by_night(page)
-    page = enter(ORLOV, width=PHONE)
-    for path in (*PAGES, *beside_the_list(page)):
-        page.goto(path)
-        found += by_day_and_by_night(page)
-        assert too_wide(page) <= 0, path
-
-    assert found == []
-
-
 def test_nothing_stands_in_the_way_of_anybody_before_signing_in(enter: Enter) -> None:
     page = enter()
     found = []
     for path in BEFORE_SIGNING_IN:
         page.goto(path)
-        found += by_day_and_by_night(page)
+        found += amiss(page)
 
     assert found == []
 
@@ -183,11 +143,7 @@ def test_no_english_is_left_where_another_language_was_chosen(
 
     left = []
     for address in (*PAGES, *beside_the_list(page)):
-        page.goto(address)
-        words = page.evaluate(
-            "[...document.querySelectorAll('h1,h2,label,button,a,th,summary,legend,p.help,p.quiet,p.prose,option')]"
-            ".map(e => e.innerText.trim())"
-        )
+        words = page.evaluate(WORDS, page.request.get(address).text())
         left += [(address, text) for text in words if text in english]
     page.goto("/preferences/")
     page.select_option("select[name=language]", "ru")

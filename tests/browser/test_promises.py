@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_pages import ORLOV
+from tests.browser.well import faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 

@@ -8,7 +8,8 @@ from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_chat_around import answers, takes
-from tests.browser.test_pages import ORLOV, faults, too_wide
+from tests.browser.test_pages import ORLOV
+from tests.browser.well import by_day_and_by_night, faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures
@@ -193,23 +194,22 @@ WORDS = {
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_each_of_its_places_passes_axe(site: Shop, visits: Visits, language: str, theme: str) -> None:
+def test_each_of_its_places_passes_axe(site: Shop, visits: Visits, language: str) -> None:
     site.line, line = site.line.replace("data-chat", f'data-lang="{language}" data-chat'), site.line
-    page = visits(site, width=390, height=760, color_scheme=theme)
+    page = visits(site, width=390, height=760)
     site.line = line
     page.locator(".launcher").click()
     expect(page.locator(".place:not([hidden]) .main")).to_be_visible()
     expect(page.locator(".ways").first).to_be_visible()  # nobody takes chats
-    found = faults(page)
+    found = by_day_and_by_night(page)
     for tab in WORDS[language]:
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(".place:not([hidden]) :is(input, textarea)").first).to_be_visible()
-        found += faults(page)
+        found += by_day_and_by_night(page)
         assert too_wide(page) <= 0
     page.locator(".articles button").first.click()
     expect(page.locator(".helped")).to_be_visible()
-    found += faults(page)
+    found += by_day_and_by_night(page)
     page.get_by_role("tab").first.click()
     page.locator("#name").fill("Axe")
     page.locator("#agree-talk").check()
@@ -217,6 +217,6 @@ def test_each_of_its_places_passes_axe(site: Shop, visits: Visits, language: str
     page.locator("textarea:visible").fill("?")
     page.keyboard.press("Enter")
     expect(page.locator(".log .line")).to_have_count(1)
-    found += faults(page)
+    found += by_day_and_by_night(page)
 
     assert found == []
