@@ -22,14 +22,17 @@ def _waiting() -> models.QuerySet[Inbound, datetime]:
     return rows.values_list("received_at", flat=True)[:1]
 
 
-def earlier_waits(inbound: Inbound) -> bool:
-    """Whether something that came to the same brand before it has still to be taken in."""
-    return next(iter(_earlier(inbound.brand_id, inbound.received_at, inbound.pk)), None) is not None
+def earlier_letter_waits(letter: Inbound) -> bool:
+    """Whether one that came to the same mailbox before it has still to be taken in."""
+    if letter.mailbox_id is None:
+        return False
+    return next(iter(_earlier(letter.mailbox_id, letter.received_at, letter.pk)), None) is not None
 
 
 @prepared
-def _earlier(brand_id: int, received_at: datetime, inbound_id: int) -> models.QuerySet[Inbound, int]:
-    rows = Inbound.objects.filter(taken_in_at=None, brand_id=brand_id, received_at__lte=received_at, pk__lt=inbound_id)
+def _earlier(mailbox_id: int, received_at: datetime, inbound_id: int) -> models.QuerySet[Inbound, int]:
+    rows = Inbound.objects.filter(taken_in_at=None, mailbox_id=mailbox_id)
+    rows = rows.filter(received_at__lte=received_at, pk__lt=inbound_id)
     return rows.order_by("received_at", "pk").values_list("pk", flat=True)[:1]
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from slovo.channels.adapter import Person, Understood
 from slovo.channels.models import Inbound
-from slovo.channels.queries import earlier_waits, outbound_by_external_id
+from slovo.channels.queries import earlier_letter_waits, outbound_by_external_id
 from slovo.conversations import queries
 from slovo.conversations.models import EXTERNAL_ID_CHARACTERS_MAX, Conversation, Message, Participant
 from slovo.core.prepared import prepared
@@ -31,10 +31,10 @@ def continued(understood: Understood, *, brand_id: int) -> Conversation | None:
 
 
 def is_ahead(inbound: Inbound, understood: Understood) -> bool:
-    """It answers something that we do not know, while what came before it has still to be taken in: of two letters
+    """It answers something that we do not know, while a letter that came before it has still to be taken in: of two
     that come together, another worker may have the first in its hands."""
     named = understood.clues.external_ids
-    return bool(named) and earlier_waits(inbound) and continued(understood, brand_id=inbound.brand_id) is None
+    return bool(named) and earlier_letter_waits(inbound) and continued(understood, brand_id=inbound.brand_id) is None
 
 
 def _by_reference(reference: str, *, brand_id: int) -> Conversation | None:
