@@ -186,9 +186,9 @@ def work_at(moment: datetime) -> int:
 
 
 @contextmanager
-def at_one_instant() -> Iterator[None]:
-    """However long the test takes: the window of a limit slides meanwhile."""
-    with mock.patch.object(timezone, "now", return_value=timezone.now()):
+def at_one_instant(moment: datetime | None = None) -> Iterator[None]:
+    """However long the test takes: the window of a limit slides meanwhile. `moment`: this one, now if none."""
+    with mock.patch.object(timezone, "now", return_value=moment or timezone.now()):
         yield
 
 

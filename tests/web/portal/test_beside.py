@@ -28,7 +28,7 @@ from slovo.visits import booking
 from slovo.visits.models import Visit
 from tests.api.programs import program_of, shop
 from tests.callbacks.stories import ruled
-from tests.cast import BOHDAN, Cast, arrives, letter, the_conversation, work
+from tests.cast import BOHDAN, Cast, arrives, at_one_instant, letter, the_conversation, work
 from tests.recovery.stories import code_rule, passes
 from tests.requests.stories import by_hand, by_machine, engraving
 from tests.visits.stories import MOSCOW, tasting
@@ -101,10 +101,11 @@ def test_she_says_that_she_comes_to_her_visit(cast: Cast) -> None:
 def test_coming_at_the_time_that_we_moved_it_to_is_agreeing_to_it(cast: Cast) -> None:
     visit, phone = booked(cast), opens(cast)
     later = noon(3)
-    booking.move(visit_id=visit.pk, starts_at=later, reason="Мастер болен", by=cast.anna, at=timezone.now())
-    work()
+    with at_one_instant(noon(1)):  # by day: in the night she is not told
+        booking.move(visit_id=visit.pk, starts_at=later, reason="Мастер болен", by=cast.anna, at=timezone.now())
+        work()
 
-    phone.sends("visit-confirmation")
+        phone.sends("visit-confirmation")
 
     fact = JournalEntry.objects.get(kind="PromiseConsentGiven")
     assert fact.actor_kind == "customer"
