@@ -48,6 +48,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "portraits": list(portrait_queries.usable_at(customer.brand_id)),
         "portrait_id": (customer.root or customer).portrait_id,
         "wants_notices": consent_queries.last_said(customer.pk, Purpose.SERVICE) is not False,
+        "to_confirm": consent_queries.to_ask(customer.brand_id, queries.family_ids(customer)).exists(),
         "consents": list(consent_queries.said_by(customer)[:CONSENTS_MAX]),
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
         "may_erase": request.user.may(Verb.MANAGE_PERSONAL_DATA, customer),
@@ -94,6 +95,15 @@ def say_consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
+    return redirect("customer", customer.public_id)
+
+
+@login_required
+@require_POST
+def ask_consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """By letter: whether it was they who ticked advertising on a form."""
+    customer = _visible(request, public_id)
+    consents.ask_about_form(customer_id=customer.pk, by=request.user, at=timezone.now())
     return redirect("customer", customer.public_id)
 
 
