@@ -9,11 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from slovo.conversations.models import Attachment
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message
+from tests.pictures import PNG
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 PAGE = b"<html><script>alert(1)</script></html>"
 HOSTILE = '<p onclick="steal()">Чай</p><script>steal()</script><img src="https://spy.example.net/pixel.gif?you">'
 

@@ -37,6 +37,7 @@ class ZoneForm(forms.Form):
 def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
     customer = _visible(request, public_id)
     wanted = request.GET.get("q", "").strip()
+    said = list(consent_queries.said_by(customer)[:CONSENTS_MAX])
     context = {
         "customer": customer,
         "identities": queries.identities(customer),
@@ -48,8 +49,8 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "portraits": list(portrait_queries.usable_at(customer.brand_id)),
         "portrait_id": (customer.root or customer).portrait_id,
         "wants_notices": consent_queries.last_said(customer.pk, Purpose.SERVICE) is not False,
-        "to_confirm": consent_queries.to_ask(customer.brand_id, queries.family_ids(customer)).exists(),
-        "consents": list(consent_queries.said_by(customer)[:CONSENTS_MAX]),
+        "to_confirm": any(not one.is_proven for one in said) and _to_ask(customer),
+        "consents": said,
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
         "may_erase": request.user.may(Verb.MANAGE_PERSONAL_DATA, customer),
         "wanted": wanted,
@@ -57,6 +58,10 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "at": timezone.now(),
     }
     return render(request, "desk/customer.html", context)
+
+
+def _to_ask(customer: Customer) -> bool:
+    return consent_queries.to_ask(customer.brand_id, queries.family_ids(customer)).exists()
 
 
 def _latest(customer: Customer, staff: Staff) -> list[int]:
