@@ -83,7 +83,7 @@ def test_the_thank_you_is_the_same_whether_or_not_the_address_is_known(cast: Cas
 def test_who_left_a_phone_alone_is_told_that_no_letter_can_ask_them(cast: Cast, repair: RequestType) -> None:
     said = read(sends({**TICKED, "contact": "+7 900 000-00-01"}))
 
-    assert "у нас нет адреса почты, на который можно написать" in about_news(said)
+    assert "у нас нет электронного адреса, на который можно написать" in about_news(said)
     assert letters_to_confirm(cast) == []
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from slovo.web.desk.views import customers, personal_data
 
 urlpatterns = [
+    path("customers/<uuid:public_id>/sign-in-code", customers.speak_code, name="customer_sign_in_code"),
     path("customers/<uuid:public_id>/consent-letter", customers.ask_consent, name="customer_consent_letter"),
     path("customers/<uuid:public_id>/data/", personal_data.of_customer, name="customer_data"),
     path("customers/<uuid:public_id>/erasure", personal_data.erase, name="customer_erasure"),

@@ -152,6 +152,7 @@ def _texts() -> dict[str, str]:
         "by_mail": _("Send me the chat as a letter"),
         "mail_to": _("E-mail to which it goes"),
         "emoji": _("Emoji"),
+        "room": _("My requests and what was promised to me"),
         "sound": _("Sound for new messages"),
         "agreed": _("What you have agreed to"),
         "agreed_words": _("Take back what you do not agree to any more. It holds from that moment on."),

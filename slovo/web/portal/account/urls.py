@@ -6,6 +6,7 @@ urlpatterns = [
     path("my/<slug:slug>/", views.home, name="my"),
     path("my/<slug:slug>/code", views.ask_code, name="my_code"),
     path("my/<slug:slug>/session", views.enter, name="my_session"),
+    path("my/<slug:slug>/entry/<uuid:asked>/<str:secret>", views.enter_from_chat, name="my_entry"),
     path("my/<slug:slug>/leaving", deeds.leave, name="my_leaving"),
     path("my/<slug:slug>/room", deeds.room, name="my_room"),
     path("my/<slug:slug>/consents", deeds.consent, name="my_consents"),
