@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/<slug:slug>/consents", deeds.consent, name="my_consents"),
     path("my/<slug:slug>/articles/<uuid:public_id>/", articles.show, name="my_article"),
     path("my/<slug:slug>/articles/files/<uuid:public_id>/<str:name>", articles.file, name="my_article_file"),
+    path("my/<slug:slug>/articles/<uuid:public_id>/judgement", articles.judge, name="my_judgement"),
     path("my/<slug:slug>/data", deeds.correct, name="my_data"),
     path("my/<slug:slug>/copies", own_data.ask_copy, name="my_copies"),
     path("my/<slug:slug>/copies/<int:pk>", own_data.take_copy, name="my_copy"),
