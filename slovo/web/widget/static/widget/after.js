@@ -1,5 +1,6 @@
 // Beside the talk: how it was, when it is over; the chat as a letter; a sound for what is new, if they want one.
 import { agreements } from "./agreed.js";
+import { camera } from "./camera.js";
 import { signs } from "./emoji.js";
 import { field, make } from "./parts.js";
 import { room } from "./room.js";
@@ -21,11 +22,12 @@ export function beside(server, look, tell, put) {
   const sound = make("button", { type: "button", class: "link", "aria-pressed": String(rings()), onclick: () => switched(!rings()) }, texts.sound);
   const agreed = agreements(server, look, tell);
   const emoji = signs(texts, put);
+  const photo = camera(texts);
   const own = room(server, texts, (problem) => {
     sent.textContent = problem;
     sent.classList.toggle("problem", Boolean(problem));
   });
-  const place = make("div", {}, rating, emoji.list, make("div", { class: "tools" }, emoji.button, mail, sound, agreed.button, own), letter, sent, agreed.list);
+  const place = make("div", {}, rating, emoji.list, make("div", { class: "tools" }, photo.button, photo.taken, emoji.button, mail, sound, agreed.button, own), letter, sent, agreed.list);
   let score = 0;
   let audio = null;
 
