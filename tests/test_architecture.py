@@ -251,6 +251,9 @@ ACTIONS = {
     "customers.portraits.archive_portrait": Verb.MANAGE_BRAND,
     "customers.portraits.portray": Verb.EDIT_CUSTOMER,
     "customers.consents.say": Verb.EDIT_CUSTOMER,
+    "book.answering.publish_reply": Verb.REPLY,
+    "customers.consents.ask_about_form": Verb.EDIT_CUSTOMER,
+    "customers.consents.ask_about_forms": Verb.MANAGE_PERSONAL_DATA,
     "customers.consents.say_by_customer": BY_RULE,  # the customer, on their page
     "customers.consents.confirm": BY_RULE,  # a letter of their own is the right
     "customers.consents.say_on_form": BY_RULE,  # a page that is there for everybody

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from slovo.api.models import KeptAnswer, Upload
 from slovo.core.db import transaction
-from slovo.core.files import storage
+from slovo.core.files import kinds, storage
 from slovo.people.models import Token
 
 ANSWER_LIFE = timedelta(hours=24)
@@ -15,6 +15,7 @@ SWEEP_ROWS_MAX = 5_000
 @transaction()
 def keep_upload(*, token: Token, name: str, type_: str, content: bytes, at: datetime) -> Upload:
     file = storage.put(content, at=at)
+    type_ = kinds.type_of(content, declared=type_)
     return Upload.objects.create(token=token, file=file, name=name[:255], type=type_[:120], created_at=at)
 
 

@@ -16,6 +16,7 @@ from slovo.assistant.flows.leading import Led
 from slovo.assistant.flows.talk import Went
 from slovo.assistant.models import Turn
 from slovo.assistant.retrieval import Passage
+from slovo.assistant.source import Source, source_of
 from slovo.assistant.talking import Move, Reply, Step, Talk
 from slovo.assistant.voice_models import VoiceCall
 from slovo.channels.adapter import Option
@@ -79,11 +80,11 @@ def think(*, message_id: int, at: datetime) -> Thought | None:
         talk = replace(talk, between=())  # what they were asked to choose from is not said any more
     versions: dict[str, Version] = {}
 
-    def link(article: str) -> str:
+    def source(article: str) -> Source:
         versions[article] = shelf.quotable(conversation.brand_id, language).get(text_id=int(article))
-        return shelf.address(versions[article], conversation.brand)
+        return source_of(versions[article], conversation.brand, at=at)
 
-    talk, reply = talking.reply(talk, text, library=library, language=language, link=link)
+    talk, reply = talking.reply(talk, text, library=library, language=language, source=source)
     if reply is None:
         return None
     if reply.move == Move.GREET:

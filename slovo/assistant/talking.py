@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from slovo.assistant import hearing, knowing
 from slovo.assistant.retrieval import Found, Library, Passage
+from slovo.assistant.source import Source
 from slovo.channels.adapter import Option
 
 ROUNDS_MAX = 2
@@ -96,9 +97,9 @@ def so_far(steps: Iterable[Step]) -> Talk:
 
 
 def reply(
-    talk: Talk, text: str, *, library: Library, language: str, link: Callable[[str], str]
+    talk: Talk, text: str, *, library: Library, language: str, source: Callable[[str], Source]
 ) -> tuple[Talk, Reply | None]:
-    """`link`: an article's id → its address. None: the bot says nothing."""
+    """`source`: of an article, by its id. None: the bot says nothing."""
     if talk.is_over:
         return talk, None
     heard = replace(talk, asked=(*talk.asked, text.strip()))
@@ -110,10 +111,10 @@ def reply(
         if (talk.quoted or talk.served) and not talk.between and hearing.was_helped(text):
             return _take_leave(heard)
         if talk.between:
-            return _choose(heard, text, link)
+            return _choose(heard, text, source)
         if talk.rounds >= ROUNDS_MAX:
             return _hand_over(heard, Reason.ROUNDS)
-        return _answer(heard, library.find(text), link)
+        return _answer(heard, library.find(text), source)
 
 
 def calls_person(talk: Talk, text: str, *, answers: bool = False) -> Reason | None:
@@ -125,32 +126,31 @@ def calls_person(talk: Talk, text: str, *, answers: bool = False) -> Reason | No
     return Reason.DOUBT if talk.rounds and not answers and hearing.doubts(text) else None
 
 
-def _answer(talk: Talk, found: Found | None, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+def _answer(talk: Talk, found: Found | None, source: Callable[[str], Source]) -> tuple[Talk, Reply]:
     if found is None:
         return _hand_over(talk, Reason.UNKNOWN)
     if knowing.knows(found.evidence):
-        return _quote(talk, found.passage, link)
+        return _quote(talk, found.passage, source)
     alone = replace(found.evidence, margin=1.0)  # as sure as it would be if no other article were near
     if found.next and not talk.has_clarified and knowing.knows(alone):
         return _clarify(talk, found.passage, found.next)
     return _hand_over(talk, Reason.UNKNOWN)
 
 
-def _choose(talk: Talk, text: str, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+def _choose(talk: Talk, text: str, source: Callable[[str], Source]) -> tuple[Talk, Reply]:
     one, other = talk.between
     place = hearing.chosen(text, (one.title, other.title))
     talk = replace(talk, between=())
-    return _hand_over(talk, Reason.UNKNOWN) if place is None else _quote(talk, (one, other)[place], link)
+    return _hand_over(talk, Reason.UNKNOWN) if place is None else _quote(talk, (one, other)[place], source)
 
 
-def _quote(talk: Talk, passage: Passage, link: Callable[[str], str]) -> tuple[Talk, Reply]:
+def _quote(talk: Talk, passage: Passage, source: Callable[[str], Source]) -> tuple[Talk, Reply]:
     if passage in talk.quoted:
         return _hand_over(talk, Reason.DOUBT)
-    words = _("I am a bot. Our article «%(title)s» says:") % {"title": passage.title}
-    end = _("Did this help? If not, write “a person please”.")
+    of = source(passage.article)
     is_new = passage.article not in {one.article for one in talk.quoted}
     quoted = [passage.opening, passage.text] if passage.opening and is_new else [passage.text]
-    said = "\n\n".join((words, *quoted, link(passage.article), end))
+    said = "\n\n".join((of.beginning(passage.title), *quoted, of.standing_under(), of.end()))
     return _having_quoted(talk, passage), Reply(Move.QUOTE, said, (passage,))
 
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from slovo.assistant import masks, shelf, voice_line, voice_queries
+from slovo.assistant import masks, voice_line, voice_queries
 from slovo.assistant.answering import ASSISTANT, FEW_WORDS, Thought
 from slovo.assistant.masks import Masked
 from slovo.assistant.retrieval import Passage
+from slovo.assistant.source import Source, source_of
 from slovo.assistant.talking import Move, Talk
 from slovo.assistant.voice_judging import judged, passages_of
 from slovo.assistant.voice_line import Heard, Line
@@ -33,6 +34,9 @@ def in_other_words(*, thought: Thought) -> Thought:
     voice = voice_queries.that_is_on(conversation.brand_id)
     if voice is None or thought.reply.move != Move.QUOTE or thought.version is None:
         return thought
+    source = source_of(thought.version, conversation.brand, at=timezone.now())
+    if source.is_stale:  # word for word, with what is to be said of it
+        return thought
     question = masks.masked(_question(thought.talk), names=voice_queries.names_known(conversation))
     passage = thought.reply.passages[0]
     words = _said_before(thought, question, passage)
@@ -40,8 +44,7 @@ def in_other_words(*, thought: Thought) -> Thought:
         words = _ask(voice, thought, question, passage) if question.text.strip() else ""
     if not words:
         return thought
-    link = shelf.address(thought.version, conversation.brand)
-    return replace(thought, reply=replace(thought.reply, words=_framed(words, passage, link, thought.language)))
+    return replace(thought, reply=replace(thought.reply, words=_framed(words, passage, source, thought.language)))
 
 
 def _question(talk: Talk) -> str:
@@ -107,8 +110,7 @@ def end(*, call_id: int, voice_id: int, heard: Heard, outcome: Outcome, at: date
     voice.save(update_fields=["failures_in_row", "spared_until"])
 
 
-def _framed(words: str, passage: Passage, link: str, language: str) -> str:
+def _framed(words: str, passage: Passage, source: Source, language: str) -> str:
     with translation.override(language):
         begins = _("I am a bot. In short, from our article «%(title)s»:") % {"title": passage.title}
-        ends = _("Did this help? If not, write “a person please”.")
-    return "\n\n".join((begins, words, link, ends))
+        return "\n\n".join((begins, words, source.standing_under(), source.end()))

@@ -54,6 +54,30 @@ def answer(
     return made
 
 
+@transaction(durable=True)
+def publish_reply(*, entry_id: int, message_id: int, by: Staff, at: datetime) -> Answer:
+    """An ordinary reply, word for word, beside the entry. What looks like personal data is taken out by a person first:
+    they then give the answer in the form."""
+    entry = locked(Entry, entry_id, "message__customer")
+    by.must(Verb.REPLY, entry)
+    reply_row = queries.replies_to(entry).filter(pk=message_id).first()
+    if reply_row is None or reply_row.staff is None:
+        raise UnableToAnswer(_("This reply stands beside the entry already, or was taken back."))
+    if len(reply_row.text) > ANSWER_CHARACTERS_MAX or queries.names_somebody(entry, reply_row.text):
+        raise UnableToAnswer(
+            _("This reply is too long, or something in it looks like personal data. Put it right below and publish it.")
+        )
+    made = Answer.objects.create(entry=entry, text=reply_row.text, staff=reply_row.staff, message=reply_row, at=at)
+    fact = BookEntryAnswered(
+        brand_id=entry.brand_id,
+        entry_id=entry.pk,
+        conversation_id=reply_row.conversation_id,
+        message_id=reply_row.pk,
+    )
+    record(fact, actor=by.actor, at=at)
+    return made
+
+
 def _check(text: str, private: str, *, published: bool, sent: bool) -> None:
     if not text:
         raise UnableToAnswer(_("There is nothing to send yet. Write a few words first."))

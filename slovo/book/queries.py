@@ -6,10 +6,11 @@ from django.db.models import Count, Q, QuerySet
 
 from slovo.book.models import SHOWN_AFTER_HOURS, Book, Entry, Kind, Withheld
 from slovo.brands.models import Brand
-from slovo.conversations.models import Conversation
+from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.numbers import Share
 from slovo.customers import queries as customers
 from slovo.customers.models import Identity
+from slovo.knowledge.masking import personal_spans
 from slovo.people.models import Staff
 from slovo.promises.models import Promise
 from slovo.standards.queries import service_level
@@ -39,6 +40,20 @@ def entry_in(conversation: Conversation, staff: Staff) -> Entry | None:
     here = Q(message__conversation=conversation) | Q(message__conversation__root=conversation)
     rows = visible_to(staff).filter(here).select_related("message__conversation", "message__customer", "brand")
     return rows.prefetch_related("withheld__staff", "withheld__lifted_by", "answers__staff").order_by("number").first()
+
+
+def replies_to(entry: Entry) -> QuerySet[Message]:
+    """What colleagues have written to its author, the newest first, and does not stand beside it yet."""
+    root_id = entry.message.conversation.root_id or entry.message.conversation_id
+    here = Q(conversation_id=root_id) | Q(conversation__root_id=root_id)
+    rows = Message.objects.filter(here, direction=Direction.OUT, staff__isnull=False, forwarded_at=None)
+    return rows.filter(book_answer=None).exclude(text="").select_related("staff").order_by("-pk")
+
+
+def names_somebody(entry: Entry, text: str) -> bool:
+    """Whether the program finds personal data in it, as it does in entries."""
+    customer = entry.message.customer
+    return bool(personal_spans(text, names=[customer.name] if customer else []))
 
 
 def register_of(brand_id: int) -> QuerySet[Withheld]:

@@ -15,12 +15,10 @@ from slovo.channels.api.adapter import fingerprint
 from slovo.channels.api.filed import Filed
 from slovo.channels.registry import channel
 from slovo.conversations import intake, queries
-from slovo.conversations.intake import StoredPart
 from slovo.conversations.models import Message
 from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX, Upload
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
-from slovo.core.files import storage
 from slovo.core.journal.actor import Actor
 from slovo.people.models import NOT_ALLOWED, Staff
 from slovo.people.rights import NotAllowed, Verb
@@ -63,14 +61,10 @@ def _file(
         return twin, False
     inbound = channels.accept(brand_id=brand_id, kind=kind, raw=filed.raw(), at=at, handed_in_by=by)
     assert inbound
-    parts = [_stored(file, at=at) for file in files]
+    parts = [intake.stored(Part(file.name, file.type, file.content), at=at) for file in files]
     understood = channel(kind).understand(inbound, filed.raw())
     return intake.store(inbound, understood, parts), True
 
 
 def _twin(brand_id: int, external_id: str) -> Message | None:
     return queries.twin(brand_id=brand_id, fingerprint=fingerprint(brand_id, external_id))
-
-
-def _stored(file: Upload, *, at: datetime) -> StoredPart:
-    return StoredPart(Part(file.name, file.type, file.content), storage.put(file.content, at=at))

@@ -28,6 +28,7 @@ from slovo.conversations.models import (
 from slovo.conversations.search.indexing import index_new
 from slovo.conversations.search.terms import Words, words_of
 from slovo.core.db import transaction
+from slovo.core.files import kinds, storage
 from slovo.core.files.models import File
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
@@ -47,6 +48,12 @@ _REMOTE = re.compile(r"<img[^>]* data-remote=")
 class StoredPart:
     part: Part
     file: File
+
+
+def stored(part: Part, *, at: datetime) -> StoredPart:
+    """Its type is what it is, not what whoever sent it says."""
+    part = replace(part, type=kinds.type_of(part.content, declared=part.type))
+    return StoredPart(part, storage.put(part.content, at=at))
 
 
 @transaction()

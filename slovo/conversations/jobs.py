@@ -47,7 +47,7 @@ def take_in(inbound_id: int, looks: int = 0) -> Callable[[], None] | None:
         return None
     understood = _understood(inbound, storage.read(inbound.raw))
     at = timezone.now()
-    parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
+    parts = [intake.stored(part, at=at) for part in understood.parts]
     return partial(_take_in, inbound, understood, parts, intake.words_spoken(understood), looks)
 
 

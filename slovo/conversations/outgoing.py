@@ -13,6 +13,7 @@ from slovo.channels.models import Outbound
 from slovo.conversations.families import as_it_stands
 from slovo.conversations.models import Attachment, Conversation, Direction, Message, Participant
 from slovo.core.errors import UnableTo
+from slovo.core.files import kinds, storage
 from slovo.core.files.models import File
 from slovo.core.rows import insert, insert_unknown
 from slovo.customers.models import Identity
@@ -136,6 +137,11 @@ def channel_of(conversation: Conversation, letter: Posting) -> str:
     if letter.to[0].kind == Identity.CHAT:
         return Identity.CHAT
     return Identity.EMAIL if conversation.channel == Identity.CHAT else conversation.channel
+
+
+def parcel_of(file: Upload, *, at: datetime) -> Parcel:
+    """Of the type that it has, whatever its sender's browser says."""
+    return storage.put(file.content, at=at), file.name, kinds.type_of(file.content, declared=file.type)
 
 
 def attach(message: Message, stored: Sequence[Parcel]) -> None:

@@ -26,6 +26,7 @@ from slovo.conversations.outgoing import (
     check,
     ids_of,
     offering,
+    parcel_of,
     take_part,
     write,
 )
@@ -34,7 +35,6 @@ from slovo.conversations.recipients import Recipients
 from slovo.conversations.search.indexing import index_new
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
-from slovo.core.files import storage
 from slovo.core.journal.recording import record
 from slovo.core.rows import update
 from slovo.core.search import index
@@ -100,7 +100,7 @@ def reply(
     promised.check_pledges(promises, then_close=then_close, not_before=not_before)
     if dismissed is not None:
         promised.check_said(conversation, text, promises, dismissed, at=at, leaves_at=leaves_at)
-    stored: list[Parcel] = [*kept, *((storage.put(file.content, at=at), file.name, file.type) for file in files)]
+    stored: list[Parcel] = [*kept, *(parcel_of(file, at=at) for file in files)]
     letter = reply_posting(conversation, by=by, text=text.strip(), files=ids_of(stored), recipients=recipients)
     letter = offering(letter, options)
     message = write(conversation, letter, by, text, stored, at=at, not_before=not_before, draft_id=draft_id)

@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from slovo.core.guarding import Rule, changes
 from slovo.customers.models import Customer
+from slovo.people.models import Staff
 
 WORDS_CHARACTERS_MAX = 60
+FORM_WORDS = "form-"  # the version of words that stand in a form begins with it
 
 
 class Purpose(StrEnum):
@@ -26,7 +28,8 @@ class How(StrEnum):
 
 class Consent(models.Model):
     """`channel`: on which, "" for all. `given`: they want it; else they do not, or no longer. `words`: the version of
-    the words to which they said so. The last one that fits is what holds."""
+    the words to which they said so. `confirms`: of when the letter is by whose link they said it; null: by none. The
+    last one that fits and is proven is what holds."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="consents", db_index=False)
     purpose = models.CharField(max_length=12)
@@ -37,6 +40,13 @@ class Consent(models.Model):
     at = models.DateTimeField()
     by_kind = models.CharField(max_length=12)
     by_id = models.CharField(max_length=60, blank=True)
+    confirms = models.DateTimeField(null=True)
+
+    @property
+    def is_proven(self) -> bool:
+        """Else anybody may have ticked it in their name: UNPROVEN."""
+        on_a_form = self.given and self.how == How.PAGE and self.words.startswith(FORM_WORDS)
+        return not (on_a_form and self.purpose == Purpose.MARKETING and self.confirms is None)
 
     class Meta:
         constraints = [
@@ -48,6 +58,17 @@ class Consent(models.Model):
         indexes = [models.Index(fields=["customer", "purpose", "-id"], name="consent_last")]
 
 
+class ConsentLetter(models.Model):
+    """Somebody of ours has had a letter sent that asks to confirm what was ticked on a form: once, ever."""
+
+    consent = models.OneToOneField(Consent, models.PROTECT, related_name="letter")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+
+
+# Ticked on a page for everybody before letters asked for a word: whose address it is, nobody knows.
+UNPROVEN = Q(purpose=Purpose.MARKETING, given=True, how=How.PAGE, words__startswith=FORM_WORDS, confirms=None)
+
 GUARD = (
     Rule(
         "consent_as_said",
@@ -55,5 +76,15 @@ GUARD = (
         "UPDATE",
         "what a customer has said is never changed",
         changes("customer_id", "purpose", "channel", "given", "how", "words", "at", "by_kind", "by_id"),
+    ),
+)
+
+GUARD_OF_LETTERS = (
+    Rule(
+        "consent_confirmed_once",
+        "customers_consent",
+        "UPDATE",
+        "what a customer has confirmed is never changed",
+        changes("confirms"),
     ),
 )

@@ -4,21 +4,25 @@ Two purposes, apart: a notice about a matter of their own goes without being ask
 that they want none; advertising goes only to who has agreed to it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from slovo.brands.models import Brand
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.customers import consent_queries
-from slovo.customers.consent_models import WORDS_CHARACTERS_MAX, Consent, How, Purpose
+from slovo.customers.consent_models import WORDS_CHARACTERS_MAX, Consent, ConsentLetter, How, Purpose
 from slovo.customers.models import Customer
+from slovo.customers.queries import family_ids
 from slovo.facts.customers import ConsentSaid, ConsentUnconfirmed
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
+ASKED_AT_ONCE_MAX = 200  # letters by one click
 WORDS_OF_PAGE = "page-1"  # of the words on the customer's page: changed with them
 
 
@@ -92,10 +96,44 @@ def confirm(*, customer_id: int, purpose: str, words: str, asked_at: datetime, a
         )
     if said is None:
         actor = Actor("customer", str(customer_id))
-        _say(customer, Purpose(purpose), "", True, How.PAGE, words, actor=actor, at=at)
+        _say(customer, Purpose(purpose), "", True, How.PAGE, words, actor=actor, at=at, confirms=asked_at)
 
 
-def _ask_to_confirm(customer: Customer, purpose: Purpose, words: str, *, regarding: str, at: datetime) -> None:
+@transaction()
+def ask_about_form(*, customer_id: int, by: Staff, at: datetime) -> None:
+    """A letter, once, about what was ticked on a form before letters asked for a word. Until it is confirmed it counts
+    for nothing: it proves to nobody whose address that is."""
+    customer = locked(Customer, customer_id)
+    by.must(Verb.EDIT_CUSTOMER, customer)
+    rows = list(consent_queries.to_ask(customer.brand_id, family_ids(customer)))
+    if not rows:
+        raise UnableToSayConsent(_("There is nothing to confirm by letter here, or they have been asked already."))
+    _ask_about(rows, by=by, at=at)
+
+
+@transaction()
+def ask_about_forms(*, brand: Brand, by: Staff, at: datetime) -> int:
+    """As `ask_about_form`, all of a brand whose turn it is. How many letters that makes."""
+    by.must(Verb.MANAGE_PERSONAL_DATA, brand)
+    persons: dict[int, list[Consent]] = {}
+    for row in consent_queries.to_ask(brand.pk).select_related("customer")[:ASKED_AT_ONCE_MAX]:
+        persons.setdefault(row.customer.root_id or row.customer_id, []).append(row)
+    for rows in persons.values():
+        _ask_about(rows, by=by, at=at)
+    return len(persons)
+
+
+def _ask_about(rows: Sequence[Consent], *, by: Staff, at: datetime) -> None:
+    """One person, of whichever of their records."""
+    ConsentLetter.objects.bulk_create(ConsentLetter(consent=row, at=at, by=by) for row in rows)
+    last = rows[-1]
+    customer = locked(Customer, last.customer_id)
+    _ask_to_confirm(customer, Purpose(last.purpose), last.words, regarding="", at=at, actor=by.actor)
+
+
+def _ask_to_confirm(
+    customer: Customer, purpose: Purpose, words: str, *, regarding: str, at: datetime, actor: Actor | None = None
+) -> None:
     fact = ConsentUnconfirmed(
         brand_id=customer.brand_id,
         customer_id=customer.pk,
@@ -104,11 +142,20 @@ def _ask_to_confirm(customer: Customer, purpose: Purpose, words: str, *, regardi
         words=words,
         asked_at=at.isoformat(),
     )
-    record(fact, actor=Actor("customer", str(customer.pk)), at=at)
+    record(fact, actor=actor or Actor("customer", str(customer.pk)), at=at)
 
 
 def _say(
-    customer: Customer, purpose: Purpose, channel: str, given: bool, how: How, words: str, *, actor: Actor, at: datetime
+    customer: Customer,
+    purpose: Purpose,
+    channel: str,
+    given: bool,
+    how: How,
+    words: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    confirms: datetime | None = None,
 ) -> None:
     row = Consent.objects.create(
         customer=customer,
@@ -120,6 +167,7 @@ def _say(
         at=at,
         by_kind=actor.kind,
         by_id=actor.id,
+        confirms=confirms,
     )
     fact = ConsentSaid(
         brand_id=customer.brand_id,

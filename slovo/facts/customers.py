@@ -85,7 +85,14 @@ class PortraitArchived(_PortraitFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PortalEntered(_CustomerFact):
-    """They have signed in on the brand's portal, with a code sent to an address of theirs."""
+    """They have signed in on the brand's portal, with a code, or from the chat in which the site vouches for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInCodeSpoken(_CustomerFact):
+    """A colleague has a code to read out to them, with which they sign in on the brand's portal."""
+
+    code_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "doc": ("application/msword", _OLE),
     "xls": ("application/vnd.ms-excel", _OLE),
 }
-ACCEPTED = ",".join(f".{ending}" for ending in KINDS)
+ACCEPTED = ",".join([*(f".{ending}" for ending in KINDS), "image/jpeg"])  # by the last one a phone offers its camera
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 

@@ -2,14 +2,13 @@ from collections.abc import Collection
 
 from django.db import models
 
+from slovo.customers.consent_models import FORM_WORDS
 from slovo.people.models import Staff
 from slovo.requests.form_fields import Field, FieldKind
 from slovo.requests.form_models import FOLDED_CHARACTERS_MAX, Answer, FormDraft, FormVersion, Submission
 from slovo.requests.models import RequestType
 
 SHOWN_MAX = 5  # in the corner of a site
-
-CONSENT_NAME = "form-"
 
 
 def form_of(request_type: RequestType) -> FormVersion | None:
@@ -67,11 +66,11 @@ def folded(value: str | Collection[str]) -> str:
 
 def consent_named(version_id: int, key: str) -> str:
     """By which the words are found to which somebody agreed: those of a version never change."""
-    return f"{CONSENT_NAME}{version_id}/{key}"
+    return f"{FORM_WORDS}{version_id}/{key}"
 
 
 def consent_said(name: str, *languages: str) -> str:
     """The words themselves; "" where these are not of a form."""
-    pk, _slash, key = name.removeprefix(CONSENT_NAME).partition("/")
+    pk, _slash, key = name.removeprefix(FORM_WORDS).partition("/")
     version = FormVersion.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
     return next((one.label(*languages) for one in version.asked if one.key == key), "") if version else ""

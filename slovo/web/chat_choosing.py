@@ -15,7 +15,6 @@ from slovo.channels.chat.models import Chat, Line, Visitor
 from slovo.channels.registry import channel
 from slovo.conversations import intake
 from slovo.conversations.chat_queries import conversation_of
-from slovo.conversations.intake import StoredPart
 from slovo.core.db import transaction
 from slovo.core.files import storage
 from slovo.requests import choosing
@@ -59,7 +58,7 @@ def say(
     inbound = line.inbound
     assert inbound
     understood = channel(inbound.channel).understand(inbound, storage.read(inbound.raw))
-    parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
+    parts = [intake.stored(part, at=at) for part in understood.parts]
     message = intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at)
     assert message and message.customer_id
     choosing.choose_on_page(

@@ -14,6 +14,7 @@ from slovo.requests.models import RequestType
 from tests.api.programs import Program, program_of, shop
 from tests.api.test_requests import ok, refused
 from tests.cast import IRINA, Cast
+from tests.pictures import PNG
 from tests.requests.form_stories import FILLED, TERMS, published, repairs, sends
 from tests.requests.stories import engraving
 
@@ -24,7 +25,6 @@ WHAT = {
     "required": True,
     "options": [{"key": "leaks", "names": {"ru": "Течёт"}}, {"key": "other", "names": {"ru": "Другое"}}],
 }
-PICTURE = b"\x89PNG\r\n\x1a\nx"
 OTHER = {"key": "other", "kind": "long", "labels": {"ru": "Опишите"}, "when": {"field": "what", "values": ["other"]}}
 
 
@@ -105,7 +105,7 @@ def brings(program: Program, name: str, content: bytes) -> str:
 
 def test_a_program_brings_what_a_customer_answered_elsewhere(cast: Cast, program: Program) -> None:
     known = repair(program, cast)
-    picture = brings(program, "чайник.png", PICTURE)
+    picture = brings(program, "чайник.png", PNG)
     given = {"what": "other", "other": "Не свистит", "count": "2", "photo": [picture], "terms": "yes", "news": "yes"}
 
     taken = ok(asks(program, known, given), 201)

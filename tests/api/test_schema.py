@@ -68,6 +68,7 @@ from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.knowledge.stories import published
 from tests.orders.stories import an_order, reserve_for
 from tests.people.pictures import green, packed
+from tests.pictures import PNG
 from tests.recovery.stories import late, refund_rule
 from tests.requests.stories import one_of_each
 
@@ -98,7 +99,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def program(cast: Cast) -> Program:
-    arrives(letter(files=[("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")]), cast.chainik_mail)
+    arrives(letter(files=[("чек.png", "image/png", PNG)]), cast.chainik_mail)
     actions.create_tag(brand=cast.chainik, name="доставка", colour="#112233")
     _promised(cast)
     one_of_each(cast)

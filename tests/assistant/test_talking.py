@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slovo.assistant import hearing, talking
 from slovo.assistant.measuring import DATA, articles, questions
 from slovo.assistant.retrieval import Library
+from slovo.assistant.source import Source
 from slovo.config.cli import main
 
 OVER = {"ru": "Я бот, а дальше вам ответит человек.", "uk": "Я бот, а далі вам відповість людина."}
@@ -175,7 +176,7 @@ def test_where_a_talk_stands_is_told_by_its_steps_alone(said: list[str]) -> None
     library = all_articles()
     talk, steps = talking.Talk(), []
     for text in said:
-        talk, reply = talking.reply(talk, text, library=library, language="en", link=lambda article: article)
+        talk, reply = talking.reply(talk, text, library=library, language="en", source=Source)
         if reply:
             steps.append(talking.Step([text], reply.move, reply.passages))
 

@@ -234,3 +234,53 @@ def test_the_hours_are_bounded(cast: Cast) -> None:
 
     for hours in ("0", "73", "x"):
         assert orlov.post(f"/brands/{cast.chainik.pk}/book", {"open": "yes", "hours": hours}).status_code == 422
+
+
+def replies(cast: Cast, entry: Entry, text: str) -> Message:
+    conversation = entry.message.conversation
+    answer = cast.browser_of(cast.anna).post(f"/conversations/{conversation.public_id}/replies", {"text": text})
+    assert answer.status_code in {200, 302}
+    return Message.objects.filter(conversation=conversation, staff=cast.anna).latest("pk")
+
+
+def test_an_ordinary_reply_is_published_beside_the_entry_by_one_click(cast: Cast) -> None:
+    entry, anna = Writer().writes(contact=IRINA), cast.browser_of(cast.anna)
+    reply = replies(cast, entry, "Просим прощения: курьеры ночью больше не ездят.")
+    anna.post(desk(entry, "look"))
+    assert "Просим прощения" not in Writer().reads()
+    assert "Просим прощения" in text_of(anna.get(desk(entry)).content.decode())
+
+    answer = anna.post(desk(entry, "publications"), {"message": str(reply.public_id)})
+
+    assert answer.status_code == 302
+    assert "Просим прощения: курьеры ночью больше не ездят." in Writer().reads()
+    row = Answer.objects.get()
+    assert (row.message, row.staff) == (reply, cast.anna)
+    again = anna.post(desk(entry, "publications"), {"message": str(reply.public_id)})
+    assert (again.status_code, Answer.objects.count()) == (404, 1)
+
+
+def test_what_looks_like_personal_data_in_a_reply_is_put_right_before_anybody_reads_it(cast: Cast) -> None:
+    entry, anna = Writer().writes(contact=IRINA), cast.browser_of(cast.anna)
+    reply = replies(cast, entry, "Позвоните курьеру: +7 900 000-00-13.")
+
+    answer = anna.post(desk(entry, "publications"), {"message": str(reply.public_id)})
+
+    assert (answer.status_code, Answer.objects.count()) == (422, 0)
+    page = answer.content.decode()
+    assert "looks like personal data" in text_of(page)
+    assert "Позвоните курьеру: +7 900 000-00-13.</textarea>" in page
+
+
+def test_a_note_and_a_letter_of_another_conversation_are_not_published(cast: Cast) -> None:
+    first, second = Writer().writes(contact=IRINA), Writer().writes(contact=IRINA, text="Спасибо за чай!")
+    reply = replies(cast, second, "И вам спасибо.")
+    if first.message.conversation_id == second.message.conversation_id:
+        pytest.fail("two entries are two conversations")
+    anna = cast.browser_of(cast.anna)
+    anna.post(f"/conversations/{first.message.conversation.public_id}/notes", {"text": "Между нами."})
+    note = Message.objects.filter(direction="note", staff=cast.anna).latest("pk")
+
+    for one in (reply, note):
+        assert anna.post(desk(first, "publications"), {"message": str(one.public_id)}).status_code == 404
+    assert not Answer.objects.exists()

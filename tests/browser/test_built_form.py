@@ -14,11 +14,12 @@ from tests.browser.test_pages import ORLOV
 from tests.browser.test_public_rooms import PHONE
 from tests.browser.well import amiss
 from tests.house import House
+from tests.pictures import PNG
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 NAME, SLUG = "Полировка самовара", "polishing"
 PAGE = f"/ask/chainik/{SLUG}/?lang=ru"
-PICTURE = {"name": "самовар.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 64}
+PICTURE = {"name": "самовар.png", "mimeType": "image/png", "buffer": PNG}
 OPTIONS = (
     ("За день", "Отполируем завтра", "Царапины остаются"),
     ("Не спеша", "Отполируем за неделю", "День не обещан"),

@@ -14,9 +14,10 @@ from slovo.promises.models import Promise
 from slovo.promises.models import State as PromiseState
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work
 from tests.journeys.test_a_letter_is_answered import outgoing
+from tests.pictures import PNG
 
 COPIES = [("Cc", "Борис Соколов <boris@example.com>, help@chainik.example")]
-PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
+PICTURE = ("чек.png", "image/png", PNG)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_a_forward_can_be_taken_back(cast: Cast, asked: Conversation) -> None:
 
 
 def test_files_of_other_conversations_do_not_go_along(cast: Cast, asked: Conversation) -> None:
-    other = ("чужое.png", "image/png", b"\x89PNG\r\n\x1a\nother")
+    other = ("чужое.png", "image/png", PNG + b"other")
     arrives(letter(subject="Другое", message_id="<other@example.com>", files=[other]), cast.chainik_mail)
     forward(cast, asked, to="sklad@example.org", text="?", files=list(Attachment.objects.values_list("pk", flat=True)))
 

@@ -21,8 +21,9 @@ from slovo.promises.models import Promise
 from slovo.promises.models import State as PromiseState
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work, work_at
 from tests.journeys.test_a_letter_is_answered import outgoing
+from tests.pictures import PNG
 
-PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
+PICTURE = ("чек.png", "image/png", PNG)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from slovo.customers.consent_models import Consent
 from slovo.customers.consent_queries import may_be_written
 from slovo.customers.models import Customer
 from slovo.requests.models import RequestType
-from tests.cast import Cast
-from tests.requests.form_stories import FILLED, letters_to_confirm, link_to_confirm, repairs, sends
+from tests.cast import IRINA, Cast
+from tests.requests.form_stories import FILLED, letters_to_confirm, link_to_confirm, opened, repairs, sends
 from tests.web.portal.pages import text_of
 
 TICKED = {**FILLED, "f_news": "yes"}
@@ -52,11 +52,48 @@ def read(answer: Any) -> str:
     return text_of(answer.content.decode())
 
 
+def about_news(page: str) -> str:
+    """Up to what they wrote."""
+    return page[page.index("Вы согласились на новости") :].partition("Что вы написали")[0]
+
+
 def test_until_it_is_confirmed_it_counts_for_nothing(cast: Cast, repair: RequestType) -> None:
     sends(TICKED)
 
     assert len(letters_to_confirm(cast)) == 1
     assert (Consent.objects.count(), wants_news()) == (0, False)
+
+
+def test_the_thank_you_tells_of_the_letter_that_asks_for_a_word(cast: Cast, repair: RequestType) -> None:
+    told = "Вы согласились на новости и предложения. Если вы не говорили нам об этом раньше, письмо на"
+
+    assert f"{told} {IRINA} спросит" in read(sends(TICKED))
+    assert told not in read(sends(FILLED))
+
+
+def test_the_thank_you_is_the_same_whether_or_not_the_address_is_known(cast: Cast, repair: RequestType) -> None:
+    first = sends(TICKED)
+    says(True, cast)
+    second = sends(TICKED)
+
+    assert len(letters_to_confirm(cast)) == 1
+    assert about_news(read(first)) == about_news(read(second))
+
+
+def test_who_left_a_phone_alone_is_told_that_no_letter_can_ask_them(cast: Cast, repair: RequestType) -> None:
+    said = read(sends({**TICKED, "contact": "+7 900 000-00-01"}))
+
+    assert "у нас нет электронного адреса, на который можно написать" in about_news(said)
+    assert letters_to_confirm(cast) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Вы согласились на новости"), ("uk", "Ви погодилися на новини"), ("en", "You agreed to news")],
+)
+def test_the_thank_you_speaks_the_readers_language(cast: Cast, repair: RequestType, language: str, words: str) -> None:
+    path = f"/ask/chainik/repair/?lang={language}"
+    assert words in read(sends(TICKED, opened(path), path))
 
 
 def test_the_letter_repeats_nothing_that_was_typed(cast: Cast, repair: RequestType) -> None:

@@ -25,6 +25,7 @@ from slovo.requests.models import RequestType
 from slovo.web.portal.asking import views
 from slovo.web.portal.taking import WRITING_SECONDS_MIN
 from tests.cast import Cast, work
+from tests.pictures import PNG
 from tests.requests.form_stories import (
     ALL,
     FILLED,
@@ -39,8 +40,6 @@ from tests.requests.form_stories import (
     sends,
 )
 from tests.requests.stories import by_hand, engraving
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from slovo.people import actions as people
 from slovo.people.models import Team
 from slovo.promises.models import Promise
 from tests.cast import IRINA, Cast, arrives, letter
+from tests.pictures import PNG
 from tests.web.lists import link, listed, subjects
 
 pytestmark = pytest.mark.thorough
@@ -148,7 +149,7 @@ def test_tags_are_asked_for_and_ruled_out(cast: Cast, five: dict[str, Conversati
 
 
 def test_files_and_languages_are_seen(cast: Cast) -> None:
-    brings(cast, "С чеком", files=[("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")])
+    brings(cast, "С чеком", files=[("чек.png", "image/png", PNG)])
     brings(cast, "Українською", text="Добрий день! Де мій чайник, який я замовляв у вас минулого тижня?")
 
     assert found(cast, has_file=True) == {"С чеком"}

@@ -5,14 +5,14 @@ from email.message import EmailMessage
 from typing import cast as typed
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from slovo.conversations.models import Attachment
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message
+from tests.pictures import PNG
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PAGE = b"<html><script>alert(1)</script></html>"
 HOSTILE = '<p onclick="steal()">Чай</p><script>steal()</script><img src="https://spy.example.net/pixel.gif?you">'
 
 
@@ -48,11 +48,65 @@ def test_a_picture_is_shown_and_still_may_do_nothing(cast: Cast) -> None:
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_a_page_that_calls_itself_a_picture_is_not_believed_by_the_browser(cast: Cast) -> None:
-    answer = served(cast, "x.png", "image/png", b"<html><script>alert(1)</script></html>")
+@pytest.mark.parametrize(("name", "type_"), [("x.png", "image/png"), ("x.jpg", "image/jpeg"), ("x.gif", "image/gif")])
+@pytest.mark.parametrize("content", [PAGE, SVG, PNG[:8] + PAGE], ids=["page", "svg", "damaged"])
+def test_a_page_that_calls_itself_a_picture_is_only_ever_downloaded(
+    cast: Cast, name: str, type_: str, content: bytes
+) -> None:
+    answer = served(cast, name, type_, content)
 
+    assert Attachment.objects.get().type == "application/octet-stream"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_what_was_kept_under_a_claim_before_is_not_believed_either(cast: Cast) -> None:
+    arrives(letter(files=[("x.jpg", "image/jpeg", PAGE)]), cast.chainik_mail)
+    Attachment.objects.update(type="image/jpeg")
+
+    answer = cast.browser_of(cast.anna).get(f"/attachments/{Attachment.objects.get().public_id}")
+
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_picture_is_one_whatever_its_sender_calls_it(cast: Cast) -> None:
+    answer = served(cast, "IMG_1.bin", "application/octet-stream", PNG)
+
+    assert (Attachment.objects.get().type, answer.headers["Content-Type"]) == ("image/png", "image/png")
+
+
+@pytest.mark.parametrize(
+    ("type_", "content", "kept"),
+    [
+        ("application/pdf", b"%PDF-1.4", True),
+        ("application/pdf", PAGE, False),
+        ("application/msword", PAGE, False),
+        ("image/svg+xml", SVG, False),
+        ("image/heic", b"\0\0\0\x18ftypheic", True),
+        ("image/heic", PAGE, False),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04", True),
+        ("text/plain", b"words", True),
+    ],
+)
+def test_a_files_type_is_what_it_is_and_a_false_claim_is_dropped(
+    cast: Cast, type_: str, content: bytes, kept: bool
+) -> None:
+    arrives(letter(files=[("file", type_, content)]), cast.chainik_mail)
+
+    assert Attachment.objects.get().type == (type_ if kept else "application/octet-stream")
+
+
+def test_a_page_that_a_colleague_is_made_to_send_as_a_picture_is_none(cast: Cast) -> None:
+    arrives(letter(), cast.chainik_mail)
+    page = SimpleUploadedFile("x.png", PAGE, content_type="image/png")
+    cast.browser_of(cast.anna).post(
+        f"/conversations/{the_conversation().public_id}/replies", {"text": "Вот", "files": [page]}
+    )
+
+    assert [(one.name, one.type) for one in Attachment.objects.all()] == [("x.png", "application/octet-stream")]
 
 
 def test_an_address_in_a_letter_can_be_clicked_and_nothing_else_in_it_acts(cast: Cast) -> None:
@@ -106,6 +160,20 @@ def test_an_image_of_the_letter_stands_in_its_place(cast: Cast) -> None:
     arrives(mail.as_bytes(), cast.chainik_mail)
 
     assert f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}"' in html_of(cast).content.decode()
+
+
+def test_what_is_no_image_stands_in_no_place_of_one(cast: Cast) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = "irina@example.com", "help@chainik.example", "<1@irina.example.com>"
+    mail.set_content("Вот.")
+    mail.add_alternative('<p>Вот: <img src="cid:photo@example.com"></p>', subtype="html")
+    html = typed(EmailMessage, mail.get_payload()[1])
+    html.add_related(PAGE, "image", "png", cid="<photo@example.com>", filename="photo.png")
+    arrives(mail.as_bytes(), cast.chainik_mail)
+
+    for kept_as in ("application/octet-stream", "image/png"):
+        Attachment.objects.update(type=kept_as)
+        assert base64.b64encode(PAGE).decode() not in html_of(cast).content.decode()
 
 
 def test_words_of_strangers_are_words_everywhere(cast: Cast) -> None:

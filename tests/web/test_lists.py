@@ -14,13 +14,14 @@ from slovo.conversations import lists, shared_pages
 from slovo.conversations.models import Conversation
 from slovo.customers.models import Customer
 from tests.cast import Cast, arrives, letter
+from tests.pictures import PNG
 from tests.web.lists import anew, link, subjects
 
 QUERIES = {"/conversations/": 11, "/conversations/?view=all": 11, "/audit/": 13}
 QUERIES_OF_A_CONVERSATION = 24
 QUERIES_OF_A_PLAIN_CONVERSATION = 23  # without files, drafts, choices and gifts
 QUERIES_OF_A_CUSTOMER = 16
-PICTURE = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
+PICTURE = ("чек.png", "image/png", PNG)
 
 
 def brings(cast: Cast, number: int, *, answering: str = "") -> None:

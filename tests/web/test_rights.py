@@ -47,6 +47,7 @@ from slovo.visits.walk_in_models import Ticket
 from tests.cast import PASSWORD, Cast, arrives, hire, letter, the_conversation
 from tests.knowledge.stories import written
 from tests.orders.stories import A_FILE, an_order, reserve_for
+from tests.pictures import PNG
 from tests.requests.stories import one_of_each
 
 PUBLIC = {"home", "health", "welcome", "language"}
@@ -98,7 +99,7 @@ NOUNS_OF_THE_CONVERSATION = ("replies", "notes", "assignment", "tags", "waiting"
 
 
 def with_a_letter(cast: Cast) -> None:
-    picture = ("чек.png", "image/png", b"\x89PNG\r\n\x1a\n")
+    picture = ("чек.png", "image/png", PNG)
     canned.add(brand=cast.chainik, title="Привет", texts={"ru": "Здравствуйте!"}, by=cast.maria, at=timezone.now())
     arrives(letter(files=[picture], html="<p>Где мой <b>чайник</b>?</p>"), cast.chainik_mail)
 

@@ -82,13 +82,15 @@ class Change(Given):
 
 class ConsentShown(Shown):
     """`channel`: "" for all. `given`: they want it; else they do not, or no longer. `words`: the version of those to
-    which they said so. The last that fits is what holds; a notice about their own matter needs none."""
+    which they said so. `proven`: false for what was ticked on a page for everybody and not confirmed by letter, which
+    says nothing. The last that fits and is proven is what holds; a notice about their own matter needs none."""
 
     purpose: Literal["service", "marketing"]
     channel: str
     given: bool
     how: str
     words: str
+    proven: bool
     at: datetime
 
 
@@ -130,7 +132,9 @@ def shape(row: Customer) -> Shape:
 
 def consent_shapes(rows: Sequence[Consent]) -> list[Shape]:
     plain = ("purpose", "channel", "given", "how", "words")
-    return [{**{name: getattr(row, name) for name in plain}, "at": moment(row.at)} for row in rows]
+    return [
+        {**{name: getattr(row, name) for name in plain}, "proven": row.is_proven, "at": moment(row.at)} for row in rows
+    ]
 
 
 def loaded(request: ApiRequest) -> QuerySet[Customer]:

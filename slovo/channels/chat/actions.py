@@ -29,7 +29,7 @@ from slovo.channels.chat.refusals import Blocked as Blocked
 from slovo.channels.chat.refusals import UnableToChat as UnableToChat
 from slovo.channels.models import Outbound
 from slovo.core.db import locked, transaction
-from slovo.core.files import pictures, storage
+from slovo.core.files import kinds, storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import about, nudge
@@ -234,9 +234,7 @@ def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:
 
 
 def _type(file: Sent) -> str:
-    """Whether it is a picture is told by what it is: nothing else is shown as one."""
-    claimed = file.type.partition("/")[0] == "image"
-    return pictures.type_of(file.content) or ("application/octet-stream" if claimed else file.type)
+    return kinds.type_of(file.content, declared=file.type)
 
 
 def _contact(chat: Chat, given: str) -> tuple[str, str]:

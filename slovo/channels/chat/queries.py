@@ -83,6 +83,19 @@ def visible_to(staff: Staff) -> QuerySet[Visitor]:
     return Visitor.objects.filter(chat__brand_id__in=staff.brand_ids)
 
 
+def vouched_for(customer: Customer) -> Visitor | None:
+    """Who they are in the brand's chat, where the site says so; None: it does not, or they are let in no more."""
+    known = [one.value for one in customers.identities(customer) if one.kind == Identity.SITE]
+    rows = Visitor.objects.filter(chat__brand_id=customer.brand_id, chat__open_since__isnull=False, person__in=known)
+    return rows.filter(became=None, blocked_at=None).order_by("-spoke_at", "-pk").first() if known else None
+
+
+def vouched_since(visitor: Visitor, key: str, moment: datetime) -> bool:
+    """Whether the site has vouched for them in this browser at that moment or after it."""
+    rows = VisitorKey.objects.filter(visitor=visitor, digest=digest_of(key), created_at__gte=moment)
+    return bool(visitor.person) and rows.exists()
+
+
 def lines_after(visitor: Visitor, last: Line | None) -> list[Line]:
     """What came after that one, the oldest first; the newest LINES_MAX for who has none."""
     lines = _lines_after(visitor.pk, last.pk) if last else list(reversed(_newest_lines(visitor.pk)))

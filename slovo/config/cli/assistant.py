@@ -115,12 +115,17 @@ def _calibrate(arguments: argparse.Namespace) -> int:
 def _talk(arguments: argparse.Namespace) -> int:
     from slovo.assistant import measuring, talking
     from slovo.assistant.retrieval import Library
+    from slovo.assistant.source import Source
 
     library = Library(measuring.articles(arguments.articles, arguments.lang), arguments.lang)
     talk = talking.Talk()
     for text in filter(str.strip, sys.stdin):
         talk, reply = talking.reply(
-            talk, text, library=library, language=arguments.lang, link=lambda id_: f"{arguments.lang}/{id_}.md"
+            talk,
+            text,
+            library=library,
+            language=arguments.lang,
+            source=lambda id_: Source(f"{arguments.lang}/{id_}.md"),
         )
         if reply and reply.words:
             print(reply.words, end="\n\n", flush=True)

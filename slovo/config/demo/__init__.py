@@ -30,10 +30,8 @@ from slovo.config.demo.wishes import wish
 from slovo.conversations import actions as conversations
 from slovo.conversations import canned, delivery, intake
 from slovo.conversations.actions import Upload
-from slovo.conversations.intake import StoredPart
 from slovo.conversations.models import Conversation, Message
 from slovo.core.db import transaction
-from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM
 from slovo.customers import actions as customers
 from slovo.customers.identity import normal_phone
@@ -202,7 +200,7 @@ def _receive(raw: bytes, mailbox: Mailbox, *, at: datetime) -> Message:
     inbound = channels.accept(brand_id=mailbox.brand_id, kind="email", raw=raw, mailbox=mailbox, at=at)
     assert inbound
     understood = channel("email").understand(inbound, raw)
-    parts = [StoredPart(part, storage.put(part.content, at=at)) for part in understood.parts]
+    parts = [intake.stored(part, at=at) for part in understood.parts]
     message = intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at)
     assert message, "no two letters of the demo are the same"
     return message

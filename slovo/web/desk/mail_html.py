@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.utils.html import escape
 
 from slovo.conversations.models import Message
-from slovo.core.files import storage
+from slovo.core.files import pictures, storage
 
 SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 IMAGES_BYTES_MAX = 20 * 1024 * 1024  # of one letter; the rest is among its files
@@ -45,4 +45,6 @@ def _images(message: Message, *, wanted: set[str]) -> Iterator[tuple[str, str]]:
         if content_id not in wanted or part.type not in SHOWN_TYPES or part.file.bytes > bytes_left:
             continue
         bytes_left -= part.file.bytes
-        yield content_id, f"data:{part.type};base64,{base64.b64encode(storage.read(part.file)).decode()}"
+        content = storage.read(part.file)
+        if type_ := pictures.type_of(content):
+            yield content_id, f"data:{type_};base64,{base64.b64encode(content).decode()}"

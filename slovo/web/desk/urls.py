@@ -1,13 +1,12 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from slovo.web.desk import article_urls, assistant_urls, chat_urls, personal_data_urls
+from slovo.web.desk import article_urls, assistant_urls, book_urls, chat_urls, personal_data_urls
 from slovo.web.desk.views import (
     acts,
     administration,
     afterwards,
     audit,
-    book,
     brands,
     callbacks,
     canned,
@@ -67,11 +66,6 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/replies", conversations.reply, name="replies"),
     path("conversations/<uuid:public_id>/notes", conversations.note, name="notes"),
     path("conversations/<uuid:public_id>/forwards", acts.forward, name="forwards"),
-    path("conversations/<uuid:public_id>/book", book.of_conversation, name="conversation_book"),
-    path("conversations/<uuid:public_id>/book/look", book.look_over, name="book_look"),
-    path("conversations/<uuid:public_id>/book/withholdings", book.withhold, name="book_withholdings"),
-    path("conversations/<uuid:public_id>/book/showing", book.show_again, name="book_showing"),
-    path("conversations/<uuid:public_id>/book/answers", book.answer, name="book_answers"),
     path("conversations/<uuid:public_id>/draft", replies.draft, name="draft"),
     path("conversations/<uuid:public_id>/assignment", conversations.assign, name="assignment"),
     path("conversations/<uuid:public_id>/taking", conversations.take, name="taking"),
@@ -90,8 +84,6 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/waiting", conversations.wait, name="waiting"),
     path("conversations/<uuid:public_id>/closure", conversations.close, name="closure"),
     path("conversations/<uuid:public_id>/reopening", conversations.reopen, name="reopening"),
-    path("brands/<int:pk>/book", book.settings, name="brand_book"),
-    path("brands/<int:pk>/book/again", book.look_again, name="book_again"),
     path("conversations/<uuid:public_id>/presence", presence.tell, name="conversation_presence"),
     path("conversations/<uuid:public_id>/promises", promises.make, name="conversation_promises"),
     path("conversations/<uuid:public_id>/choices", choices.choose, name="conversation_choices"),
@@ -99,6 +91,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/unpromised", expectations.note, name="conversation_unpromised"),
     *article_urls.urlpatterns,
     *assistant_urls.urlpatterns,
+    *book_urls.urlpatterns,
     *personal_data_urls.urlpatterns,
     *chat_urls.urlpatterns,
     path("request-types/", offers.index, name="request_types"),

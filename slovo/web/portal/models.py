@@ -6,11 +6,13 @@ from django.db.models import Q
 from slovo.brands.models import Brand
 from slovo.core.ids import new_id
 from slovo.customers.models import Customer
+from slovo.people.models import Staff
 
 
 class SignInCode(models.Model):
     """A code that was asked for. `customer`: None, where nobody is known at that address: no code fits then, and who
-    asked sees the same. `code_sign`: of the code, under a signature that holds for this row alone."""
+    asked sees the same. `code_sign`: of the code, under a signature that holds for this row alone. `spoken_by`: who of
+    us reads it out on the phone; it fits whatever this customer has asked for."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+", db_index=False)
@@ -19,6 +21,7 @@ class SignInCode(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+    spoken_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
 
 
 class PortalSession(models.Model):

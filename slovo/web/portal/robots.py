@@ -2,6 +2,9 @@
 https://www.rfc-editor.org/rfc/rfc9309
 """
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,13 +17,13 @@ ALLOWED = ("/help/", "/book/", "/static/")  # the last one: what those look like
 
 
 @require_safe
-def robots(_request: HttpRequest) -> HttpResponse:
-    """With the map of each brand that has articles for everybody: brands share an address, not a room."""
-    maps = [
-        absolute(reverse("help_sitemap", args=[brand.slug]))
-        for brand in Brand.objects.order_by("slug")
-        if queries.public_versions(brand.pk).exists()
-    ]
+def robots(request: HttpRequest) -> HttpResponse:
+    """With the map of the brand whose address this is. Where several have articles here it is nobody's alone, and none
+    is named: brands, and the clients of one who serves several, do not learn of each other. Each article names its
+    map."""
+    brands = [one for one in Brand.objects.order_by("slug") if queries.public_versions(one.pk).exists()]
+    is_theirs = len(brands) == 1 and request.get_host() == urlsplit(settings.PUBLIC_URL).netloc
+    maps = [absolute(reverse("help_sitemap", args=[one.slug])) for one in brands if is_theirs]
     rules = ["User-agent: *", *(f"Allow: {one}" for one in ALLOWED), "Disallow: /"]
     text = "\n".join([*rules, "", *(f"Sitemap: {one}" for one in maps)])
     response = HttpResponse(text.rstrip() + "\n", content_type="text/plain; charset=utf-8")

@@ -32,9 +32,10 @@ def named(row: LineFile) -> dict[str, str]:
 def file(request: HttpRequest, token: str) -> HttpResponse:
     """What stands in the chat of whoever was given this address, for a day."""
     found = _found(token)
-    shown = found.type in SHOWN_TYPES
-    response = HttpResponse(storage.read(found.file), content_type=found.type if shown else "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(not shown, found.name) or "attachment"
+    content = storage.read(found.file)
+    picture = pictures.type_of(content) if found.type in SHOWN_TYPES else ""
+    response = HttpResponse(content, content_type=picture or "application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(not picture, found.name) or "attachment"
     response["Cache-Control"] = KEPT
     return response
 

@@ -47,7 +47,7 @@ def look_of(asked: Asked) -> dict[str, Any]:
         "letters": sends_letters(asked),
         "live": _live(asked),
         "limits": {"text": TEXT_CHARACTERS_MAX, "files": FILES_MAX, "bytes": FILE_BYTES_MAX},
-        "texts": _texts(),
+        "texts": _texts() | _texts_beside(),
     }
 
 
@@ -145,6 +145,12 @@ def _texts() -> dict[str, str]:
         "large": _("This file is too large."),
         "trouble": _("This did not work. Try again in a moment."),
         "answer_at": _("E-mail at which we answer"),
+    }
+
+
+def _texts_beside() -> dict[str, str]:
+    """Of the second file."""
+    return {
         "how": _("How was it?"),
         "of_five": _("%s of 5"),
         "tell_more": _("What was good, what was not?"),
@@ -152,6 +158,8 @@ def _texts() -> dict[str, str]:
         "by_mail": _("Send me the chat as a letter"),
         "mail_to": _("E-mail to which it goes"),
         "emoji": _("Emoji"),
+        "photo": _("Take a photo"),
+        "room": _("My requests and what was promised to me"),
         "sound": _("Sound for new messages"),
         "agreed": _("What you have agreed to"),
         "agreed_words": _("Take back what you do not agree to any more. It holds from that moment on."),

@@ -1,7 +1,8 @@
 """How many live streams are open at once: of one visitor, and from one address, behind which there may be an office.
 
-Each costs a socket and some memory of the process that holds it, for minutes: that process counts its own. Who has too
-many is told so, and their page asks for its news now and then."""
+Each costs a socket and some memory of the process that holds it, for minutes: that process counts its own, and not
+those of others (`docs/widget.md` says why). Who has too many is told so, and their page asks for its news now and
+then."""
 
 from collections import Counter
 from collections.abc import Iterator

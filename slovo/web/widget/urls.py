@@ -1,6 +1,6 @@
 from django.urls import path
 
-from slovo.web.widget import after, choosing, files, reading, script, views, ways
+from slovo.web.widget import after, choosing, files, reading, room, script, views, ways
 
 urlpatterns = [
     path("widget/slovo.js", script.served, name="widget_script"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("widget/<uuid:chat>/typing", views.type_words, name="widget_typing"),
     path("widget/<uuid:chat>/consents", views.consent, name="widget_consents"),
     path("widget/<uuid:chat>/pages", views.visit, name="widget_pages"),
+    path("widget/<uuid:chat>/room", room.enter, name="widget_room"),
     path("widget/<uuid:chat>/ratings", after.rate, name="widget_ratings"),
     path("widget/<uuid:chat>/transcripts", after.send_transcript, name="widget_transcripts"),
     path("widget/<uuid:chat>/articles", reading.articles, name="widget_articles"),

@@ -157,7 +157,7 @@ def test_an_address_is_not_flooded_with_codes(cast: Cast) -> None:
     assert SignInCode.objects.count() == CODES_OF_AN_ADDRESS_MAX + 2
 
 
-@pytest.mark.parametrize("contact", ["", "+7 900 000-00-12", "не адрес"])
+@pytest.mark.parametrize("contact", ["", "+7 900", "не адрес"])
 def test_what_is_no_address_gets_a_word(cast: Cast, contact: str) -> None:
     answer = Browser(cast).client.post(f"{HOME}code", {"contact": contact})
 

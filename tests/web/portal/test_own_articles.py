@@ -1,5 +1,7 @@
 """An article for the gourmets: Irina, who is one, reads it once she has signed in. Nobody else does."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +12,7 @@ from slovo.customers.portrait_models import Portrait
 from slovo.customers.portraits import portray, set_portrait
 from slovo.knowledge import attaching, publishing
 from slovo.knowledge.actions import archive
+from slovo.knowledge.asked_models import Feedback
 from slovo.knowledge.models import Version
 from tests.cast import BOHDAN, IRINA, Cast, arrives, letter
 from tests.knowledge.stories import gourmet, published, written
@@ -128,3 +131,37 @@ def test_each_stands_once_in_her_language_or_in_one_that_there_is(cast: Cast) ->
     assert [TITLE in read[one] for one in ("ru", "uk", "en")] == [True, True, False]
     assert ["Rare teas" in read[one] for one in ("ru", "uk", "en")] == [False, False, True]
     assert '<article lang="ru">' in irina.sees(f"{path_of(version)}?lang=uk")
+
+
+def judges(reader: Browser, version: Version, **said: str) -> Any:
+    return reader.sends(f"{path_of(version)}judgement", **said)
+
+
+def test_she_says_whether_it_helped_and_who_looks_after_it_reads_that_without_her_name(cast: Cast) -> None:
+    portrait = gourmet(cast)
+    is_of(cast, IRINA, portrait)
+    version = for_gourmets(cast, portrait)
+    irina = Browser(cast).enters()
+    assert "Сказать словами" in text_of(irina.sees(path_of(version)))
+
+    answer = judges(irina, version, helped="no", words="Не сказано, сколько заваривать.")
+    judges(irina, version, helped="yes", words="Теперь нашла.")
+
+    assert (answer.status_code, answer["Location"]) == (303, f"/my/chainik/{path_of(version)}?thanks=yes#helped")
+    assert "Спасибо" in text_of(irina.client.get(answer["Location"]).content.decode())
+    said = Feedback.objects.get()
+    assert (said.helped, said.words) == (True, "Теперь нашла.")
+    assert IRINA not in said.visitor
+    page = cast.browser_of(cast.orlov).get(f"/articles/{version.text.article.public_id}/").content.decode()
+    assert "Теперь нашла." in page
+
+
+def test_of_what_is_not_for_them_nobody_says_whether_it_helped(cast: Cast) -> None:
+    portrait = gourmet(cast)
+    is_of(cast, IRINA, portrait)
+    version = for_gourmets(cast, portrait)
+
+    assert judges(Browser(cast).enters(BOHDAN), version, helped="yes").status_code == 404
+    forged = Browser(cast).enters().client.post(f"/my/chainik/{path_of(version)}judgement", {"helped": "yes"})
+    assert forged.status_code == 409
+    assert not Feedback.objects.exists()

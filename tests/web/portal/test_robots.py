@@ -1,9 +1,11 @@
 """/robots.txt: what search machines find are articles and the book, and nothing that is somebody's own."""
 
 import re
+from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.book.stories import PAGE, Writer
@@ -15,8 +17,8 @@ from tests.web.portal.pages import opens, promised_to_irina
 NOINDEX = re.compile(r'<meta name="robots" content="noindex')
 
 
-def rules() -> str:
-    answer = Client().get("/robots.txt")
+def rules(host: str = "") -> str:
+    answer = Client().get("/robots.txt", headers={"host": host or urlsplit(settings.PUBLIC_URL).netloc})
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert answer.cookies == {}
     return answer.content.decode()
@@ -55,7 +57,25 @@ def test_machines_come_to_articles_and_the_book_alone(cast: Cast, address: str, 
     assert reader.can_fetch("Anybody", f"https://desk.example{address}") is may
 
 
-def test_the_map_of_each_brand_with_articles_is_named_and_is_there(cast: Cast) -> None:
+def test_of_brands_that_share_an_address_none_is_named_and_each_article_names_its_map(cast: Cast) -> None:
+    version = published(cast)
+    published(cast, "Як повернути мед", "Мед повертають.", language="uk", brand=cast.honey)
+
+    assert "Sitemap" not in rules()
+    assert cast.honey.slug not in rules()
+    article = Client().get(f"/help/chainik/ru/{version.text.slug}/").content.decode()
+    [named] = re.findall(r'<link rel="sitemap"[^>]* href="([^"]*)"', article)
+    assert named.endswith("/help/chainik/sitemap.xml")
+
+
+def test_at_another_address_no_brand_is_named(cast: Cast) -> None:
+    published(cast)
+
+    assert "Sitemap" in rules()
+    assert "Sitemap" not in rules("localhost")
+
+
+def test_the_map_of_the_only_brand_with_articles_is_named_and_is_there(cast: Cast) -> None:
     assert "Sitemap" not in rules()
     published(cast)
     published(cast, audience="internal", brand=cast.honey)

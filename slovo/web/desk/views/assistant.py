@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from slovo.assistant import queries, setting, shelf, voice_queries
 from slovo.channels.chat import queries as chats
+from slovo.knowledge import queries as knowledge
 from slovo.web.desk.requests import StaffRequest
 from slovo.web.desk.views import flows
 from slovo.web.desk.views.brands import brand_of
@@ -34,6 +35,13 @@ def assistant(request: StaffRequest, pk: int) -> HttpResponse:
         "flow_rows": flows.rows(request, brand),
         "templates": flows.templates(),
         **flows.panel(request, brand, None),
-        "articles": [(name, shelf.quotable(brand.pk, code).count()) for code, name in settings.LANGUAGES],
+        "articles": [(name, *_counts(brand.pk, code)) for code, name in settings.LANGUAGES],
     }
     return render(request, "desk/brand_assistant.html", context)
+
+
+def _counts(brand_id: int, language: str) -> tuple[int, int]:
+    """What it may quote, and how many of them it quotes as perhaps out of date."""
+    at = timezone.now()
+    versions = list(shelf.quotable(brand_id, language).defer("body"))
+    return len(versions), sum(knowledge.is_stale(one.text.article, one, at) for one in versions)

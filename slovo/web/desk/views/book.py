@@ -23,6 +23,8 @@ from slovo.web.desk.views.brands import brand_of
 from slovo.web.desk.views.conversations import visible
 from slovo.web.desk.words.book import KINDS, REASONS
 
+REPLIES_MAX = 5  # offered to be published
+
 
 @login_required
 @require_GET
@@ -93,6 +95,19 @@ def answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def publish(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """`message`: the public id of a reply, which then stands beside the entry as it is."""
+    conversation, entry = _found(request, public_id)
+    reply = get_object_or_404(queries.replies_to(entry), public_id=_id(request.POST.get("message", "")))
+    with refusals() as heard:
+        answering.publish_reply(entry_id=entry.pk, message_id=reply.pk, by=request.user, at=timezone.now())
+    if heard.refusal:
+        return _page(request, conversation, entry, problem=heard.refusal, suggested=reply.text)
+    return redirect("conversation_book", conversation.public_id)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def settings(request: StaffRequest, pk: int) -> HttpResponse:
     """`open`, `hours`."""
@@ -144,9 +159,15 @@ def _id(text: str) -> UUID:
 
 
 def _page(
-    request: StaffRequest, conversation: Conversation, entry: Entry, *, problem: UnableTo | None = None
+    request: StaffRequest,
+    conversation: Conversation,
+    entry: Entry,
+    *,
+    problem: UnableTo | None = None,
+    suggested: str = "",
 ) -> HttpResponse:
-    given = request.POST
+    """`suggested`: of a reply, to be put right before everybody reads it."""
+    given = {"text": suggested, "published": "yes"} if suggested else request.POST
     answers, answered = list(entry.answers.all()), "text" in given
     context = {
         "conversation": conversation,
@@ -160,6 +181,9 @@ def _page(
         "why_overlooked": _why_overlooked(entry),
         "reasons": REASONS.items(),
         "answers": answers,
+        "replies": [
+            (one, not queries.names_somebody(entry, one.text)) for one in queries.replies_to(entry)[:REPLIES_MAX]
+        ],
         "reachable": queries.can_be_written_to(entry.message.conversation),
         "may_withhold": request.user.may(Verb.WITHHOLD_ENTRIES, entry),
         "may_answer": request.user.may(Verb.REPLY, entry),

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +21,7 @@ from slovo.people.rights import Verb
 from slovo.web.desk.fields import ZoneField
 from slovo.web.desk.requests import StaffRequest, public_id_in
 from slovo.web.desk.words.callbacks import OF_ATTEMPTS
+from slovo.web.portal.account import actions as account
 
 COUNTRY_OF_ZONE = {"Europe/Kyiv": "UA", "Europe/Kiev": "UA"}
 CONVERSATIONS_MAX = 50
@@ -37,18 +39,22 @@ class ZoneForm(forms.Form):
 def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
     customer = _visible(request, public_id)
     wanted = request.GET.get("q", "").strip()
+    said = list(consent_queries.said_by(customer)[:CONSENTS_MAX])
+    identities = queries.identities(customer)
     context = {
         "customer": customer,
-        "identities": queries.identities(customer),
+        "identities": identities,
         "merged": queries.merged_into(customer),
         "conversations": lines_of(_latest(customer, request.user)),
         "calls": list(callbacks.attempts_with(queries.family_ids(customer), request.user)[:CALLS_MAX]),
         "of_attempts": OF_ATTEMPTS,
         "zone_form": ZoneForm(initial={"zone": customer.zone}),
+        "has_phone": any(one.kind == Identity.PHONE for one in identities),
         "portraits": list(portrait_queries.usable_at(customer.brand_id)),
         "portrait_id": (customer.root or customer).portrait_id,
         "wants_notices": consent_queries.last_said(customer.pk, Purpose.SERVICE) is not False,
-        "consents": list(consent_queries.said_by(customer)[:CONSENTS_MAX]),
+        "to_confirm": any(not one.is_proven for one in said) and _to_ask(customer),
+        "consents": said,
         "may_merge": request.user.may(Verb.MERGE_CUSTOMERS, customer),
         "may_erase": request.user.may(Verb.MANAGE_PERSONAL_DATA, customer),
         "wanted": wanted,
@@ -56,6 +62,10 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "at": timezone.now(),
     }
     return render(request, "desk/customer.html", context)
+
+
+def _to_ask(customer: Customer) -> bool:
+    return consent_queries.to_ask(customer.brand_id, queries.family_ids(customer)).exists()
 
 
 def _latest(customer: Customer, staff: Staff) -> list[int]:
@@ -95,6 +105,32 @@ def say_consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
         at=timezone.now(),
     )
     return redirect("customer", customer.public_id)
+
+
+@login_required
+@require_POST
+def ask_consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """By letter: whether it was they who ticked advertising on a form."""
+    customer = _visible(request, public_id)
+    consents.ask_about_form(customer_id=customer.pk, by=request.user, at=timezone.now())
+    return redirect("customer", customer.public_id)
+
+
+@login_required
+@require_POST
+def speak_code(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A code with which they sign in on the portal, to be read out to them on the phone. It is shown this once."""
+    customer = _visible(request, public_id)
+    code = account.speak_code(customer_id=customer.pk, by=request.user, at=timezone.now())
+    context = {
+        "customer": customer,
+        "code": code,
+        "minutes": account.CODE_MINUTES,
+        "door": request.build_absolute_uri(reverse("my", args=[customer.brand.slug])),
+    }
+    response = render(request, "desk/spoken_code.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required

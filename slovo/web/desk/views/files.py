@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from slovo.conversations import queries
-from slovo.core.files import storage
+from slovo.core.files import pictures, storage
 from slovo.core.files.models import File
 from slovo.web.desk.mail_html import POLICY, POLICY_WITH_IMAGES, SHOWN_TYPES, page_of
 from slovo.web.desk.requests import StaffRequest
@@ -23,8 +23,10 @@ NOTHING = "default-src 'none'; sandbox"
 @require_GET
 def attachment(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.attachments_visible_to(request.user).select_related("file"), public_id=public_id)
-    shown = found.type in SHOWN_TYPES and "download" not in request.GET
-    return _served(found.file, name=found.name, type_=found.type if shown else "application/octet-stream", shown=shown)
+    content = storage.read(found.file)
+    wanted = found.type in SHOWN_TYPES and "download" not in request.GET
+    picture = pictures.type_of(content) if wanted else ""  # of what came before types were found by content, too
+    return _answer(content, name=found.name, type_=picture or "application/octet-stream", shown=bool(picture))
 
 
 @login_required
@@ -39,7 +41,7 @@ def message_raw(request: StaffRequest, public_id: UUID) -> HttpResponse:
     assert message.inbound
     if message.inbound.emptied_at:
         return _gone()
-    return _served(message.inbound.raw, name=f"{message.public_id}.eml", type_="application/octet-stream", shown=False)
+    return _served(message.inbound.raw, name=f"{message.public_id}.eml")
 
 
 @login_required
@@ -55,7 +57,7 @@ def message_bounce(request: StaffRequest, public_id: UUID) -> HttpResponse:
     bounce = message.outbound.bounce
     if bounce.emptied_at:
         return _gone()
-    return _served(bounce.raw, name=f"{message.public_id}-bounce.eml", type_="application/octet-stream", shown=False)
+    return _served(bounce.raw, name=f"{message.public_id}-bounce.eml")
 
 
 @login_required
@@ -76,8 +78,12 @@ def _gone() -> HttpResponse:
     return HttpResponse(words, content_type="text/plain; charset=utf-8", status=410)
 
 
-def _served(file: File, *, name: str, type_: str, shown: bool) -> HttpResponse:
-    response = HttpResponse(storage.read(file), content_type=type_)
+def _served(file: File, *, name: str) -> HttpResponse:
+    return _answer(storage.read(file), name=name, type_="application/octet-stream", shown=False)
+
+
+def _answer(content: bytes, *, name: str, type_: str, shown: bool) -> HttpResponse:
+    response = HttpResponse(content, content_type=type_)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING
     response["Cache-Control"] = "private, max-age=3600"

@@ -3,16 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from slovo.brands.models import Brand
 from slovo.core.errors import UnableTo
 from slovo.core.files import storage
+from slovo.customers import consent_queries, consents
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.people import queries as people
@@ -35,6 +38,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "wishes": list(queries.wishes(request.user)),
         "erasures": list(queries.erasures(request.user)[:ERASURES_MAX]),
         "terms": [(brand, queries.term_of(brand)) for brand in brands],
+        "unproven": [(brand, count) for brand in brands if (count := consent_queries.to_ask(brand.pk).count())],
         "days_max": DAYS_MAX,
         "at": timezone.now(),
     }
@@ -53,6 +57,17 @@ def set_term(request: StaffRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
+    return redirect("personal_data")
+
+
+@login_required
+@require_POST
+def ask_consents(request: StaffRequest, pk: int) -> HttpResponse:
+    """By letter: everybody who ticked advertising on a form before letters asked."""
+    brand: Brand = get_object_or_404(people.brands_managed_by(request.user, Verb.MANAGE_PERSONAL_DATA), pk=pk)
+    count = consents.ask_about_forms(brand=brand, by=request.user, at=timezone.now())
+    said = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
+    messages.success(request, said % {"count": count})
     return redirect("personal_data")
 
 

@@ -13,6 +13,8 @@ def words_of(said: Consent) -> str:
         (Purpose.MARKETING, True): _("Agrees to advertising"),
         (Purpose.MARKETING, False): _("No advertising"),
     }[Purpose(said.purpose), said.given]
+    if not said.is_proven:
+        what = _("Ticked advertising on a form, not confirmed, and so it counts for nothing")
     how = {
         How.PAGE: _("on their page"),
         How.DESK: _("to a colleague"),

@@ -222,6 +222,7 @@ FACTS = {
     "ArticleUnarchived": _("Article taken out of the archive"),
     "NoticeWritten": _("News for a customer written"),
     "NoticeLeft": _("News for a customer left"),
+    "SignInCodeSpoken": _("Had a code to sign in to read out on the phone"),
     "PortalEntered": _("Customer signed in on the portal"),
     "PortalLeft": _("Customer signed out of the portal"),
     "BookSet": _("Book of complaints set"),

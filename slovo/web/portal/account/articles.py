@@ -2,17 +2,37 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from slovo.core.errors import UnableTo
+from slovo.core.secrets import signature
 from slovo.customers.portrait_queries import portrait_of
-from slovo.knowledge import markdown, queries
+from slovo.knowledge import asking, markdown, queries
 from slovo.knowledge.attaching import PICTURES
 from slovo.knowledge.models import Version
+from slovo.web.portal.account.deeds import deed
 from slovo.web.portal.account.views import Inside, articles_of, framed, signed_in
+
+
+@deed
+def judge(request: HttpRequest, inside: Inside, public_id: UUID) -> HttpResponse:
+    """`helped`: yes or no; `words`. Whoever looks after the article reads it without learning who said it."""
+    version = _version(inside, public_id)
+    helped, thanks = request.POST.get("helped", ""), "yes"
+    if helped not in {"yes", "no"}:
+        raise Http404
+    reader = signature("reader", f"{inside.brand.pk} {inside.person.pk}")
+    try:
+        words = request.POST.get("words", "")
+        asking.say_helped(version_id=version.pk, visitor=reader, helped=helped == "yes", words=words, at=inside.at)
+    except UnableTo:  # it changed while they read
+        thanks = "anew"
+    back = reverse("my_article", args=[inside.brand.slug, public_id])
+    return HttpResponseRedirect(f"{back}?thanks={thanks}#helped", status=303)
 
 
 @require_safe
@@ -29,6 +49,9 @@ def show(request: HttpRequest, inside: Inside, public_id: UUID) -> HttpResponse:
         "version": version,
         "html": markdown.shown(version.body, files=files).html,
         "home": reverse("my", args=[slug]),
+        "feedback": reverse("my_judgement", args=[slug, public_id]),
+        "thanks": request.GET.get("thanks", ""),
+        "once": inside.once,
     }
     return HttpResponse(render_to_string("portal/account/article.html", context))
 

@@ -15,10 +15,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from slovo.brands.models import Brand
 from slovo.channels import queries as doors
+from slovo.channels.chat import queries as chats
 from slovo.core import limits
 from slovo.core.ids import new_id
 from slovo.core.secrets import is_signature, signature
@@ -62,8 +63,9 @@ class Inside:
 
 
 def has_door(brand: Brand) -> bool:
-    """A code goes by letter: without a mailbox there is nobody to send it."""
-    return doors.open_mailbox(brand.pk) is not None
+    """A code goes by letter, or into the chat in which the site vouches for them."""
+    chat = chats.chat_of(brand.pk)
+    return doors.open_mailbox(brand.pk) is not None or bool(chat and chat.open_since and chat.secret)
 
 
 def _brand_with_door(slug: str) -> Brand:
@@ -128,8 +130,8 @@ def ask_code(request: HttpRequest, slug: str) -> HttpResponse:
         if not _allowed(f"my-code:{whence(request)}", CODES_FROM_A_PLACE_MAX, at):
             return _door(brand, problem=_too_often(), status=429)
         found = contact_of(request.POST.get("contact", ""), brand)
-        if found is None or found[0] != Identity.EMAIL:
-            return _door(brand, problem=_("Write the e-mail address that we know you by."), status=422)
+        if found is None:
+            return _door(brand, problem=_("Write the e-mail address or phone number that we know you by."), status=422)
         sealed = signature("address", f"{brand.pk} {found[1]}")
         may = _allowed(f"my-code-to:{sealed}", CODES_OF_AN_ADDRESS_MAX, at)
         asked = actions.send_code(brand=brand, kind=found[0], value=found[1] if may else "", at=at)
@@ -152,6 +154,23 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
         if token is None:
             problem = _("This code does not fit, or no longer. Look at the last letter, or ask for a new code.")
             return _door(brand, asked=asked, problem=problem, status=422)
+    return _entered(request, brand, token)
+
+
+@require_GET
+def enter_from_chat(request: HttpRequest, slug: str, asked: UUID, secret: str) -> HttpResponse:
+    """By the link that the widget has just had for whom the site vouches. It opens once; what a browser fetches before
+    anybody has tapped opens nothing."""
+    brand, at = _brand(slug), timezone.now()
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    allowed = not fetched_ahead and _allowed(f"my-try:{whence(request)}", TRIES_FROM_A_PLACE_MAX, at)
+    token = actions.enter(brand=brand, asked=asked, code=secret, at=at) if allowed else None
+    if token is None:
+        return HttpResponseRedirect(reverse("my", args=[brand.slug]), status=303)
+    return _entered(request, brand, token)
+
+
+def _entered(request: HttpRequest, brand: Brand, token: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("my", args=[brand.slug]), status=303)
     response.set_cookie(
         COOKIE,

@@ -13,9 +13,11 @@ from slovo.channels.actions import DoorClosed
 from slovo.conversations.models import Conversation
 from slovo.core import limits
 from slovo.core.errors import UnableTo
+from slovo.customers.consent_models import Purpose
 from slovo.promises import queries as promises
 from slovo.requests import form_queries, queries
 from slovo.requests.form_answers import as_text
+from slovo.requests.form_fields import FieldKind
 from slovo.requests.form_models import FormVersion
 from slovo.requests.models import RequestType
 from slovo.web import requesting
@@ -116,8 +118,15 @@ def _taken(opened: _Opened, conversation: Conversation, sent: requesting.Sent | 
         "answers": sent.answers if sent else [],
         "due_at": promise.due_at if promise and sent else None,
         "to": to if sent and "@" in to else "",
+        "news": _wants_news(sent),
     }
     return HttpResponse(render_to_string("portal/asking/taken.html", context))
+
+
+def _wants_news(sent: requesting.Sent | None) -> bool:
+    """They ticked advertising. Nothing here depends on what is known of the address: it may be anybody's."""
+    answers = sent.answers if sent else ()
+    return any(one.field.kind == FieldKind.CONSENT and one.field.purpose == Purpose.MARKETING for one in answers)
 
 
 def _page(

@@ -1,7 +1,9 @@
 // Beside the talk: how it was, when it is over; the chat as a letter; a sound for what is new, if they want one.
 import { agreements } from "./agreed.js";
+import { camera } from "./camera.js";
 import { signs } from "./emoji.js";
 import { field, make } from "./parts.js";
+import { room } from "./room.js";
 
 const MARKS = [1, 2, 3, 4, 5];
 
@@ -20,7 +22,12 @@ export function beside(server, look, tell, put) {
   const sound = make("button", { type: "button", class: "link", "aria-pressed": String(rings()), onclick: () => switched(!rings()) }, texts.sound);
   const agreed = agreements(server, look, tell);
   const emoji = signs(texts, put);
-  const place = make("div", {}, rating, emoji.list, make("div", { class: "tools" }, emoji.button, mail, sound, agreed.button), letter, sent, agreed.list);
+  const photo = camera(texts);
+  const own = room(server, texts, (problem) => {
+    sent.textContent = problem;
+    sent.classList.toggle("problem", Boolean(problem));
+  });
+  const place = make("div", {}, rating, emoji.list, make("div", { class: "tools" }, photo.button, photo.taken, emoji.button, mail, sound, agreed.button, own), letter, sent, agreed.list);
   let score = 0;
   let audio = null;
 
@@ -94,6 +101,7 @@ export function beside(server, look, tell, put) {
     ring: () => rings() && navigator.userActivation?.hasBeenActive !== false && navigator.locks?.request(`${kept}.now`, { ifAvailable: true }, (lock) => lock && (beep(), new Promise((done) => setTimeout(done, 500)))),
     show(mark, answered) {
       mail.hidden = !look.letters || !answered;
+      own.hidden = !server.who().vouched;
       if (rating.hidden === Boolean(mark)) {
         rating.hidden = !mark;
         thanks.textContent = "";
