@@ -385,6 +385,7 @@ ACTIONS = {
     "promises.moving.move": Verb.PROMISE,
     "promises.moving.move_by_customer": BY_RULE,  # part of moving their visit on a page of their own
     "promises.moving.move_by_rule": BY_RULE,
+    "promises.moving.take_back_untold": BY_RULE,
     "promises.moving.note_notice": BY_RULE,
     "promises.moving.record_consent": Verb.PROMISE,
     "promises.moving.say_told": Verb.PROMISE,
@@ -452,6 +453,7 @@ ACTIONS = {
     "conversations.telling_consents.say_was_it_you": BY_RULE,
     "conversations.telling_forms.say_it_is_here": BY_RULE,
     "conversations.telling_orders.say_it_is_here": BY_RULE,
+    "conversations.telling_orders.unsay_it_is_here": BY_RULE,
     "conversations.telling_visits.say": BY_RULE,
     "visits.booking.book": Verb.PROMISE,
     "visits.booking.book_by_customer": BY_RULE,  # a page of the customer's own is the right

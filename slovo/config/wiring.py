@@ -227,7 +227,10 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        ReservationSettled: [AfterThat(page_jobs.show_deed_with, page_jobs.WITH, only=page_jobs.by_customer)],
+        ReservationSettled: [
+            AfterThat(page_jobs.show_deed_with, page_jobs.WITH, only=page_jobs.by_customer),
+            AfterThat(telling_orders.withdraw_it_is_here, ["customer_id", "reservation_id"]),
+        ],
         ReservationOffered: [AfterThat(telling_orders.tell_it_is_here, telling_orders.TOLD)],
         CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
         LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],

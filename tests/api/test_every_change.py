@@ -68,7 +68,7 @@ from slovo.visits.models import Visit
 from tests.api.test_webhooks import tell
 from tests.assistant.flow_stories import a_running
 from tests.callbacks.stories import PHONE, missed, ruled
-from tests.cast import Cast, arrives, letter, the_conversation
+from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.cast import work as worker
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
@@ -219,6 +219,17 @@ def a_reservation(cast: Cast) -> None:
     reserving.reserve(customer=nobody, sku="K-2", title="Чайник", quantity=1, by=cast.anna, at=timezone.now())
     reserving.stock_came(brand=cast.chainik, sku="K-2", quantity=1, by=cast.orlov, at=timezone.now())
     worker()
+
+
+def a_visit_moved_and_moved_back_at_night(cast: Cast) -> None:
+    type_ = tasting(cast)
+    booked = booking.book(
+        type_id=type_.pk, starts_at=clocks(12), customer=a_visitor(cast), by=cast.anna, at=clocks(9, day=1)
+    )
+    work_at(clocks(9, day=1))
+    for hour in (15, 12):
+        booking.move(visit_id=booked.pk, starts_at=clocks(hour), reason="Замена", by=cast.anna, at=clocks(0, day=2))
+        work_at(clocks(0, day=2))
 
 
 def visits(cast: Cast) -> None:
@@ -382,6 +393,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         "PromiseKindChanged LadderChanged PromiseStepTaken CustomerNoticeDue CustomerNoticeSaid CustomerNoticeSent "
         "PromiseChoiceMade WorkLinkMade PromiseDelayReported WorkLinkRevoked StatusLinkMade StatusLinkRevoked",
     ),
+    (a_visit_moved_and_moved_back_at_night, "NoticeWithdrawn"),
     (somebody_whom_no_letter_reaches, "CustomerNoticeDropped PromiseSilent"),
     (
         the_rules_of_promises,

@@ -223,6 +223,7 @@ FACTS = {
     "NoticeWritten": _("News for a customer written"),
     "NoticeLeft": _("News for a customer left"),
     "SignInCodeSpoken": _("Had a code to sign in to read out on the phone"),
+    "NoticeWithdrawn": _("News for a customer taken back before it left: something newer is true"),
     "PortalEntered": _("Customer signed in on the portal"),
     "PortalLeft": _("Customer signed out of the portal"),
     "BookSet": _("Book of complaints set"),
