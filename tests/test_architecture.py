@@ -444,6 +444,7 @@ ACTIONS = {
     "recovery.telling.note_left": BY_RULE,
     "recovery.telling.note_not_left": BY_RULE,
     "recovery.telling.tell": BY_RULE,
+    "recovery.taking_back.take_back": Verb.APPROVE_COMPENSATION,
     "recovery.work.finish_task": Verb.WORK_RECOVERY,
     "recovery.work.pay_refund": Verb.WORK_RECOVERY,
     "recovery.work.see_to": BY_RULE,  # a low mark
@@ -595,6 +596,7 @@ ACTION_FILES = [
     "slovo.recovery.rules",
     "slovo.recovery.telling",
     "slovo.recovery.work",
+    "slovo.recovery.taking_back",
     "slovo.api.actions",
     "slovo.api.webhooks.actions",
     "slovo.conversations.saved_view_actions",

@@ -88,7 +88,7 @@ from slovo.facts.promises import (
     PromiseRated,
     PromiseReleased,
 )
-from slovo.facts.recovery import CompensationGiven
+from slovo.facts.recovery import CompensationGiven, CompensationTakenBack
 from slovo.facts.requests import (
     ChoiceGivenBack,
     ChoiceMade,
@@ -195,7 +195,7 @@ WIRING = Wiring(
         PromiseKept: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
         PromiseDoneLate: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
         PromiseReleased: [*SETTLED_BEHIND_IT, callbacks.promise_settled],
-        PromiseOwedAgain: [callbacks.promise_owed_again],
+        PromiseOwedAgain: [callbacks.promise_owed_again, recovery.promise_owed_again],
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],
         NoticeLeft: [visits.notice_left, recovery.notice_left],
@@ -267,6 +267,7 @@ WIRING = Wiring(
         ConsentUnconfirmed: [AfterThat(telling_consents.ask_to_confirm, TO_CONFIRM)],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
+        CompensationTakenBack: [AfterThat(recovery_jobs.tell, ["customer_id"])],
         CallbackAsked: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.asked_for_call)],
         CallbackAskedAgain: [AfterThat(page_jobs.show_call, page_jobs.CALL, only=page_jobs.asked_for_call)],
         CallbackTimeChosen: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.not_of_a_talk)],

@@ -33,6 +33,12 @@ def waiting(customer: Customer, *, of: str, at: datetime) -> QuerySet[Message]:
     return rows.filter(**{f"before__{OF}": of}).order_by("pk")
 
 
+def still_waiting(message_id: int, *, at: datetime) -> Message | None:
+    """As `waiting`, of one message."""
+    rows = Message.objects.filter(pk=message_id, automatic=True, outbound__state=Delivery.QUEUED)
+    return rows.filter(outbound__not_before__gt=at).first()
+
+
 def withdraw(message: Message, *, actor: Actor, at: datetime) -> None:
     """It is gone for good, and what was said before is the last word again."""
     assert message.outbound_id

@@ -53,7 +53,7 @@ from slovo.promises import (
 from slovo.promises import choosing as promise_choosing
 from slovo.promises.models import Promise
 from slovo.recovery import actions as recovery
-from slovo.recovery import rules, work
+from slovo.recovery import rules, taking_back, work
 from slovo.recovery.models import RecoveryTask
 from slovo.requests import actions as requests
 from slovo.requests import choosing as choosing_options
@@ -325,6 +325,9 @@ def what_delays_give(cast: Cast) -> None:
         work.pay_refund(task_id=task.pk, by=cast.anna, at=NOW, **paid)
     (_code, second) = given(late(cast, at=NOW - HOUR, minutes=40, what="Другой чайник"))
     recovery.refuse(compensation_id=second.pk, reason="Нет", by=cast.maria, at=NOW)
+    refund_rule(cast, at=NOW - 60 * DAY, kind="repair")
+    [favour] = given(late(cast, at=NOW - HOUR, minutes=40, kind="repair"))
+    taking_back.take_back(compensation_id=favour.pk, reason="Ошибка", how="phone", by=cast.maria, at=NOW)
     rules.archive_rule(rule_id=rule.rule_id, by=cast.orlov, at=NOW)
 
 
@@ -433,7 +436,8 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
     (
         what_delays_give,
         "OverrunRuleChanged OverrunWordsChanged CodesImported PromiseValued CompensationGiven CompensationWaits "
-        "CompensationTold CompensationUsed CompensationPaid CompensationRefused RecoveryTaskOpened RecoveryTaskDone "
+        "CompensationTold CompensationUsed CompensationTakenBack CompensationPaid CompensationRefused "
+        "RecoveryTaskOpened RecoveryTaskDone "
         "OverrunRuleArchived",
     ),
     (

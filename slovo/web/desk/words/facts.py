@@ -180,6 +180,7 @@ FACTS = {
     "CompensationWaits": _("Compensation waits for a decision"),
     "CompensationRefused": _("Compensation not given"),
     "CompensationTold": _("Customer told of a compensation"),
+    "CompensationTakenBack": _("A refund that was a favour was taken back"),
     "CompensationUsed": _("Discount code used"),
     "CompensationPaid": _("Money paid back"),
     "RecoveryTaskOpened": _("Task to make good opened"),
