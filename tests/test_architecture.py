@@ -326,6 +326,8 @@ ACTIONS = {
     "people.dismiss_guide": BY_RULE,  # for oneself
     "people.give_role": BY_RULE,
     "people.go_away": Verb.SET_AWAY,
+    "people.shifts.end_shifts": BY_RULE,
+    "people.shifts.set_shifts": Verb.SET_AWAY,
     "people.introduce": BY_RULE,
     "people.invite": BY_RULE,
     "people.invite_again": Verb.MANAGE_PEOPLE,
@@ -588,6 +590,7 @@ ACTION_FILES = [
     "slovo.promises.moving",
     "slovo.promises.notifying",
     "slovo.people.photos",
+    "slovo.people.shifts",
     "slovo.promises.rating",
     "slovo.promises.reminding",
     "slovo.promises.stepping",

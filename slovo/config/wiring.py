@@ -68,7 +68,7 @@ from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChan
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
 from slovo.facts.orders import OrdersImportBegun, ReservationOffered, ReservationSettled
-from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
+from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, StaffShiftOver, TeamsChanged
 from slovo.facts.privacy import CustomerErasureBegun, DataCopyAsked
 from slovo.facts.promises import (
     PromiseBroken,
@@ -273,10 +273,7 @@ WIRING = Wiring(
         CallbackTimeChosen: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.not_of_a_talk)],
         ConsentSaid: [AfterThat(page_jobs.show_letters, page_jobs.LETTERS, only=page_jobs.said_on_their_page)],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
-        StaffLeft: PASS_TO_TEAMS,
-        StaffAway: PASS_TO_TEAMS,
-        MembershipTaken: PASS_TO_TEAMS,
-        TeamsChanged: PASS_TO_TEAMS,
+        **dict.fromkeys((StaffLeft, StaffAway, StaffShiftOver, MembershipTaken, TeamsChanged), PASS_TO_TEAMS),
         VisitBooked: [AfterThat(telling_visits.tell_booked, [*telling_visits.TOLD, "said"])],
         VisitConfirmed: [AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.by_customer)],
         VisitMoved: [AfterThat(telling_visits.tell_moved, telling_visits.MOVED)],

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     TEAM_OF_THE_BRAND = "team-of-the-brand", "the team belongs to this brand"
     PERSON_OF_THE_BRAND = "person-of-the-brand", "the person works for this brand"
     CALENDAR_OF_THE_BRAND = "calendar-of-the-brand", "the calendar belongs to this brand"
+    SHIFTS_HAVE_HOURS = "shifts-have-hours", "whoever has shifts has hours at which they work"
     BACK_WITHIN_A_YEAR = "back-within-a-year", "who is away is back within a year"
     OWNER_IS_HERE = "owner-is-here", "who is away owes nothing without a team that stands in"
     KIND_OF_THE_BRAND = "kind-of-the-brand", "the brand makes promises of this kind"

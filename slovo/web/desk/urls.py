@@ -196,6 +196,7 @@ urlpatterns = [
     path("promises/<uuid:public_id>/moves/<int:pk>/consent", promises.record_consent, name="promise_consent"),
     path("promises/<uuid:public_id>/moves/<int:pk>/taking-back", promises.take_back, name="promise_taking_back"),
     path("promises/<uuid:public_id>/responsibility", promises.hand_over, name="promise_responsibility"),
+    path("people/<uuid:public_id>/shifts", own_hours.of_colleague, name="shifts"),
     path("people/<uuid:public_id>/absence", unowned.absence, name="absence"),
     path("presence", presence.show, name="presence"),
     path("messages/<uuid:public_id>/taking-back", replies.take_back, name="taking_back"),

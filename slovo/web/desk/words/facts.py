@@ -122,6 +122,8 @@ FACTS = {
     "StaffJoined": _("Colleague joined"),
     "StaffLeft": _("Colleague left"),
     "StaffAway": _("Colleague away"),
+    "StaffShiftsSet": _("Shift hours of a colleague set"),
+    "StaffShiftOver": _("Shift of a colleague over"),
     "StaffBack": _("Colleague back"),
     "MembershipGiven": _("Role given"),
     "MembershipTaken": _("Role taken away"),
