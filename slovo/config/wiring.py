@@ -213,6 +213,7 @@ WIRING = Wiring(
             AfterThat(conversations_jobs.index_customer, ["customer_id"]),
             AfterThat(promises_jobs.restep_customer, ["customer_id"], only=_of_a_clock),
             AfterThat(visits_jobs.shift_reminders, ["customer_id"], only=_of_a_clock),
+            AfterThat(page_jobs.show_clock, ["name", "customer_id"], only=page_jobs.chose_clock),
         ],
         CustomerErasureBegun: [AfterThat(privacy_jobs.go_on_erasing, ["erasure_id"])],
         DataCopyAsked: [AfterThat(privacy_jobs.make_copy, ["copy_id"])],
