@@ -326,6 +326,8 @@ ACTIONS = {
     "people.dismiss_guide": BY_RULE,  # for oneself
     "people.give_role": BY_RULE,
     "people.go_away": Verb.SET_AWAY,
+    "people.shifts.end_shifts": BY_RULE,
+    "people.shifts.set_shifts": Verb.SET_AWAY,
     "people.introduce": BY_RULE,
     "people.invite": BY_RULE,
     "people.invite_again": Verb.MANAGE_PEOPLE,
@@ -385,6 +387,7 @@ ACTIONS = {
     "promises.moving.move": Verb.PROMISE,
     "promises.moving.move_by_customer": BY_RULE,  # part of moving their visit on a page of their own
     "promises.moving.move_by_rule": BY_RULE,
+    "promises.moving.take_back_untold": BY_RULE,
     "promises.moving.note_notice": BY_RULE,
     "promises.moving.record_consent": Verb.PROMISE,
     "promises.moving.say_told": Verb.PROMISE,
@@ -443,6 +446,7 @@ ACTIONS = {
     "recovery.telling.note_left": BY_RULE,
     "recovery.telling.note_not_left": BY_RULE,
     "recovery.telling.tell": BY_RULE,
+    "recovery.taking_back.take_back": Verb.APPROVE_COMPENSATION,
     "recovery.work.finish_task": Verb.WORK_RECOVERY,
     "recovery.work.pay_refund": Verb.WORK_RECOVERY,
     "recovery.work.see_to": BY_RULE,  # a low mark
@@ -452,6 +456,7 @@ ACTIONS = {
     "conversations.telling_consents.say_was_it_you": BY_RULE,
     "conversations.telling_forms.say_it_is_here": BY_RULE,
     "conversations.telling_orders.say_it_is_here": BY_RULE,
+    "conversations.telling_orders.unsay_it_is_here": BY_RULE,
     "conversations.telling_visits.say": BY_RULE,
     "visits.booking.book": Verb.PROMISE,
     "visits.booking.book_by_customer": BY_RULE,  # a page of the customer's own is the right
@@ -585,6 +590,7 @@ ACTION_FILES = [
     "slovo.promises.moving",
     "slovo.promises.notifying",
     "slovo.people.photos",
+    "slovo.people.shifts",
     "slovo.promises.rating",
     "slovo.promises.reminding",
     "slovo.promises.stepping",
@@ -593,6 +599,7 @@ ACTION_FILES = [
     "slovo.recovery.rules",
     "slovo.recovery.telling",
     "slovo.recovery.work",
+    "slovo.recovery.taking_back",
     "slovo.api.actions",
     "slovo.api.webhooks.actions",
     "slovo.conversations.saved_view_actions",

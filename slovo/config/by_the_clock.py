@@ -7,6 +7,7 @@ from slovo.conversations import jobs as conversations_jobs
 from slovo.core import jobs as core_jobs
 from slovo.core.tasks import every
 from slovo.orders import jobs as orders_jobs
+from slovo.people import jobs as people_jobs
 from slovo.privacy import jobs as privacy_jobs
 from slovo.promises import jobs as promises_jobs
 from slovo.recovery import jobs as recovery_jobs
@@ -27,6 +28,7 @@ BY_THE_CLOCK = (
     every(chat_jobs.send_silent_away, seconds=10),
     every(chat_jobs.write_to_absent, seconds=20),
     every(chat_jobs.tell_unseen, seconds=20),
+    every(people_jobs.end_shifts, seconds=5),
     every(visits_jobs.remind_due, seconds=20),
     every(visits_jobs.note_overruns, seconds=10),
     every(orders_jobs.expire_reservations, seconds=5),

@@ -68,7 +68,7 @@ from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChan
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
 from slovo.facts.orders import OrdersImportBegun, ReservationOffered, ReservationSettled
-from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, TeamsChanged
+from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, StaffShiftOver, TeamsChanged
 from slovo.facts.privacy import CustomerErasureBegun, DataCopyAsked
 from slovo.facts.promises import (
     PromiseBroken,
@@ -88,7 +88,7 @@ from slovo.facts.promises import (
     PromiseRated,
     PromiseReleased,
 )
-from slovo.facts.recovery import CompensationGiven
+from slovo.facts.recovery import CompensationGiven, CompensationTakenBack
 from slovo.facts.requests import (
     ChoiceGivenBack,
     ChoiceMade,
@@ -195,7 +195,7 @@ WIRING = Wiring(
         PromiseKept: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
         PromiseDoneLate: [*SETTLED_BEHIND_IT, callbacks.promise_settled, conversations.delivered],
         PromiseReleased: [*SETTLED_BEHIND_IT, callbacks.promise_settled],
-        PromiseOwedAgain: [callbacks.promise_owed_again],
+        PromiseOwedAgain: [callbacks.promise_owed_again, recovery.promise_owed_again],
         PromiseHandedOver: [callbacks.promise_handed_over],
         NoticeWritten: [visits.notice_written],
         NoticeLeft: [visits.notice_left, recovery.notice_left],
@@ -213,6 +213,7 @@ WIRING = Wiring(
             AfterThat(conversations_jobs.index_customer, ["customer_id"]),
             AfterThat(promises_jobs.restep_customer, ["customer_id"], only=_of_a_clock),
             AfterThat(visits_jobs.shift_reminders, ["customer_id"], only=_of_a_clock),
+            AfterThat(page_jobs.show_clock, ["name", "customer_id"], only=page_jobs.chose_clock),
         ],
         CustomerErasureBegun: [AfterThat(privacy_jobs.go_on_erasing, ["erasure_id"])],
         DataCopyAsked: [AfterThat(privacy_jobs.make_copy, ["copy_id"])],
@@ -227,7 +228,10 @@ WIRING = Wiring(
         ManyChanged: [AfterThat(bulk_jobs.change_many, ["change_id"])],
         TagsMerged: [AfterThat(bulk_jobs.move_merged_tag, ["merged_id"])],
         ManyPutBack: [AfterThat(bulk_jobs.change_many, ["change_id"])],
-        ReservationSettled: [AfterThat(page_jobs.show_deed_with, page_jobs.WITH, only=page_jobs.by_customer)],
+        ReservationSettled: [
+            AfterThat(page_jobs.show_deed_with, page_jobs.WITH, only=page_jobs.by_customer),
+            AfterThat(telling_orders.withdraw_it_is_here, ["customer_id", "reservation_id"]),
+        ],
         ReservationOffered: [AfterThat(telling_orders.tell_it_is_here, telling_orders.TOLD)],
         CustomerNoticeDue: [AfterThat(conversations_jobs.tell_customer, ["notice_id"], moment="tell_at")],
         LadderChanged: [AfterThat(promises_jobs.restep, ["brand_id", "kind"])],
@@ -264,15 +268,13 @@ WIRING = Wiring(
         ConsentUnconfirmed: [AfterThat(telling_consents.ask_to_confirm, TO_CONFIRM)],
         FormSubmitted: [AfterThat(telling_forms.acknowledge, ["customer_id", "regarding"])],
         CompensationGiven: [AfterThat(recovery_jobs.tell, ["customer_id"], moment="tell_at")],
+        CompensationTakenBack: [AfterThat(recovery_jobs.tell, ["customer_id"])],
         CallbackAsked: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.asked_for_call)],
         CallbackAskedAgain: [AfterThat(page_jobs.show_call, page_jobs.CALL, only=page_jobs.asked_for_call)],
         CallbackTimeChosen: [AfterThat(page_jobs.show_call, SLOT, only=page_jobs.not_of_a_talk)],
         ConsentSaid: [AfterThat(page_jobs.show_letters, page_jobs.LETTERS, only=page_jobs.said_on_their_page)],
         CustomerNotReached: [AfterThat(telling_callbacks.tell_not_reached, TOLD_OF_A_CALL)],
-        StaffLeft: PASS_TO_TEAMS,
-        StaffAway: PASS_TO_TEAMS,
-        MembershipTaken: PASS_TO_TEAMS,
-        TeamsChanged: PASS_TO_TEAMS,
+        **dict.fromkeys((StaffLeft, StaffAway, StaffShiftOver, MembershipTaken, TeamsChanged), PASS_TO_TEAMS),
         VisitBooked: [AfterThat(telling_visits.tell_booked, [*telling_visits.TOLD, "said"])],
         VisitConfirmed: [AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.by_customer)],
         VisitMoved: [AfterThat(telling_visits.tell_moved, telling_visits.MOVED)],

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from slovo.conversations import actions, assignee_rows
 from slovo.conversations.families import locked_root
@@ -13,6 +13,7 @@ from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises import handing
 from slovo.promises.handing import LEFT_BEHIND
+from slovo.promises.kinds import Kind
 from slovo.promises.models import Promise
 
 BATCH_MAX = 100
@@ -48,7 +49,10 @@ def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
 
 
 def _left_to_teams(staff_id: int, at: datetime) -> QuerySet[Conversation]:
+    """Theirs who are away; of those between two shifts, where an answer is due before the next."""
     here = people.present_at(OuterRef("brand_id"), at)
+    in_time = people.in_time_for(OuterRef("next_promise__due_at"), OuterRef("brand_id"), at)
     rows = Conversation.objects.filter(assignee_id=staff_id, closed_at=None, root=None)
-    rows = rows.filter(Exists(here.filter(teams=OuterRef("team_id"))))
-    return rows.exclude(Exists(here.filter(pk=OuterRef("assignee_id")))).order_by("pk")
+    away = ~Exists(here.filter(pk=OuterRef("assignee_id"))) & Exists(here.filter(teams=OuterRef("team_id")))
+    off = ~Exists(in_time.filter(pk=OuterRef("assignee_id"))) & Exists(in_time.filter(teams=OuterRef("team_id")))
+    return rows.filter(away | (Q(next_promise__kind=Kind.ANSWER.value) & off)).order_by("pk")

@@ -10,7 +10,7 @@ from slovo.core.tasks import task
 from slovo.customers.consent_models import How as Through
 from slovo.customers.consents import WORDS_OF_PAGE
 from slovo.facts.callbacks import CallbackAsked, CallbackAskedAgain, CallbackFact
-from slovo.facts.customers import ConsentSaid
+from slovo.facts.customers import ConsentSaid, CustomerChanged
 from slovo.facts.orders import ReservationSettled
 from slovo.facts.promises import (
     PromiseChoiceMade,
@@ -64,6 +64,10 @@ def said_on_their_page(fact: ConsentSaid) -> bool:
     return fact.how == Through.PAGE and fact.words == WORDS_OF_PAGE
 
 
+def chose_clock(fact: CustomerChanged) -> bool:
+    return fact.by_customer and "zone" in fact.fields
+
+
 @task("conversations.show_page_deed@1", queue="out")
 def show_deed(name: str, promise_id: int, score: int | None = None, move_id: int | None = None) -> Callable[[], None]:
     """Of a promise. `name`: of the fact."""
@@ -100,6 +104,12 @@ def _show_deed_with(name: str, customer_id: int, regarding: str, title: str) -> 
 def show_call(name: str, customer_id: int, regarding: str, slot_starts_at: str | None = None) -> Callable[[], None]:
     """They wait for a call. `name`: of the fact. `slot_starts_at`: None for as soon as possible."""
     return partial(_show_deed_with, name, customer_id, regarding, slot_starts_at or "")
+
+
+@task("conversations.show_clock_chosen@1", queue="out")
+def show_clock(name: str, customer_id: int) -> Callable[[], None]:
+    """By whose clock they read. Which it is stands beside the thread: the journal holds nothing of where they live."""
+    return partial(_show_deed_with, name, customer_id, f"customer:{customer_id}", "")
 
 
 @task("conversations.show_letters_chosen@1", queue="out")

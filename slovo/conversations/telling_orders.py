@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from slovo.conversations import by_rule, letter_words, page_link
+from slovo.conversations import by_rule, letter_words, page_link, withdrawing
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
@@ -31,6 +31,19 @@ def _tell(hold_until: str, **told: Any) -> None:
     say_it_is_here(**told, hold_until=datetime.fromisoformat(hold_until), at=timezone.now())
 
 
+@task("conversations.withdraw_it_is_here@1", queue="out")
+def withdraw_it_is_here(customer_id: int, reservation_id: int) -> Callable[[], None]:
+    """It is taken, given to somebody else or kept no more: whoever has not heard of it yet need not."""
+    return partial(unsay_it_is_here, customer_id=customer_id, reservation_id=reservation_id, at=timezone.now())
+
+
+@transaction(durable=True)
+def unsay_it_is_here(*, customer_id: int, reservation_id: int, at: datetime) -> None:
+    customer = Customer.objects.select_related("root").get(pk=customer_id)
+    for message in withdrawing.waiting(customer, of=f"reservation:{reservation_id}", at=at):
+        withdrawing.withdraw(message, actor=RULE, at=at)
+
+
 @transaction(durable=True)
 def say_it_is_here(
     *,
@@ -45,8 +58,10 @@ def say_it_is_here(
     """The promise to tell them is kept when it has left. Where it cannot be said, a person hears that they must; nor is
     it said when it is kept for them no more: after a day of downtime that would be no news."""
     customer = Customer.objects.select_related("brand", "root").get(pk=customer_id)
-    then = {"keeps_id": promise_id} if promise_id else None
-    if hold_until > at and _say(customer, regarding, title, hold_until, then=then, at=at):
+    then: dict[str, Any] = {withdrawing.OF: f"reservation:{reservation_id}"} if reservation_id else {}
+    if promise_id:
+        then["keeps_id"] = promise_id
+    if hold_until > at and _say(customer, regarding, title, hold_until, then=then or None, at=at):
         return
     if reservation_id:
         untold = NewsUntold(

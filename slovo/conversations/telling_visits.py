@@ -10,7 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from slovo.channels.adapter import Person
-from slovo.conversations import by_rule, letter_words, page_link
+from slovo.conversations import by_rule, letter_words, page_link, withdrawing
 from slovo.conversations.models import Conversation
 from slovo.core import icalendar
 from slovo.core.db import transaction
@@ -21,7 +21,8 @@ from slovo.customers.models import Customer
 from slovo.promises import notifying
 
 TOLD = ("visit_id", "customer_id", "regarding", "title", "place", "starts_at", "ends_at", "zone", "uid", "sequence")
-MOVED = (*TOLD, "was_starts_at", "move_id", "by_customer")
+MOVED = (*TOLD, "was_starts_at", "move_id", "by_customer", "heard")
+CHANGES = ("visit_moved", "visit_off", "visit_cancelled")
 ON_THE_WAY = timedelta(hours=2)  # who hears of it later than that before a visit has set out
 FILE_NAME = "visit.ics"
 RULE = Actor("rule", "visit")
@@ -57,9 +58,15 @@ def _tell(told: dict[str, Any], part: str, method: str, *, ours: bool = False) -
 def say(*, told: dict[str, Any], part: str, method: str, at: datetime, ours: bool = False) -> None:
     """A letter that names the new time remembers the move of which they hear by it, and no other. `told["said"]`: they
     have heard it in their chat, and a letter has the entry for their calendar. `ours`: the company did it, and nobody
-    waits for this letter: it does not come in quiet hours, unless the morning would be too late."""
+    waits for this letter: it does not come in quiet hours, unless the morning would be too late. What waits for the
+    morning already is taken back by it: they are told what is true then, and nothing where that is what they know."""
     customer = Customer.objects.select_related("brand", "root").get(pk=told["customer_id"])
     told = {**told, "read_in": customer.zone_or(told["zone"])}
+    if part in CHANGES:
+        newest = _instead_of_what_waits(told, part, customer, ours=ours, at=at)
+        if newest is None:
+            return
+        told = newest
     if told.get("said"):
         place = by_rule.opened(customer, subject=told["title"], actor=SYSTEM, at=at)
     else:
@@ -88,10 +95,41 @@ def say(*, told: dict[str, Any], part: str, method: str, at: datetime, ours: boo
         at=at,
         regarding=f"visit:{told['visit_id']}",
         files=files,
-        then={"move_id": move_id} if move_id else None,
+        then=_remembered(told, part),
         at_any_hour=not ours,
         news_until=_known_by(told, at=at),
     )
+
+
+def _instead_of_what_waits(
+    told: dict[str, Any], part: str, customer: Customer, *, ours: bool, at: datetime
+) -> dict[str, Any] | None:
+    """What there is to tell, as seen from what they know: of a letter that waits they know nothing. None: nothing,
+    since what they know is true again, or what waits is newer than this."""
+    older = list(withdrawing.waiting(customer, of=f"visit:{told['visit_id']}", at=at))
+    if not older:
+        return told
+    if any((message.before or {})["sequence"] > told["sequence"] for message in older):
+        return None
+    known = datetime.fromisoformat((older[0].before or {})["known"])
+    starts_at, ends_at = (datetime.fromisoformat(told[name]) for name in ("starts_at", "ends_at"))
+    for message in older:
+        withdrawing.withdraw(message, actor=RULE, at=at)
+    if not ours:  # they know what they have just changed
+        return told
+    if part == "visit_moved":
+        true_again = known == starts_at and not told.get("move_id")
+        return None if true_again else {**told, "was_starts_at": known.isoformat()}
+    return {**told, "starts_at": known.isoformat(), "ends_at": (known + (ends_at - starts_at)).isoformat()}
+
+
+def _remembered(told: dict[str, Any], part: str) -> dict[str, Any] | None:
+    """`known`: when they believe to come, as long as this has not left."""
+    then = {"move_id": told["move_id"]} if told.get("move_id") else {}
+    if part in CHANGES:
+        known = told["starts_at"] if told.get("heard") else told.get("was_starts_at", told["starts_at"])
+        then |= {withdrawing.OF: f"visit:{told['visit_id']}", "sequence": told["sequence"], "known": known}
+    return then or None
 
 
 def _known_by(told: dict[str, Any], *, at: datetime) -> datetime:

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     TEAM_OF_THE_BRAND = "team-of-the-brand", "the team belongs to this brand"
     PERSON_OF_THE_BRAND = "person-of-the-brand", "the person works for this brand"
     CALENDAR_OF_THE_BRAND = "calendar-of-the-brand", "the calendar belongs to this brand"
+    SHIFTS_HAVE_HOURS = "shifts-have-hours", "whoever has shifts has hours at which they work"
     BACK_WITHIN_A_YEAR = "back-within-a-year", "who is away is back within a year"
     OWNER_IS_HERE = "owner-is-here", "who is away owes nothing without a team that stands in"
     KIND_OF_THE_BRAND = "kind-of-the-brand", "the brand makes promises of this kind"
@@ -249,6 +250,15 @@ class Rule(StrEnum):
     )
     COMPENSATION_WAITS = "compensation-waits", "what is approved or refused waits for a decision"
     GIVEN_FOR_WHAT_BROKE = "given-for-what-broke", "something is given only for a promise that broke"
+    TAKEN_BACK_BEFORE_IT_IS_PAID = (
+        "taken-back-before-it-is-paid",
+        "only a refund that is given and not paid is taken back",
+    )
+    TAKEN_BACK_WITH_CONSENT = (
+        "taken-back-with-consent",
+        "a favour of which the customer knows is taken back only when they agree",
+    )
+    TAKEN_BACK_STAYS = "taken-back-stays", "a favour that was taken back is not owed again"
     REFUSAL_HAS_A_REASON = "refusal-has-a-reason", "whoever refuses writes why"
     RECOVERY_TASK_IS_OPEN = "recovery-task-is-open", "a task that is done is not done again"
     REFUND_IS_DONE_BY_PAYING = "refund-is-done-by-paying", "a refund is done by paying it, and nothing else is"

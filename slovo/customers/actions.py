@@ -275,7 +275,8 @@ def _check_zone(zone: str) -> None:
 
 
 def _changed(customer: Customer, fields: tuple[str, ...], *, actor: Actor, at: datetime) -> None:
-    fact = CustomerChanged(brand_id=customer.brand_id, customer_id=customer.pk, fields=fields)
+    theirs = actor.kind == "customer"
+    fact = CustomerChanged(brand_id=customer.brand_id, customer_id=customer.pk, fields=fields, by_customer=theirs)
     record(fact, actor=actor, at=at)
 
 

@@ -35,5 +35,5 @@ def correct(*, customer_id: int, name: str, language: str, zone: str, at: dateti
     for field in fields:
         setattr(customer, field, given[field])
     customer.save(update_fields=fields)
-    fact = CustomerChanged(brand_id=customer.brand_id, customer_id=customer.pk, fields=tuple(fields))
+    fact = CustomerChanged(brand_id=customer.brand_id, customer_id=customer.pk, fields=tuple(fields), by_customer=True)
     record(fact, actor=Actor("customer", str(customer.pk)), at=at)

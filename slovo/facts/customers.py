@@ -29,7 +29,10 @@ class CustomersUnmerged(_CustomerFact):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerChanged(_CustomerFact):
+    """`by_customer`: they said so themselves, on a page of their own."""
+
     fields: tuple[str, ...]
+    by_customer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from slovo.facts import RegardingFact
+from slovo.facts.conversations import ConversationFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +46,12 @@ class NewsUntold(RegardingFact):
     """A rule had something to tell them, and nobody knows where to write, or it was news no more: a person must."""
 
     customer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeWithdrawn(ConversationFact):
+    """What a rule wrote waited for the morning, and is told no more: something newer is true. `regarding`: the key of
+    what it tells of."""
+
+    message_id: int
+    regarding: str

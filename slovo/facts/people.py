@@ -30,6 +30,20 @@ class StaffAway(StaffFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffShiftsSet(StaffFact):
+    """At which hours they work, or that nobody has said so."""
+
+    has_shifts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffShiftOver(StaffFact):
+    """Their shift is over, and the next begins `until` (ISO): what they owe before that passes to their teams."""
+
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffBack(StaffFact):
     """Before that moment."""
 

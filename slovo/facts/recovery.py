@@ -107,6 +107,13 @@ class CompensationTold(CompensationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompensationTakenBack(CompensationFact):
+    """A favour, before it was paid. `how`: the customer agreed; "": they had not heard of it."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CompensationUsed(CompensationFact):
     pass
 

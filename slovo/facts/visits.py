@@ -43,12 +43,14 @@ class VisitBooked(VisitTold):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitMoved(VisitTold):
-    """`move_id`: of its promise, of which the customer hears by this; None where they know of it. `by_customer`: they
-    moved it themselves, and are awake."""
+    """`was_starts_at`: when they knew it to be. `move_id`: of its promise, of which the customer hears by this; None
+    where they know of it. `by_customer`: they moved it themselves, and are awake. `heard`: they agreed to it when
+    somebody told them."""
 
     was_starts_at: str
     move_id: int | None = None
     by_customer: bool = False
+    heard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

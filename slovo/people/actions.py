@@ -24,7 +24,7 @@ from slovo.facts.people import (
     TeamsChanged,
 )
 from slovo.people.models import Invitation, Membership, Staff, Team
-from slovo.people.rights import NotAllowed, Role, Verb
+from slovo.people.rights import Role, Verb
 
 INVITATION_LIFE = timedelta(days=3)
 TEAM_NAME_CHARACTERS_MAX = 80
@@ -190,7 +190,7 @@ def dismiss(*, staff: Staff, by: Staff, at: datetime) -> None:
 @transaction()
 def go_away(*, staff: Staff, until: datetime, by: Staff, at: datetime) -> None:
     """Ill, on leave, or the shift is over: said by themselves or by a supervisor. Whoever is away gets no work."""
-    _must_set_away(by, staff)
+    by.must_say_for(Verb.SET_AWAY, staff)
     if not at < until <= at + timedelta(days=AWAY_DAYS_MAX):
         raise UnableToGoAway(
             _("Choose a moment within the next year at which they are back."), rule=Rule.BACK_WITHIN_A_YEAR
@@ -202,7 +202,7 @@ def go_away(*, staff: Staff, until: datetime, by: Staff, at: datetime) -> None:
 @transaction()
 def come_back(*, staff: Staff, by: Staff, at: datetime) -> None:
     """Earlier than was said. What has passed to others stays with them."""
-    _must_set_away(by, staff)
+    by.must_say_for(Verb.SET_AWAY, staff)
     if Staff.objects.filter(pk=staff.pk, away_until__gt=at).update(away_until=None):
         record(StaffBack(brand_id=None, staff_id=staff.pk), actor=by.actor, at=at)
 
@@ -225,11 +225,6 @@ def dismiss_guide(*, staff: Staff, at: datetime) -> None:
     """They know their way: the first steps are no longer shown to them by themselves."""
     Staff.objects.filter(pk=staff.pk, guide_dismissed_at=None).update(guide_dismissed_at=at)
     record(StaffPreferencesChanged(brand_id=None, staff_id=staff.pk), actor=staff.actor, at=at)
-
-
-def _must_set_away(by: Staff, staff: Staff) -> None:
-    if by.pk != staff.pk and not any(by.may_at(Verb.SET_AWAY, brand_id) for brand_id in staff.brand_ids):
-        raise NotAllowed(_("Only they themselves or a supervisor of one of their brands can say this."))
 
 
 def _must_leave_an_administrator(brand: Brand, *, without: Staff) -> None:

@@ -36,6 +36,9 @@ class Staff(AbstractBaseUser):
 
     An integration is a program that works at one brand, `integration_at`: it has no membership, never signs in, and
     has exactly the scopes of the token that it shows.
+
+    `shift_hours`: when they work, a document as docs/calendars.md describes it; None: nobody has said so.
+    `shift_ends_at`: when the clock looks at it next. `off_until`: their shift is over, the next one begins then.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -50,6 +53,9 @@ class Staff(AbstractBaseUser):
     left_at = models.DateTimeField(null=True)
     left_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     away_until = models.DateTimeField(null=True)
+    shift_hours = models.JSONField(null=True)
+    shift_ends_at = models.DateTimeField(null=True)
+    off_until = models.DateTimeField(null=True)
     photo = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", db_index=False)
     photo_shown_since = models.DateTimeField(null=True)  # since when they agree that customers see it
     integration_at = models.ForeignKey(Brand, models.PROTECT, null=True, related_name="integrations")
@@ -65,6 +71,13 @@ class Staff(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="staff_left_by_somebody", condition=models.Q(left_by=None) | ~models.Q(left_at=None)
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="staff_shift_ends",
+                fields=["shift_ends_at"],
+                condition=models.Q(shift_ends_at__isnull=False, left_at=None),
             )
         ]
 
@@ -88,6 +101,10 @@ class Staff(AbstractBaseUser):
     def is_away(self, at: datetime) -> bool:
         """Ill, on leave, or home for today: they come back by themselves at `away_until`."""
         return self.away_until is not None and at < self.away_until
+
+    def is_off(self, at: datetime) -> bool:
+        """Between two shifts: what is due before the next one is not theirs to do."""
+        return self.off_until is not None and at < self.off_until
 
     @cached_property
     def places(self) -> "list[Membership]":
@@ -137,6 +154,11 @@ class Staff(AbstractBaseUser):
         brand_ids = list(person.brand_ids)
         if not brand_ids or not all(self.may_at(verb, brand_id) for brand_id in brand_ids):
             raise NotAllowed(_("This person works for brands that you do not administer. Ask their administrator."))
+
+    def must_say_for(self, verb: Verb, person: "Staff") -> None:
+        """Of oneself everybody says when they are there; of others, whoever has the right at a brand of theirs."""
+        if self.pk != person.pk and not any(self.may_at(verb, brand_id) for brand_id in person.brand_ids):
+            raise NotAllowed(_("Only they themselves or a supervisor of one of their brands can say this."))
 
     def must_somewhere(self, verb: Verb) -> None:
         if not self.may_anywhere(verb):

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from slovo.brands.models import Brand
 from slovo.core.prepared import prepared
@@ -36,6 +37,23 @@ def present_at(brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
     """Who works for the brand and is there. `brand_id` may be the outer question's."""
     away = models.Q(away_until__gt=at)
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None, integration_at=None).exclude(away)
+
+
+def in_time_for(due_at: models.OuterRef, brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
+    """As `present_at`, and not between two shifts of which the next begins after that deadline, if there is one."""
+    due_before = models.Q(off_until__gt=Coalesce(due_at, models.F("off_until")))
+    return present_at(brand_id, at).exclude(due_before, off_until__gt=at)
+
+
+def off_until(staff_id: int, at: datetime) -> datetime | None:
+    """When their next shift begins; None of who is there, or away altogether."""
+    rows = Staff.objects.filter(pk=staff_id, off_until__gt=at).exclude(away_until__gt=at)
+    return rows.values_list("off_until", flat=True).first()
+
+
+def shifts_over(at: datetime) -> models.QuerySet[Staff]:
+    """The first one first."""
+    return Staff.objects.filter(shift_ends_at__lte=at, left_at=None).order_by("shift_ends_at", "pk")
 
 
 @prepared

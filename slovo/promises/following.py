@@ -10,6 +10,7 @@ from slovo.core.journal.recording import record
 from slovo.customers.portrait_queries import portrait_of
 from slovo.facts import Fact
 from slovo.facts.promises import PromiseBrandChanged, PromiseCustomerChanged, PromiseHandedOver, PromisePassedOn
+from slovo.people import queries as people
 from slovo.promises import queries
 from slovo.promises.deeds import promise_fact
 from slovo.promises.models import Kind, Promise
@@ -23,9 +24,12 @@ def go_with_work(
     *, about: str, owner_id: int | None, team_id: int | None, was_owner_id: int | None = None, at: datetime
 ) -> None:
     """The answer is owed by who has the work. What else was promised goes along if whoever had the work owed it, or
-    nobody in person; what was given to somebody else stays with them."""
+    nobody in person; what was given to somebody else stays with them. Of somebody whose shift is over a team takes what
+    is due before their next one, and no more."""
     owed = list(queries.owed(about))
     theirs = [one for one in owed if one.is_answer or one.owner_id in (None, was_owner_id)]
+    if was_owner_id and owner_id is None and (until := people.off_until(was_owner_id, at)):
+        theirs = [one for one in theirs if one.is_answer or (one.due_at and one.due_at < until)]
     changed = [one for one in theirs if (one.owner_id, one.team_id) != (owner_id, team_id)]
     changed = [one for one in changed if one.is_answer or owner_id or team_id]  # what was said is never nobody's
     _change(changed, {"owner_id": owner_id, "team_id": team_id})

@@ -24,6 +24,7 @@ from slovo.facts.promises import (
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.promises import queries
 from slovo.promises.deeds import promise_fact
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
 from slovo.promises.models import Promise
@@ -127,6 +128,16 @@ def take_back(*, move_id: int, by: Staff, at: datetime) -> None:
             _("The customer knows of it already. Promise another moment instead."), rule=Rule.MOVE_IS_UNTOLD
         )
     taken_back(promise, moved, actor=by.actor, at=at)
+
+
+@transaction()
+def take_back_untold(*, promise_id: int, actor: Actor, at: datetime) -> bool:
+    """Whoever calls answers for the right to, and for what is true instead. False: the customer knows of every move."""
+    promise = locked(Promise, promise_id)
+    untold = next((one for one in queries.standing_moves(promise_id) if one.awaits_notice), None)
+    if untold:
+        taken_back(promise, untold, actor=actor, at=at)
+    return untold is not None
 
 
 @transaction()

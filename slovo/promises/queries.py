@@ -243,12 +243,12 @@ def left_to_teams(staff_id: int, at: datetime) -> models.QuerySet[Promise]:
 
 
 def _here(at: datetime) -> Exists:
-    present = people.present_at(OuterRef("brand_id"), at)
+    present = people.in_time_for(OuterRef("due_at"), OuterRef("brand_id"), at)
     return Exists(present.filter(pk=OuterRef("owner_id")))
 
 
 def _team_here(at: datetime) -> Exists:
-    present = people.present_at(OuterRef("brand_id"), at)
+    present = people.in_time_for(OuterRef("due_at"), OuterRef("brand_id"), at)
     return Exists(present.filter(teams=OuterRef("team_id")))
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 from slovo.brands.models import Brand
 from slovo.promises.models import Promise
 from slovo.recovery import queries
-from slovo.recovery.models import Compensation
+from slovo.recovery.models import Compensation, State
 from slovo.recovery.rule_models import Gives, OverrunRule, RuleTerms
 from slovo.recovery.terms import Terms
 
@@ -37,6 +37,7 @@ class Given:
 def given_by_month(brand_ids: Collection[int], *, at: datetime) -> list[Given]:
     """The last year, the newest first."""
     rows = Compensation.objects.filter(brand_id__in=brand_ids, given_at__gte=at - timedelta(days=REPORT_DAYS))
+    rows = rows.exclude(state=State.TAKEN_BACK.value)
     grouped: Any = (
         rows.order_by()
         .annotate(month=TruncMonth("given_at"))

@@ -51,6 +51,7 @@ class State(StrEnum):
     REFUSED = "refused"
     USED = "used"
     PAID = "paid"
+    TAKEN_BACK = "taken_back"
 
 
 class Waiting(StrEnum):
@@ -64,7 +65,8 @@ class Waiting(StrEnum):
 class Compensation(models.Model):
     """What one broken promise gives by one step: once, whoever works it out however often.
 
-    `owed`: an obligation from the start; it is paid, and nothing else can become of it.
+    `owed`: an obligation from the start; it is paid, and nothing else can become of it. A refund that is a favour can
+    be taken back (`taking_back.py`): `taken_back_how` says how the customer agreed, "" where they knew nothing of it.
     """
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="+", db_index=False)
@@ -96,6 +98,10 @@ class Compensation(models.Model):
     used_reference = models.CharField(max_length=REFERENCE_CHARACTERS_MAX, blank=True)
     paid_at = models.DateTimeField(null=True)
     paid_reference = models.CharField(max_length=REFERENCE_CHARACTERS_MAX, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    taken_back_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, default="", db_default="")
+    taken_back_how = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -103,13 +109,13 @@ class Compensation(models.Model):
             models.UniqueConstraint(fields=["brand", "code"], condition=~Q(code=""), name="one_compensation_a_code"),
             models.CheckConstraint(
                 name="what_is_owed_is_never_stopped",
-                condition=Q(owed=False, state__in=["waits", "given", "refused", "used", "paid"])
+                condition=Q(owed=False, state__in=["waits", "given", "refused", "used", "paid", "taken_back"])
                 | Q(owed=True, gives=Gives.REFUND.value, state__in=["obligation", "paid"], refund__isnull=False),
             ),
             models.CheckConstraint(
                 name="compensation_given_at_a_moment",
                 condition=Q(given_at=None, state__in=["waits", "refused"])
-                | Q(given_at__isnull=False, state__in=["given", "obligation", "used", "paid"]),
+                | Q(given_at__isnull=False, state__in=["given", "obligation", "used", "paid", "taken_back"]),
             ),
             models.CheckConstraint(
                 name="compensation_given_whole",
@@ -126,6 +132,21 @@ class Compensation(models.Model):
                 name="compensation_paid_with_an_amount",
                 condition=Q(paid_at__isnull=False, gives=Gives.REFUND.value, state="paid", amount_minor__gt=0)
                 | (Q(paid_at=None) & ~Q(state="paid")),
+            ),
+            models.CheckConstraint(
+                name="compensation_taken_back_by_somebody",
+                condition=Q(
+                    state="taken_back",
+                    gives=Gives.REFUND.value,
+                    taken_back_at__isnull=False,
+                    taken_back_by__isnull=False,
+                )
+                & ~Q(taken_back_words="")
+                | ~Q(state="taken_back") & Q(taken_back_at=None, taken_back_by=None),
+            ),
+            models.CheckConstraint(
+                name="compensation_taken_back_with_consent",
+                condition=~Q(state="taken_back") | Q(told_at=None, untold_since=None) | ~Q(taken_back_how=""),
             ),
             models.CheckConstraint(
                 name="compensation_refused_for_a_reason", condition=~Q(state="refused") | ~Q(refusal="")
@@ -154,7 +175,13 @@ class Compensation(models.Model):
 
     @property
     def is_given(self) -> bool:
-        return self.given_at is not None
+        return self.given_at is not None and self.state != State.TAKEN_BACK
+
+    @property
+    def is_unheard(self) -> bool:
+        """A favour of which the customer can know nothing yet: no letter has left, and no page shows it."""
+        favour = self.gives == Gives.REFUND and self.state == State.GIVEN
+        return favour and self.told_at is None and self.untold_since is None
 
 
 class DiscountCode(models.Model):

@@ -50,7 +50,7 @@ HELD: tuple[Declared, ...] = (
             "given_at": "given_at",
             "paid_at": "paid_at",
         },
-        emptied={"refusal": MARK, "used_reference": "", "paid_reference": ""},
+        emptied={"refusal": MARK, "taken_back_words": MARK, "used_reference": "", "paid_reference": ""},
         stays=BOOKS,
     ),
 )

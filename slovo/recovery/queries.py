@@ -87,19 +87,22 @@ def value_of(promise: Promise) -> tuple[int, str] | None:
     return (row.amount_minor, row.currency) if row else None
 
 
+_STANDS = Q(given_at__isnull=False) & ~Q(state=State.TAKEN_BACK.value)
+
+
 def given_in_case(case: str) -> int:
-    return Compensation.objects.filter(case=case, owed=False, given_at__isnull=False).count()
+    return Compensation.objects.filter(_STANDS, case=case, owed=False).count()
 
 
 def given_to(customer_id: int, since: datetime) -> int:
     """To this person, whatever names they have here."""
-    rows = Compensation.objects.filter(customer__in=customers.family_of(customer_id), owed=False)
+    rows = Compensation.objects.filter(_STANDS, customer__in=customers.family_of(customer_id), owed=False)
     return rows.filter(given_at__gte=since).count()
 
 
 def given_on(brand_id: int, since: datetime, currency: str) -> int:
     """How much money, without what is owed anyway."""
-    rows = Compensation.objects.filter(brand_id=brand_id, given_at__gte=since, currency=currency, owed=False)
+    rows = Compensation.objects.filter(_STANDS, brand_id=brand_id, given_at__gte=since, currency=currency, owed=False)
     return rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0
 
 
@@ -110,14 +113,14 @@ def waiting(brand_ids: Collection[int]) -> models.QuerySet[Compensation]:
 
 def untold(brand_ids: Collection[int]) -> models.QuerySet[Compensation]:
     """Given, and the customer does not know, because nobody knows where to write."""
-    rows = Compensation.objects.filter(brand_id__in=brand_ids, untold_since__isnull=False, told_at=None)
+    rows = Compensation.objects.filter(_STANDS, brand_id__in=brand_ids, untold_since__isnull=False, told_at=None)
     return rows.order_by("untold_since", "pk")
 
 
 def to_tell(customer_id: int) -> models.QuerySet[Compensation]:
     """To them, by whatever names we know them."""
     theirs = customers.family_of(customer_id)
-    rows = Compensation.objects.filter(customer__in=theirs, given_at__isnull=False, told_at=None)
+    rows = Compensation.objects.filter(_STANDS, customer__in=theirs, told_at=None)
     return rows.filter(message=None).order_by("pk")
 
 
@@ -130,7 +133,7 @@ def given_for(brand_id: int, customer_ids: Collection[int], cases: Collection[st
 def _given_for(
     brand_id: int, customer_ids: Collection[int], cases: Collection[str], *, all_of_them: bool
 ) -> models.QuerySet[Compensation]:
-    rows = Compensation.objects.filter(brand_id=brand_id, customer_id__in=customer_ids, given_at__isnull=False)
+    rows = Compensation.objects.filter(_STANDS, brand_id=brand_id, customer_id__in=customer_ids)
     if not all_of_them:
         rows = rows.filter(case__in=cases)
     return rows.select_related("promise__brand", "refund").order_by("-pk")[:ON_A_PAGE_MAX]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from slovo.conversations import by_rule, informing
+from slovo.conversations import by_rule, informing, withdrawing
 from slovo.conversations.models import Message
 from slovo.core.db import locked, locked_together, transaction
 from slovo.core.journal.recording import record
@@ -27,7 +27,7 @@ def tell(*, customer_id: int, at: datetime) -> None:
         return
     language = by_rule.language_for(customer=rows[0].customer, about=rows[0].case)
     text = saying.text_of(rows, language)
-    told = {TELLS: [row.pk for row in rows]}
+    told = {TELLS: [row.pk for row in rows], withdrawing.OF: f"compensation:{rows[0].pk}"}
     message = informing.inform(customer_id=customer_id, about=rows[0].case, text=text, actor=RULE, at=at, then=told)
     if message is None:
         for row in rows:

@@ -20,12 +20,10 @@ from slovo.people.rights import Verb
 from slovo.promises import ledger, moving
 from slovo.promises.kinds import Kind
 from slovo.promises.models import WHAT_CHARACTERS_MAX
-from slovo.visits import slots
+from slovo.visits.checks import check_bookable, check_changeable, check_coming, check_near
 from slovo.visits.holding import candidates, free_resource, locked_with_resources, take
 from slovo.visits.models import BY_COMPANY, BY_CUSTOMER, Resource, Visit, VisitType
 from slovo.visits.telling import confirmed_as, reminder_of, told_anew, told_as
-
-AHEAD_DAYS_MAX = 366
 
 
 class UnableToBook(UnableTo):
@@ -59,7 +57,7 @@ def book(
     `about`: what it is booked beside; whoever calls has made sure that it is this customer's."""
     type_ = VisitType.objects.select_related("brand").get(pk=type_id)
     by.must(Verb.PROMISE, type_)
-    _check_near(starts_at, at=at, refusal=UnableToBook)
+    check_near(starts_at, at=at, refusal=UnableToBook)
     return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=by.actor, at=at)
 
 
@@ -77,7 +75,7 @@ def book_by_customer(
     """They choose a slot on a page of their own. `about`: as in `book`. `said`: whoever calls tells them in the chat in
     which they have just chosen it."""
     type_ = VisitType.objects.select_related("brand").get(pk=type_id)
-    _check_bookable(type_, starts_at, at=at, refusal=UnableToBook)
+    check_bookable(type_, starts_at, at=at, refusal=UnableToBook)
     actor = Actor("customer", str(customer.pk))
     return _book(type_, starts_at, customer, resource_id=resource_id, about=about, actor=actor, at=at, said=said)
 
@@ -97,8 +95,8 @@ def move(
     had cancelled stands again."""
     visit, resources = locked_with_resources(visit_id, resource_id)
     by.must(Verb.PROMISE, visit)
-    _check_near(starts_at, at=at, refusal=UnableToMoveVisit)
-    was = _move(visit, resources, starts_at, at=at)
+    check_near(starts_at, at=at, refusal=UnableToMoveVisit)
+    was = _move(visit, resources, starts_at, actor=by.actor, at=at)
     if visit.ends_at != visit.promise.due_at:
         moving.move(
             promise_id=visit.promise_id,
@@ -110,17 +108,17 @@ def move(
             by=by,
             at=at,
         )
-    _moved(visit, was, actor=by.actor, at=at)
+    _moved(visit, was, actor=by.actor, at=at, heard=bool(agreed))
 
 
 @transaction()
 def move_by_customer(*, visit_id: int, starts_at: datetime, at: datetime, resource_id: int | None = None) -> None:
     """On a page of their own, until the moment that the type of visit names."""
     visit, resources = locked_with_resources(visit_id, resource_id)
-    _check_changeable(visit, at=at, refusal=UnableToMoveVisit)
-    _check_bookable(visit.type, starts_at, at=at, refusal=UnableToMoveVisit)
-    was = _move(visit, resources, starts_at, at=at)
+    check_changeable(visit, at=at, refusal=UnableToMoveVisit)
+    check_bookable(visit.type, starts_at, at=at, refusal=UnableToMoveVisit)
     actor = Actor("customer", str(visit.customer_id))
+    was = _move(visit, resources, starts_at, actor=actor, at=at)
     if visit.ends_at != visit.promise.due_at:
         with translation.override(visit.customer.language or visit.brand.language):
             reason = _("The customer chose another time.")
@@ -154,16 +152,18 @@ def cancel(*, visit_id: int, wished_by_customer: bool | None, words: str, how: s
         raise UnableToCancelVisit(
             _("Say whose wish it is: the customer’s, or ours. Ours is still owed."), rule=Rule.WHO_CANCELS_IS_SAID
         )
-    _check_coming(visit, at=at, refusal=UnableToCancelVisit)
+    check_coming(visit, at=at, refusal=UnableToCancelVisit)
     _cancel(visit, BY_CUSTOMER if wished_by_customer else BY_COMPANY, actor=by.actor, at=at)
     if wished_by_customer:
         ledger.release(promise_id=visit.promise_id, words=words, how=how, by=by, at=at)
+    else:
+        moving.take_back_untold(promise_id=visit.promise_id, actor=by.actor, at=at)
 
 
 @transaction()
 def cancel_by_customer(*, visit_id: int, at: datetime) -> None:
     visit, _resources = locked_with_resources(visit_id, None)
-    _check_changeable(visit, at=at, refusal=UnableToCancelVisit)
+    check_changeable(visit, at=at, refusal=UnableToCancelVisit)
     ledger.release_by_customer(promise_id=visit.promise_id, words="", at=at)
     _cancel(visit, BY_CUSTOMER, actor=Actor("customer", str(visit.customer_id)), at=at)
 
@@ -221,15 +221,17 @@ def _book(
     return visit
 
 
-def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, at: datetime) -> datetime:
-    """Returns when it was."""
+def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, actor: Actor, at: datetime) -> datetime:
+    """Returns when it was, as far as the customer knows: a move before it of which they have not heard is none any
+    more."""
     given_up = visit.cancelled_for == BY_COMPANY and visit.promise.owed
     if not given_up:
-        _check_coming(visit, at=at, refusal=UnableToMoveVisit)
+        check_coming(visit, at=at, refusal=UnableToMoveVisit)
     if starts_at == visit.starts_at and [visit.resource_id] == [one.pk for one in resources] and not given_up:
         raise UnableToMoveVisit(_("It is booked for this very moment already."), rule=Rule.MOVE_CHANGES_THE_MOMENT)
     resource = free_resource(visit.type, resources, starts_at, refusal=UnableToMoveVisit, without=visit.pk)
     was, length = visit.starts_at, timedelta(minutes=visit.type.minutes)
+    known_until, lasted = visit.promise.due_at, visit.ends_at - visit.starts_at
     visit.resource, visit.starts_at, visit.ends_at = resource, starts_at, starts_at + length
     visit.buffer_minutes, visit.moved_at, visit.sequence = visit.type.buffer_minutes, at, visit.sequence + 1
     visit.confirmed_at = visit.cancelled_at = visit.reminded_at = None
@@ -238,17 +240,19 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
     visit.save()
     visit.taken.all().delete()
     take(visit, refusal=UnableToMoveVisit)
-    return was
+    untold = moving.take_back_untold(promise_id=visit.promise_id, actor=actor, at=at)
+    return known_until - lasted if untold and known_until else was
 
 
-def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime) -> None:
+def _moved(visit: Visit, was: datetime, *, actor: Actor, at: datetime, heard: bool = False) -> None:
     theirs = actor.kind == "customer"
-    record(VisitMoved(**told_anew(visit), was_starts_at=was.isoformat(), by_customer=theirs), actor=actor, at=at)
+    fact = VisitMoved(**told_anew(visit), was_starts_at=was.isoformat(), by_customer=theirs, heard=heard)
+    record(fact, actor=actor, at=at)
     _shown_again(visit)
 
 
 def _confirm(visit: Visit, *, actor: Actor, at: datetime) -> None:
-    _check_coming(visit, at=at, refusal=UnableToConfirmVisit)
+    check_coming(visit, at=at, refusal=UnableToConfirmVisit)
     if visit.confirmed_at:
         return
     visit.confirmed_at = at
@@ -263,36 +267,6 @@ def _cancel(visit: Visit, for_: str, *, actor: Actor, at: datetime) -> None:
     visit.taken.all().delete()
     record(VisitCancelled(**told_as(visit), cancelled_for=for_), actor=actor, at=at)
     _shown_again(visit)
-
-
-def _check_bookable(type_: VisitType, starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
-    first, last = slots.bookable(type_, at)
-    if not first <= starts_at <= last:
-        raise refusal(
-            _("This cannot be booked so soon or so far ahead. Choose one of the free slots, or write to us."),
-            rule=Rule.SLOT_IS_OFFERED_ONLINE,
-        )
-
-
-def _check_near(starts_at: datetime, *, at: datetime, refusal: type[UnableTo]) -> None:
-    if starts_at <= at:
-        raise refusal(_("This moment has passed. Choose one that is to come."), rule=Rule.MOMENT_IS_TO_COME)
-    if starts_at > at + timedelta(days=AHEAD_DAYS_MAX):
-        raise refusal(_("This is more than a year ahead. Choose an earlier moment."), rule=Rule.SLOT_WITHIN_A_YEAR)
-
-
-def _check_coming(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
-    if not visit.is_coming or at >= visit.ends_at:
-        raise refusal(_("This visit is over or cancelled. Book another one."), rule=Rule.VISIT_IS_COMING)
-
-
-def _check_changeable(visit: Visit, *, at: datetime, refusal: type[UnableTo]) -> None:
-    _check_coming(visit, at=at, refusal=refusal)
-    if at > visit.changeable_until:
-        raise refusal(
-            _("It is too late to change this visit here. Write or call us, and we will find a way."),
-            rule=Rule.VISIT_IS_CHANGED_IN_TIME,
-        )
 
 
 def _shown_again(visit: Visit) -> None:

@@ -53,7 +53,7 @@ from slovo.promises import (
 from slovo.promises import choosing as promise_choosing
 from slovo.promises.models import Promise
 from slovo.recovery import actions as recovery
-from slovo.recovery import rules, work
+from slovo.recovery import rules, taking_back, work
 from slovo.recovery.models import RecoveryTask
 from slovo.requests import actions as requests
 from slovo.requests import choosing as choosing_options
@@ -68,7 +68,7 @@ from slovo.visits.models import Visit
 from tests.api.test_webhooks import tell
 from tests.assistant.flow_stories import a_running
 from tests.callbacks.stories import PHONE, missed, ruled
-from tests.cast import Cast, arrives, letter, the_conversation
+from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.cast import work as worker
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
@@ -221,6 +221,17 @@ def a_reservation(cast: Cast) -> None:
     worker()
 
 
+def a_visit_moved_and_moved_back_at_night(cast: Cast) -> None:
+    type_ = tasting(cast)
+    booked = booking.book(
+        type_id=type_.pk, starts_at=clocks(12), customer=a_visitor(cast), by=cast.anna, at=clocks(9, day=1)
+    )
+    work_at(clocks(9, day=1))
+    for hour in (15, 12):
+        booking.move(visit_id=booked.pk, starts_at=clocks(hour), reason="Замена", by=cast.anna, at=clocks(0, day=2))
+        work_at(clocks(0, day=2))
+
+
 def visits(cast: Cast) -> None:
     type_ = tasting(cast)
     visit_page.set_page(brand=cast.chainik, is_open=True, by=cast.orlov, at=clocks(9, day=1))
@@ -314,6 +325,9 @@ def what_delays_give(cast: Cast) -> None:
         work.pay_refund(task_id=task.pk, by=cast.anna, at=NOW, **paid)
     (_code, second) = given(late(cast, at=NOW - HOUR, minutes=40, what="Другой чайник"))
     recovery.refuse(compensation_id=second.pk, reason="Нет", by=cast.maria, at=NOW)
+    refund_rule(cast, at=NOW - 60 * DAY, kind="repair")
+    [favour] = given(late(cast, at=NOW - HOUR, minutes=40, kind="repair"))
+    taking_back.take_back(compensation_id=favour.pk, reason="Ошибка", how="phone", by=cast.maria, at=NOW)
     rules.archive_rule(rule_id=rule.rule_id, by=cast.orlov, at=NOW)
 
 
@@ -382,6 +396,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
         "PromiseKindChanged LadderChanged PromiseStepTaken CustomerNoticeDue CustomerNoticeSaid CustomerNoticeSent "
         "PromiseChoiceMade WorkLinkMade PromiseDelayReported WorkLinkRevoked StatusLinkMade StatusLinkRevoked",
     ),
+    (a_visit_moved_and_moved_back_at_night, "NoticeWithdrawn"),
     (somebody_whom_no_letter_reaches, "CustomerNoticeDropped PromiseSilent"),
     (
         the_rules_of_promises,
@@ -421,7 +436,8 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
     (
         what_delays_give,
         "OverrunRuleChanged OverrunWordsChanged CodesImported PromiseValued CompensationGiven CompensationWaits "
-        "CompensationTold CompensationUsed CompensationPaid CompensationRefused RecoveryTaskOpened RecoveryTaskDone "
+        "CompensationTold CompensationUsed CompensationTakenBack CompensationPaid CompensationRefused "
+        "RecoveryTaskOpened RecoveryTaskDone "
         "OverrunRuleArchived",
     ),
     (

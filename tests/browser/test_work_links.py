@@ -1,5 +1,5 @@
-"""It will be late: the photographer taps it on a phone, the dispatcher's clock says it; the customer hears of it before
-the deadline and decides, and the open desk shows it.
+"""It will be late: the photographer taps it on a phone, the dispatcher's clock says it, to whoever drives, to the lead,
+to the customer, who hears of it before the deadline and decides, and the open desk shows it.
 """
 
 import re
@@ -8,18 +8,20 @@ from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Enter, brings_words
+from tests.browser.test_an_agents_day import LIDIA
 from tests.browser.test_pages import ORLOV
-from tests.browser.test_the_main_job import line, sent
+from tests.browser.test_the_main_job import MARIA, line, sent
 from tests.browser.well import by_day_and_by_night, faults, too_wide
 from tests.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 MOSCOW = ZoneInfo("Europe/Moscow")
 MINUTE = timedelta(minutes=1)
-TELLING_MINUTES = 3  # of the dispatcher's ladder
+AHEAD = timedelta(seconds=15)  # enough to promise it
+OWNER_MINUTES, LEAD_MINUTES, TELLING_MINUTES = 10, 5, 3  # of the dispatcher's ladder
 WAIT = "Теперь — "
 
 
@@ -107,25 +109,62 @@ def test_the_photographer_taps_a_delay_and_irina_hears_of_it_before_the_deadline
     expect(desk.locator(".ledger-moves")).to_contain_text(f"{later:%H:%M}")
 
 
-def test_the_dispatchers_clock_tells_irina_three_minutes_before_and_she_decides(enter: Enter, house: House) -> None:
-    desk = enter(ORLOV)
+def just_before_a_step(desk: Page, talk: str, what: str, *, minutes: int, owner: str) -> datetime:
+    """Promised so that the step which comes so many minutes before the deadline is a few seconds away: that far a desk
+    does not choose a moment, so the field is told to take seconds. What had passed before would be no step of it."""
+    desk.goto(f"{talk}promises")
+    desk.select_option("[name=kind]", "ride")
+    desk.fill("#what", what)
+    desk.select_option("#owner", label=owner)
+    desk.eval_on_selector("#due", "field => field.step = 1")
+    due = (now() + minutes * MINUTE + AHEAD).replace(microsecond=0)
+    desk.fill("#due", f"{due:%Y-%m-%dT%H:%M:%S}")
+    desk.click("main button.main-one")
+    expect(desk.locator("h1")).to_have_text(what)
+    assert now() < due - minutes * MINUTE
+    return due
+
+
+def watches_reminders(enter: Enter, who: str) -> Page:
+    page = enter(who)
+    watches(page, "/promises/reminders/")
+    return page
+
+
+def reminder(page: Page, what: str) -> Locator:
+    return page.locator(".ledger tbody tr", has_text=what)
+
+
+def test_the_dispatchers_clock_reminds_the_driver_then_the_lead_then_tells_irina_and_she_decides(
+    enter: Enter, house: House
+) -> None:
+    """Three cars, each of which comes to another step of the same ladder as soon as it is promised."""
+    desk, driver, lead = enter(ORLOV), watches_reminders(enter, LIDIA), watches_reminders(enter, MARIA)
     kind(desk, "ride", "Поездка", template="taxi")
     talk = asks(desk, house, "Где машина")
     desk.goto(f"{talk}links")
     desk.click("button[value=matter]")
     address = desk.input_value("#link")
-    due = (now() + (TELLING_MINUTES + 1) * MINUTE + timedelta(seconds=10)).replace(second=0, microsecond=0)
-    promises(desk, talk, "Машина у подъезда", of_kind="ride", due=due)
+    for what, minutes in (
+        ("На вокзал", OWNER_MINUTES),
+        ("В театр", LEAD_MINUTES),
+        ("Машина у подъезда", TELLING_MINUTES),
+    ):
+        due = just_before_a_step(desk, talk, what, minutes=minutes, owner="Лидия Сомова")
     watches(desk, talk)
 
     letter = hears(house, "Где машина")
     assert due - TELLING_MINUTES * MINUTE <= now() < due
     assert "Машина у подъезда: мы обещали" in words_of(letter)
     expect(desk.locator(".thread")).to_contain_text(WAIT)
+    expect(reminder(driver, "На вокзал")).to_contain_text("Подходит срок вашего обещания")
+    expect(reminder(lead, "В театр")).to_contain_text("Подходит срок обещания вашей команды")
+    expect(reminder(driver, "В театр")).to_have_count(0)  # ten minutes before, when nobody had promised it yet
+    assert [page.evaluate("document.body.dataset.loaded") for page in (driver, lead)] == ["once", "once"]
 
     phone = enter(width=360, height=740, has_touch=True, is_mobile=True)
     phone.goto(address)
-    phone.locator(".choice button.main-one").tap()
+    phone.locator(".choice button.main-one").first.tap()
     expect(phone.locator("[role=status]")).to_be_visible()
     expect(desk.locator(".thread")).to_contain_text("Клиент согласился")
     assert desk.evaluate("document.body.dataset.loaded") == "once"

@@ -10,6 +10,7 @@ from slovo.conversations import telling_orders
 from slovo.conversations.informing import inform
 from slovo.core import limits
 from slovo.core.journal.actor import Actor
+from slovo.orders import reserving
 from slovo.promises import ladders
 from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.channels.chat.visitors import Browser, a_chat
@@ -83,3 +84,21 @@ def test_who_writes_in_a_chat_is_awake(cast: Cast) -> None:
     work_at(NIGHT)
 
     assert left()
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_what_came_and_was_given_up_in_one_night_is_told_to_nobody(cast: Cast, asked: None, given_up: bool) -> None:
+    """Irina wrote at night that she has bought another kettle: Anna gives hers to the next."""
+    talk = the_conversation()
+    kettle = {"sku": "K-1", "title": "Чайник «Лето»", "quantity": 1}
+    held = reserving.reserve(customer=talk.customer, **kettle, by=cast.anna, at=NIGHT)
+    reserving.stock_came(brand=cast.chainik, sku="K-1", quantity=1, by=cast.maria, at=NIGHT)
+    work_at(NIGHT)
+    assert not left()
+    if given_up:
+        reserving.let_go(reservation_id=held.pk, by=cast.anna, at=NIGHT)
+
+    work_at(NIGHT)
+    work_at(MORNING)
+
+    assert Outbound.objects.filter(sent_at__isnull=False).exists() is not given_up

@@ -4,7 +4,6 @@ import re
 from typing import Any
 from unittest import mock
 
-import pytest
 from django.utils import timezone
 
 from slovo.conversations import delivery
@@ -229,46 +228,3 @@ def test_without_an_address_nothing_is_written_and_the_visit_stands(cast: Cast) 
     work_at(timezone.now())
 
     assert (Message.objects.count(), visit.letters.count(), Visit.objects.count()) == (0, 0, 1)
-
-
-MIDNIGHT = at(0, day=2)  # in Moscow; the visit is on the third, at noon
-
-
-@pytest.mark.parametrize("deed", ["move", "cancel"])
-def test_what_the_company_does_to_a_visit_at_night_is_written_in_the_morning(cast: Cast, deed: str) -> None:
-    visit = booked(cast)
-    work_at(NOW)
-    if deed == "move":
-        booking.move(visit_id=visit.pk, starts_at=at(15), reason="Анна заболела", by=cast.anna, at=MIDNIGHT)
-    else:
-        booking.cancel(visit_id=visit.pk, wished_by_customer=False, words="", how="", by=cast.anna, at=MIDNIGHT)
-    work_at(MIDNIGHT)
-    assert len(letters(cast)) == 1
-
-    work_at(at(8, day=2))
-
-    assert len(letters(cast)) == 2
-    assert (now_of(visit).promise.due_at == at(16)) is (deed == "move")
-
-
-@pytest.mark.parametrize(("was", "now"), [(9, 15), (15, 9)])
-def test_where_the_morning_would_be_too_late_it_is_written_at_once(cast: Cast, was: int, now: int) -> None:
-    """They would be on their way already."""
-    type_ = tasting(cast)
-    visit = booking.book(type_id=type_.pk, starts_at=at(was, day=2), customer=irina(cast), by=cast.anna, at=NOW)
-    work_at(NOW)
-    booking.move(visit_id=visit.pk, starts_at=at(now, day=2), reason="Замена", by=cast.anna, at=MIDNIGHT)
-
-    work_at(MIDNIGHT)
-
-    assert len(letters(cast)) == 2
-
-
-def test_who_moves_it_themselves_at_night_reads_of_it_at_once(cast: Cast) -> None:
-    visit = booked(cast)
-    work_at(NOW)
-    booking.move_by_customer(visit_id=visit.pk, starts_at=at(15), at=MIDNIGHT)
-
-    work_at(MIDNIGHT)
-
-    assert len(letters(cast)) == 2

@@ -1,18 +1,20 @@
-"""Who is away, and what nobody owes who is there."""
+"""Who is away, who works when, and what nobody owes who is there."""
 
 from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
+from pydantic import Field
 
 from slovo.api import references
 from slovo.api.access import ApiRequest, reads, writes
 from slovo.api.answers import Shape, moment, nothing, one, page
 from slovo.api.kinds import Chosen, Given, Moment, Paged, Shown
 from slovo.api.resources.promises import PromisePage, PromiseShown, shapes
-from slovo.people import actions
+from slovo.people import actions, shifts
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -30,6 +32,18 @@ class AbsenceShown(Shown):
 
 class AbsenceGiven(Given):
     until: Moment
+
+
+class ShiftsShown(Shown):
+    """`hours`: null where nobody has said when they work. `off_until`: between two shifts, when the next begins."""
+
+    staff: UUID
+    hours: dict[str, Any] | None
+    off_until: datetime | None
+
+
+class ShiftsGiven(Given):
+    hours: Annotated[dict[str, Any], Field(description="As docs/calendars.md describes it.")]
 
 
 class OfBrand(Paged):
@@ -73,6 +87,38 @@ def come_back(request: ApiRequest, id: UUID) -> HttpResponse:
     """Earlier than was said. What has passed to others stays with them."""
     actions.come_back(staff=_colleague(request, id), by=request.by, at=request.at)
     return nothing()
+
+
+@router.get("/staff/{id}/shifts", response=ShiftsShown)
+@reads()
+def show_shifts(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
+    """Of oneself, or of whom one supervises."""
+    person = _colleague(request, id)
+    request.by.must_say_for(Verb.SET_AWAY, person)
+    return one(request, _shifts(person, request.at), ShiftsShown, fields=chosen.fields)
+
+
+@router.put("/staff/{id}/shifts", response=ShiftsShown)
+@writes(Verb.SET_AWAY)
+def set_shifts(request: ApiRequest, id: UUID, given: ShiftsGiven) -> HttpResponse:
+    """When they work: when a shift ends, what they owe before the next one passes to its team; the rest stays."""
+    person = _colleague(request, id)
+    shifts.set_shifts(staff=person, calendar=given.hours, by=request.by, at=request.at)
+    person.refresh_from_db(fields=["shift_hours", "off_until"])
+    return one(request, _shifts(person, request.at), ShiftsShown)
+
+
+@router.delete("/staff/{id}/shifts", response={204: None})
+@writes(Verb.SET_AWAY)
+def drop_shifts(request: ApiRequest, id: UUID) -> HttpResponse:
+    """Nobody knows when they work: they are away when somebody says so."""
+    shifts.set_shifts(staff=_colleague(request, id), calendar=None, by=request.by, at=request.at)
+    return nothing()
+
+
+def _shifts(person: Staff, at: datetime) -> Shape:
+    off_until = moment(person.off_until) if person.is_off(at) else None
+    return {"staff": person.public_id, "hours": person.shift_hours, "off_until": off_until}
 
 
 def _colleague(request: ApiRequest, public_id: UUID) -> Staff:

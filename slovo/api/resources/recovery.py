@@ -1,4 +1,4 @@
-"""What delays gave: decisions, payments, tasks, and codes that are used. The rules: `overrun_rules.py`."""
+"""What delays gave: decisions, and codes that are used. Rules: `overrun_rules.py`; work: `recovery_tasks.py`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,25 +13,25 @@ from pydantic import Field
 from slovo.api import references
 from slovo.api.access import ApiRequest, reads, writes
 from slovo.api.answers import Shape, moment, nothing, one, page
-from slovo.api.kinds import Given, Moment, Paged, Shown, Text
+from slovo.api.kinds import Given, Paged, Shown, Text
 from slovo.api.outside import Names
 from slovo.api.resources.overrun_rules import Amount, Currency, of_seal, router
 from slovo.api.resources.promises import loaded, of_address
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
-from slovo.recovery import actions, queries, work
+from slovo.recovery import actions, queries, taking_back
 from slovo.recovery.models import (
     CODE_CHARACTERS_MAX,
     REFERENCE_CHARACTERS_MAX,
     WORDS_CHARACTERS_MAX,
     Compensation,
-    RecoveryTask,
 )
 
 
 class CompensationShown(Shown):
     """`owed`: an obligation. `version`: of the rule that gave it. `waits_for`: why it waits for a decision. `told_how`:
-    by whoever told the customer; empty while nobody did, and where a message of ours has."""
+    by whoever told the customer; empty while nobody did, and where a message of ours has. `taken_back_how`: how they
+    agreed; empty where they had not heard of it."""
 
     id: UUID
     brand: UUID
@@ -40,7 +40,7 @@ class CompensationShown(Shown):
     rule: UUID
     version: int
     gives: Literal["code", "refund"]
-    state: Literal["waits", "given", "obligation", "refused", "used", "paid"]
+    state: Literal["waits", "given", "obligation", "refused", "used", "paid", "taken_back"]
     owed: bool
     percent: int | None
     amount: int | None
@@ -56,6 +56,8 @@ class CompensationShown(Shown):
     refusal: str
     told_at: datetime | None
     told_how: str
+    taken_back_at: datetime | None
+    taken_back_how: str
     used_at: datetime | None
     paid_at: datetime | None
 
@@ -66,31 +68,8 @@ class CompensationPage(Shown):
 
 
 class Filters(Paged):
-    state: Literal["waits", "given", "obligation", "refused", "used", "paid"] | None = None
+    state: Literal["waits", "given", "obligation", "refused", "used", "paid", "taken_back"] | None = None
     customer: UUID | None = None
-
-
-class TaskFilters(Paged):
-    state: Literal["open", "done"] = "open"
-
-
-class TaskShown(Shown):
-    """`rating`: the low mark that asks for it; else it was a delay."""
-
-    id: UUID
-    brand: UUID
-    promise: UUID
-    compensation: UUID | None
-    rating: UUID | None
-    what: Literal["refund", "care"]
-    team: UUID | None
-    opened_at: datetime
-    done_at: datetime | None
-
-
-class TaskPage(Shown):
-    data: list[TaskShown]
-    next: str | None
 
 
 class Approval(Given):
@@ -104,21 +83,17 @@ class Refusal(Given):
     reason: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
 
 
+class TakingBack(Given):
+    """`how` the customer, who knows of it, said that they agree: "phone", "message", "in_person" or "other"."""
+
+    reason: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
+    how: Text = ""
+
+
 class Telling(Given):
     """`how`: "phone", "in_person" or "other"."""
 
     how: Text
-
-
-class Payment(Given):
-    amount: Amount
-    currency: Currency | None = None
-    reference: Annotated[Text, Field(min_length=1, max_length=REFERENCE_CHARACTERS_MAX)]
-    paid_at: Moment | None = None
-
-
-class Completion(Given):
-    words: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX)]
 
 
 class CodeUse(Given):
@@ -174,6 +149,16 @@ def refuse(request: ApiRequest, id: UUID, given: Refusal) -> HttpResponse:
     return _shown(request, id)
 
 
+@router.post("/compensations/{id}/taking-back", response=CompensationShown)
+@writes(Verb.APPROVE_COMPENSATION)
+def take_back(request: ApiRequest, id: UUID, given: TakingBack) -> HttpResponse:
+    """A refund that is a favour, before it is paid. 409 when it is owed, or the customer knows of it and `how` they
+    agreed is not said. What they agree to releases its promise, for which the token needs the scope «promise», too."""
+    row = of_seal(_loaded(request), "compensation", id)
+    taking_back.take_back(compensation_id=row.pk, reason=given.reason, how=given.how, by=request.by, at=request.at)
+    return _shown(request, id)
+
+
 @router.post("/compensations/{id}/telling", response=CompensationShown)
 @writes(Verb.WORK_RECOVERY)
 def say_told(request: ApiRequest, id: UUID, given: Telling) -> HttpResponse:
@@ -192,46 +177,6 @@ def use_code(request: ApiRequest, given: CodeUse) -> HttpResponse:
     return _shown(request, sealed("compensation", row.pk))
 
 
-@router.get("/recovery-tasks", response=TaskPage)
-@reads()
-def index_tasks(request: ApiRequest, filters: Query[TaskFilters]) -> HttpResponse:
-    """What is still to be made good, or with `state` "done" what has been, the oldest first."""
-    find = queries.done_tasks if filters.state == "done" else queries.open_tasks
-    rows = find(request.by.brand_ids).select_related("brand", "promise", "rating")
-    return page(request, rows, paged=filters, order="pk", shapes=_tasks, kind=TaskShown)
-
-
-@router.get("/recovery-tasks/{id}", response=TaskShown)
-@reads()
-def show_task(request: ApiRequest, id: UUID) -> HttpResponse:
-    return _task(request, id)
-
-
-@router.post("/recovery-tasks/{id}/payment", response=TaskShown)
-@writes(Verb.WORK_RECOVERY)
-def pay(request: ApiRequest, id: UUID, given: Payment) -> HttpResponse:
-    """Paid back: the promise of it is kept, for which the token needs the scope «promise», too."""
-    task = of_seal(queries.tasks_visible_to(request.by), "recovery_task", id)
-    work.pay_refund(
-        task_id=task.pk,
-        amount_minor=given.amount,
-        currency=given.currency or "",
-        reference=given.reference,
-        paid_at=given.paid_at,
-        by=request.by,
-        at=request.at,
-    )
-    return _task(request, id)
-
-
-@router.post("/recovery-tasks/{id}/completion", response=TaskShown)
-@writes(Verb.WORK_RECOVERY)
-def finish(request: ApiRequest, id: UUID, given: Completion) -> HttpResponse:
-    task = of_seal(queries.tasks_visible_to(request.by), "recovery_task", id)
-    work.finish_task(task_id=task.pk, words=given.words, by=request.by, at=request.at)
-    return _task(request, id)
-
-
 @router.put("/promises/{id}/value", response={204: None})
 @writes(Verb.PROMISE)
 def name_value(request: ApiRequest, id: UUID, given: Value) -> HttpResponse:
@@ -243,8 +188,8 @@ def name_value(request: ApiRequest, id: UUID, given: Value) -> HttpResponse:
     return nothing()
 
 
-_PLAIN = ("gives", "state", "owed", "percent", "currency", "code", "waits_for", "refusal", "told_how")
-_MOMENTS = ("valid_until", "made_at", "given_at", "decided_at", "told_at", "used_at", "paid_at")
+_PLAIN = ("gives", "state", "owed", "percent", "currency", "code", "waits_for", "refusal", "told_how", "taken_back_how")
+_MOMENTS = ("valid_until", "made_at", "given_at", "decided_at", "told_at", "taken_back_at", "used_at", "paid_at")
 
 
 def _shapes(rows: Sequence[Compensation]) -> list[Shape]:
@@ -267,23 +212,6 @@ def _shapes(rows: Sequence[Compensation]) -> list[Shape]:
     ]
 
 
-def _tasks(rows: Sequence[RecoveryTask]) -> list[Shape]:
-    return [
-        {
-            "id": sealed("recovery_task", row.pk),
-            "brand": row.brand.public_id,
-            "promise": row.promise.shown_id,
-            "compensation": sealed("compensation", row.compensation_id) if row.compensation_id else None,
-            "rating": row.rating.public_id if row.rating else None,
-            "what": row.what,
-            "team": sealed("team", row.team_id) if row.team_id else None,
-            "opened_at": moment(row.opened_at),
-            "done_at": moment(row.done_at),
-        }
-        for row in rows
-    ]
-
-
 def _loaded(request: ApiRequest) -> models.QuerySet[Compensation]:
     rows = queries.compensations_visible_to(request.by)
     return rows.select_related("brand", "promise", "customer", "terms", "refund")
@@ -292,8 +220,3 @@ def _loaded(request: ApiRequest) -> models.QuerySet[Compensation]:
 def _shown(request: ApiRequest, id: UUID) -> HttpResponse:
     row = of_seal(_loaded(request), "compensation", id)
     return one(request, _shapes([row])[0], CompensationShown)
-
-
-def _task(request: ApiRequest, id: UUID) -> HttpResponse:
-    rows = queries.tasks_visible_to(request.by).select_related("brand", "promise", "rating")
-    return one(request, _tasks([of_seal(rows, "recovery_task", id)])[0], TaskShown)

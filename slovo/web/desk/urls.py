@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from slovo.web.desk import article_urls, assistant_urls, book_urls, chat_urls, personal_data_urls
+from slovo.web.desk import article_urls, assistant_urls, book_urls, chat_urls, personal_data_urls, recovery_urls
 from slovo.web.desk.views import (
     acts,
     administration,
@@ -31,7 +31,6 @@ from slovo.web.desk.views import (
     offers,
     order_files,
     orders,
-    overrun_rules,
     own_hours,
     palette,
     people,
@@ -42,7 +41,6 @@ from slovo.web.desk.views import (
     promises,
     queue_rules,
     queues,
-    recovery,
     reminders,
     replies,
     room,
@@ -94,6 +92,7 @@ urlpatterns = [
     *book_urls.urlpatterns,
     *personal_data_urls.urlpatterns,
     *chat_urls.urlpatterns,
+    *recovery_urls.urlpatterns,
     path("request-types/", offers.index, name="request_types"),
     path("request-types/<int:pk>/", offers.show, name="request_type"),
     path("request-types/<int:pk>/options", offers.add_option, name="request_options"),
@@ -197,18 +196,7 @@ urlpatterns = [
     path("promises/<uuid:public_id>/moves/<int:pk>/consent", promises.record_consent, name="promise_consent"),
     path("promises/<uuid:public_id>/moves/<int:pk>/taking-back", promises.take_back, name="promise_taking_back"),
     path("promises/<uuid:public_id>/responsibility", promises.hand_over, name="promise_responsibility"),
-    path("recovery/", recovery.index, name="recovery"),
-    path("recovery/given/", recovery.done, name="recovery_given"),
-    path("recovery/report/", recovery.report, name="recovery_report"),
-    path("recovery/tasks/<int:pk>/payment", recovery.pay, name="recovery_payment"),
-    path("recovery/tasks/<int:pk>/completion", recovery.finish, name="recovery_completion"),
-    path("recovery/compensations/<int:pk>/approval", recovery.approve, name="compensation_approval"),
-    path("recovery/compensations/<int:pk>/refusal", recovery.refuse, name="compensation_refusal"),
-    path("recovery/compensations/<int:pk>/telling", recovery.say_told, name="compensation_telling"),
-    path("recovery/rules/", overrun_rules.index, name="overrun_rules"),
-    path("recovery/rules/<int:pk>/", overrun_rules.show, name="overrun_rule"),
-    path("recovery/rules/<int:pk>/archiving", overrun_rules.archive, name="overrun_rule_archiving"),
-    path("recovery/codes/", overrun_rules.codes, name="discount_codes"),
+    path("people/<uuid:public_id>/shifts", own_hours.of_colleague, name="shifts"),
     path("people/<uuid:public_id>/absence", unowned.absence, name="absence"),
     path("presence", presence.show, name="presence"),
     path("messages/<uuid:public_id>/taking-back", replies.take_back, name="taking_back"),

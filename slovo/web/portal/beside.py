@@ -42,6 +42,11 @@ class Beside:
 
     @cached_property
     def amends(self) -> list[Compensation]:
+        """Of which they have heard."""
+        return [row for row in self._given if not row.is_unheard]
+
+    @cached_property
+    def _given(self) -> list[Compensation]:
         return recovery.given_for(*self.whose)
 
     @cached_property
@@ -54,8 +59,10 @@ class Beside:
 
     @cached_property
     def promise_ids(self) -> set[int]:
-        """Of what is shown, and changed, as what it is: a visit is cancelled with its place in the day."""
+        """Of what is shown, and changed, as what it is: a visit is cancelled with its place in the day. And of what is
+        not theirs yet: a favour of which they have not heard."""
         found = {row.promise_id for row in self.visits} | {row.promise_id for row in self.calls}
+        found |= {row.refund_id for row in self._given if row.refund_id and row.is_unheard}
         return found | {row.promise_id for row in self.reservations if row.promise_id}
 
     def visit(self, shown_id: str) -> Visit | None:

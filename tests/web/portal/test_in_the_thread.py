@@ -224,3 +224,22 @@ def test_that_she_wants_no_letters_by_rules_and_wants_them_again_stands_in_the_t
     thread = part(cast, "thread")
     assert thread.count("The customer wants no automatic letters") == 1
     assert thread.count("The customer wants automatic letters again") == 1
+
+
+def test_that_she_reads_by_another_clock_stands_in_the_thread_and_the_clock_beside_it(cast: Cast) -> None:
+    phone = opens(cast, about="")
+    for zone in ("Asia/Tbilisi", "Asia/Tbilisi"):
+        page = phone.client.get(f"/s/{phone.token}/times").content.decode()
+        address, form = next(found for found in FORM.findall(page) if "/zone" in found[0])
+        sends(phone, unescape(address), **dict(HIDDEN.findall(form)) | {"zone": zone})
+
+    assert part(cast, "thread").count("The customer chose another time zone") == 1
+    assert "Tbilisi" in part(cast, "beside")
+
+
+def test_what_a_colleague_says_of_her_clock_is_no_deed_of_hers(cast: Cast) -> None:
+    customer = the_conversation().customer
+    cast.browser_of(cast.anna).post(f"/customers/{customer.public_id}/zone", {"zone": "Asia/Tbilisi"})
+    work()
+
+    assert "The customer chose another time zone" not in part(cast, "thread")

@@ -14,7 +14,8 @@ from slovo.core.money import CURRENCIES, minor
 from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.promises import queries as promises
-from slovo.recovery import actions, figures, queries, work
+from slovo.promises.ledger import HOW
+from slovo.recovery import actions, figures, queries, taking_back, work
 from slovo.recovery.models import Compensation, RecoveryTask
 from slovo.recovery.rule_models import Gives
 from slovo.web.desk import overruns, pledges
@@ -51,6 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "may_edit_rules": staff.may_anywhere(Verb.EDIT_OVERRUN_RULES),
         "currencies": CURRENCIES,
         "how": [(how, how_words(how)) for how in actions.HOW_TOLD],
+        "how_agreed": [(how, how_words(how)) for how in HOW],
     }
     return render(request, "desk/recovery.html", context)
 
@@ -134,6 +136,16 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
 def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     row = _compensation(request, pk)
     actions.refuse(compensation_id=row.pk, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    return redirect("recovery")
+
+
+@login_required
+@require_POST
+def take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    """`reason`; `how` the customer agreed, where they know of it."""
+    row = _compensation(request, pk)
+    words = {name: request.POST.get(name, "") for name in ("reason", "how")}
+    taking_back.take_back(compensation_id=row.pk, **words, by=request.user, at=timezone.now())
     return redirect("recovery")
 
 

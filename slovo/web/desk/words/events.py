@@ -239,4 +239,5 @@ DEEDS: dict[str, Callable[[Event, Promises], Line | None]] = {  # on a page of t
     "CallbackTimeChosen": _call_moved,
     "ConsentGiven": _letters,
     "ConsentWithdrawn": _letters,
+    "CustomerChanged": lambda event, promises: Line("clock", _("The customer chose another time zone")),
 }

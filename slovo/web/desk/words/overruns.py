@@ -21,6 +21,7 @@ STATES = {
     State.REFUSED: gettext_lazy("Not given"),
     State.USED: gettext_lazy("Used"),
     State.PAID: gettext_lazy("Paid back"),
+    State.TAKEN_BACK: gettext_lazy("Taken back"),
 }
 WAITING = {
     Waiting.AMOUNT: gettext_lazy("It is more than what is given without asking."),
@@ -110,7 +111,7 @@ def waits_words(row: Compensation) -> str:
 
 
 def refusal_words(row: Compensation) -> str:
-    return str(LIMITS.get(row.refusal, row.refusal))
+    return str(LIMITS.get(row.refusal, row.refusal)) or row.taken_back_words
 
 
 def given_words(row: Given) -> str:

@@ -16,6 +16,7 @@ from slovo.conversations.outgoing import UNDO_SECONDS
 from slovo.orders.models import CALLED_OFF
 from slovo.promises.models import BY_CUSTOMER, BY_MISTAKE, NO_SHOW, Promise
 from slovo.promises.models import State as PromiseState
+from slovo.recovery.taking_back import UNHEARD
 from slovo.web.desk.words import moments
 
 ICONS = {
@@ -88,6 +89,8 @@ def _released(promise: Promise) -> str:
         return _("the customer did not come")
     if promise.release_reason == CALLED_OFF:
         return _("the customer called it off")
+    if promise.release_reason == UNHEARD:
+        return _("a favour taken back before the customer heard of it")
     return _("written down by mistake") if promise.release_reason == BY_MISTAKE else _("no answer was needed")
 
 

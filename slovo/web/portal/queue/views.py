@@ -129,7 +129,7 @@ def _amends(request: HttpRequest, known: Ticket) -> list[told_beside.Line]:
         return []
     with spoken(request, known.queue.brand.language), timezone.override(known.queue.brand.tz):
         given = recovery.given_for(known.queue.brand_id, [known.customer_id], [known.key])
-        return told_beside.amends_of(given)
+        return told_beside.amends_of([row for row in given if not row.is_unheard])
 
 
 def _drawn(
