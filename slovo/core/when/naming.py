@@ -1,8 +1,9 @@
 """Every moment to come that a text promises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 
 from slovo.core.text import language_of
@@ -37,14 +38,13 @@ def named_in(text: str, *, now: datetime, calendar: Calendar, language: str = ""
     assert now.tzinfo is not None
     text = text[:TEXT_CHARACTERS_MAX]
     place = Place(now.astimezone(calendar.zone), calendar)
-    return list(islice(_named(text, place, language or language_of(text)), MOMENTS_MAX))
+    of_text = cache(lambda: language or language_of(text))  # few sentences ask for it
+    return list(islice(_named(text, place, of_text), MOMENTS_MAX))
 
 
-def _named(text: str, place: Place, language: str) -> Iterator[Named]:
-    for sentence in sentences(text, language):
-        if sentence.asks:
-            continue
-        walk = Walk(sentence.tokens)
+def _named(text: str, place: Place, language: Callable[[], str]) -> Iterator[Named]:
+    for tokens in sentences(text, language):
+        walk = Walk(tokens)
         judge = None
         for expression in expressions(walk):
             judge = judge or Judge(walk)
