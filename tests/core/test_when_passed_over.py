@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slovo.core.when import Named, named_in, tokens
+from slovo.core.when import TEXT_CHARACTERS_MAX, Named, may_be_named_in, named_in, tokens
 from slovo.core.when.vocabulary import BEARING, entries
 from tests.bench.words import sentences
 from tests.core import test_when_english as english
@@ -93,6 +93,12 @@ def test_of_a_long_answer_only_the_sentence_with_a_time_is(monkeypatch: pytest.M
 
     assert cut == ["Привезём завтра до 18:00!"]
     assert len(found) == 1
+
+
+def test_of_a_text_that_is_cut_off_the_half_of_a_word_counts() -> None:
+    text = f"{'а' * (TEXT_CHARACTERS_MAX - 7)} завтрак."
+    assert [text[one.start : one.end] for one in named_in(text, now=NOW, calendar=CALENDAR)] == ["завтра"]
+    assert may_be_named_in(text)
 
 
 def test_a_full_stop_apart_from_its_word_ends_a_sentence() -> None:

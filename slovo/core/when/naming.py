@@ -9,6 +9,7 @@ from itertools import islice
 from slovo.core.text import language_of
 from slovo.core.when.joining import expressions
 from slovo.core.when.judging import Judge
+from slovo.core.when.meanings import may_name
 from slovo.core.when.moments import Place
 from slovo.core.when.tokens import sentences
 from slovo.core.when.walk import Walk
@@ -40,6 +41,11 @@ def named_in(text: str, *, now: datetime, calendar: Calendar, language: str = ""
     place = Place(now.astimezone(calendar.zone), calendar)
     of_text = cache(lambda: language or language_of(text))  # few sentences ask for it
     return list(islice(_named(text, place, of_text), MOMENTS_MAX))
+
+
+def may_be_named_in(text: str) -> bool:
+    """False: `named_in` finds nothing there, whatever the moment and the calendar, which need not be asked for."""
+    return may_name(text[:TEXT_CHARACTERS_MAX])
 
 
 def _named(text: str, place: Place, language: Callable[[], str]) -> Iterator[Named]:
