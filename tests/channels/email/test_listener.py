@@ -1,8 +1,6 @@
 """Letters brought to our own SMTP and LMTP port."""
 
-import os
 import resource
-import signal
 import smtplib
 import socket
 import sqlite3
@@ -15,14 +13,13 @@ from django.db import connection
 from django.utils import timezone
 
 from slovo.channels.email.bounded import CONNECTIONS_OF_ONE_HOST_MAX, LETTER_BYTES_MAX, BoundedLMTP
-from slovo.channels.email.listener import RECIPIENTS_MAX, Listener
+from slovo.channels.email.listener import RECIPIENTS_MAX
 from slovo.channels.models import Inbound
 from slovo.conversations.models import Conversation, Message
 from slovo.core.db import is_sqlite
 from slovo.core.files import storage
 from tests.cast import IRINA, Cast, letter, the_conversation, the_last_message, work
 from tests.doors import PATIENCE_SECONDS, open_door, speaking_to
-from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HELP = "help@chainik.example"
@@ -283,35 +280,3 @@ def test_rubbish_for_an_address_is_refused_and_rubbish_for_a_sender_keeps_no_let
 
     assert [answer[:3] for answer in said] == [b"220", b"250", b"250", b"550", b"550", b"250", b"354", b"250"]
     assert Inbound.objects.get().envelope["sender"] == "@example.com"
-
-
-def test_an_address_that_another_has_is_an_error_before_anything_begins() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError, match="in use"):
-        Listener(smtp=other.getsockname(), lmtp=None).start()
-
-
-def test_a_listener_that_breaks_down_ends_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
-    monkeypatch.setattr(os, "kill", lambda _process, number: told.append(number))
-    listener = Listener(smtp=None, lmtp=None)
-    monkeypatch.setattr(listener, "_until_stopped", None)
-
-    listener.start()
-    listener.stop()
-    listener.join()
-
-    assert told == [signal.SIGTERM]
-
-
-def test_a_listener_among_others_takes_letters_until_it_is_told_to_stop(cast: Cast) -> None:
-    port = free_port()
-    listener = Listener(smtp=("127.0.0.1", port), lmtp=None)
-    listener.start()
-    with speaking_to(port) as client:
-        assert client.noop()[0] == 250
-
-    listener.stop()
-    listener.join()
-
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5)
