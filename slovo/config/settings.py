@@ -139,7 +139,7 @@ def _database() -> dict[str, object]:
                 "timeout": 20,
                 "cached_statements": 1_000,  # compiled by SQLite, of each connection
                 # A small cache for each of a dozen connections: the system keeps the file's pages for all of them.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1000;"
                 "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;",
             },
             "TEST": {"NAME": DATA / "test.sqlite3"},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, translation
 from django.utils.html import escape, urlize
@@ -146,7 +147,8 @@ def _references(said: Sequence[Message]) -> tuple[str, ...]:
 
 
 def _quoted(answered: Message, conversation: Conversation) -> tuple[str, str]:
-    moment = formats.date_format(localtime(answered.at, conversation.customer.tz), "SHORT_DATETIME_FORMAT")
+    zone = ZoneInfo(conversation.customer.zone_or(conversation.brand.zone))
+    moment = formats.date_format(localtime(answered.at, zone), "SHORT_DATETIME_FORMAT")
     name = answered.sender_name or answered.sender_value
     return answered.text[:QUOTE_CHARACTERS_MAX], _("%(moment)s, %(name)s wrote:") % {
         "moment": moment,

@@ -12,7 +12,7 @@ from slovo.brands.models import Brand
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.outgoing import UnableToReply
 from slovo.core.rules import Rule
-from slovo.core.when import named_in
+from slovo.core.when import may_be_named_in, named_in
 from slovo.people.models import Staff
 from slovo.promises import ledger, queries
 from slovo.promises.kinds import Kind
@@ -73,7 +73,7 @@ class PromiseNotRecorded(UnableToReply):
 
 def offers_in(text: str, *, brand: Brand, at: datetime) -> list[Offer]:
     """What a text that leaves at this moment may promise, in the brand's zone and hours."""
-    if not text.strip():
+    if not may_be_named_in(text):
         return []
     calendar = brand.main_calendar.calendar
     return [_offer(text, one.start, one.end, one.due) for one in named_in(text, now=at, calendar=calendar)]

@@ -83,7 +83,7 @@ def by_public_id(staff: Staff, public_id: UUID) -> Conversation | None:
 
 @prepared
 def _by_public_id(brand_ids: Collection[int], public_id: UUID) -> models.QuerySet[Conversation]:
-    return Conversation.objects.filter(brand_id__in=brand_ids, public_id=public_id)
+    return Conversation.objects.filter(brand_id__in=brand_ids, public_id=public_id).select_related("brand")
 
 
 def messages_visible_to(staff: Staff) -> models.QuerySet[Message]:

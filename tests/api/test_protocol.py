@@ -178,7 +178,7 @@ def test_the_description_is_open_to_everybody_and_written_once(db: None) -> None
     assert Client().get("/api/v1/openapi.json").content == first.content
 
 
-FILING, REPLYING, LISTING = 29, 27, 5  # an answer is read for moments by the hours of its brand
+FILING, REPLYING, NAMING_A_TIME, LISTING = 29, 24, 25, 5  # a time is read by the hours of its brand
 MORE_ON_POSTGRESQL = (1, 0)  # one lock on a new customer's address
 
 
@@ -196,10 +196,11 @@ def test_filing_and_answering_ask_the_database_no_more_than_needed(cast: Cast) -
     counts = (
         asked(cast, lambda: program.post("conversations", request_of_irina(sender={"email": "new@example.com"}))),
         asked(cast, lambda: program.post(f"conversations/{conversation}/replies", {"text": "Он в пути."})),
+        asked(cast, lambda: program.post(f"conversations/{conversation}/replies", {"text": "Будет завтра."})),
     )
 
     more = MORE_ON_POSTGRESQL if is_postgresql() else (0, 0)
-    assert counts == (FILING + more[0], REPLYING + more[1])
+    assert counts == (FILING + more[0], REPLYING + more[1], NAMING_A_TIME + more[1])
 
 
 @pytest.mark.usefixtures("one_instant")

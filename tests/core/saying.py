@@ -2,11 +2,16 @@
 and on Saturdays from 10 to 15."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from slovo.core.when import Named, named_in
+import pytest
+
+from slovo.core.when import Named, joining, named_in, tokens
+from slovo.core.when.tokens import Token
 from slovo.core.worktime import Calendar
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -47,3 +52,17 @@ def read(text: str, *, language: str = "", now: datetime = NOW, calendar: Calend
 
 def _shown(one: Named, calendar: Calendar) -> str:
     return f"{'' if one.exact else '~'}{one.due.astimezone(calendar.zone):%d.%m %H:%M}"
+
+
+@contextmanager
+def nothing_passed_over() -> Iterator[None]:
+    """Every sentence is read word by word, and an expression looked for wherever its first word stands."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "may_name", lambda text: True)
+        patch.setattr(tokens, "_whole_sentences", tokens._blocks)
+        patch.setattr(joining, "beginnings", lambda walked: [_may_begin(token) for token in walked])
+        yield
+
+
+def _may_begin(token: Token) -> bool:
+    return token.figure is not None or token.means(*joining.BEGINNINGS)

@@ -6,10 +6,12 @@ database away, queue too old) is answered 451, and the sender's server comes aga
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -24,12 +26,14 @@ from slovo.channels.actions import DoorClosed
 from slovo.channels.email.actions import Brought
 from slovo.channels.email.bounded import LETTER_BYTES_MAX, BoundedLMTP, BoundedSMTP
 from slovo.channels.email.storing import Store
+from slovo.core.tasks import process
 
 logger = logging.getLogger(__name__)
 
 RECIPIENTS_MAX = 100
 SILENCE_SECONDS_MAX = 120
 LOOKING_THREADS = 2
+STOP_SECONDS_MAX = 20  # for what is being stored
 
 TAKEN = "250 2.0.0 Taken"
 LATER = "451 4.3.0 Not now: come again in a few minutes"
@@ -108,7 +112,60 @@ def _with_live_connection(call: Callable[[], Any]) -> Any:
 
 def run(*, smtp: Address | None, lmtp: Address | None) -> None:
     """Until SIGTERM or SIGINT."""
-    asyncio.run(_serve({BoundedSMTP: smtp, BoundedLMTP: lmtp}))
+    process.run(Listener(smtp=smtp, lmtp=lmtp))
+
+
+class Listener:
+    """The doors in a thread of their own, so that others may work beside them in one process."""
+
+    def __init__(self, *, smtp: Address | None, lmtp: Address | None) -> None:
+        self._addresses: dict[type[SMTP], Address | None] = {BoundedSMTP: smtp, BoundedLMTP: lmtp}
+        self._loop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._thread = threading.Thread(target=self._serve, name="listener", daemon=True)
+
+    def start(self) -> None:
+        """An address that cannot be had is an error here and now."""
+        try:
+            self._doors = self._loop.run_until_complete(self._open())
+        except OSError:
+            self._loop.close()
+            raise
+        self._thread.start()
+
+    def stop(self) -> None:
+        with suppress(RuntimeError):  # its loop is closed already
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    def join(self) -> None:
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS_MAX)
+
+    async def _open(self) -> list["Door"]:
+        doors: list[Door] = []
+        try:
+            for kind, address in self._addresses.items():
+                if address:
+                    doors.append(await open_door(kind, address))
+        except OSError:
+            for door in doors:
+                await door.close()
+            raise
+        return doors
+
+    def _serve(self) -> None:
+        try:
+            self._loop.run_until_complete(self._until_stopped())
+        except Exception:
+            logger.exception("The mail listener has ended.")
+            os.kill(os.getpid(), signal.SIGTERM)  # nobody may go on as if it listened
+        finally:
+            self._loop.close()
+
+    async def _until_stopped(self) -> None:
+        await self._stopping.wait()
+        for door in self._doors:
+            await door.close()
 
 
 class Door:
@@ -123,21 +180,14 @@ class Door:
         await asyncio.get_running_loop().run_in_executor(None, self._doorkeeper.close)
 
 
-async def _serve(addresses: dict[type[SMTP], Address | None]) -> None:
-    loop = asyncio.get_running_loop()
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    doors = [await open_door(kind, address) for kind, address in addresses.items() if address]
-    await stopping.wait()
-    for door in doors:
-        await door.close()
-
-
 async def open_door(kind: type[SMTP], address: Address) -> Door:
     """Listen there. Port 0 is any free one."""
     doorkeeper = Doorkeeper(per_recipient=issubclass(kind, LMTP))
-    server = await asyncio.get_running_loop().create_server(partial(_protocol, kind, doorkeeper), *address)
+    try:
+        server = await asyncio.get_running_loop().create_server(partial(_protocol, kind, doorkeeper), *address)
+    except OSError:
+        doorkeeper.close()  # its threads would keep a process from ending
+        raise
     return Door(server, doorkeeper)
 
 

@@ -1,14 +1,15 @@
-"""The clock and the watch over IMAP mailboxes in one process of `slovo run`: both wait most of the time, and each
-process costs thirty megabytes.
+"""The clock and the watch over IMAP mailboxes in one process, in `slovo run` the mail listener, too: all wait most of
+the time, and each process costs twenty to thirty megabytes.
 """
 
 import argparse
 
+from slovo.config.cli.listen import the_listener
 from slovo.config.cli.setup import ready_to_serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    pass
+    parser.add_argument("--listen", action="store_true", help="be the mail listener as well")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -18,5 +19,6 @@ def run(arguments: argparse.Namespace) -> int:
     from slovo.core.tasks import process
     from slovo.core.tasks.ticker import Ticker
 
-    process.run(Ticker(BY_THE_CLOCK), Watch())
+    door = [the_listener()] if arguments.listen else []
+    process.run(*door, Ticker(BY_THE_CLOCK), Watch())
     return 0

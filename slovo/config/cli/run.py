@@ -14,7 +14,12 @@ from slovo.config.running import UnableToStart, the_only_one
 from slovo.config.supervisor import fork, supervise
 from slovo.core.errors import UnableTo
 
-PROCESSES = ("web", "live", "worker", "clock", "listen")
+PROCESSES = {  # and their command
+    "web": ["web"],
+    "live": ["live"],
+    "worker": ["worker"],
+    "clock and mail": ["clock", "--listen"],
+}
 # What those import only when they begin: imported here, it lies in memory once.
 SHARED = (
     "slovo.core.tasks.worker",
@@ -37,19 +42,20 @@ def run(arguments: argparse.Namespace) -> int:
         django_ready()
         # In a child, so that what it needs, a whole demo company say, does not stay in our memory.
         preparing = fork("prepare", partial(_prepare, empty=arguments.empty))
-        for module in (*SHARED, *(f"slovo.config.cli.{name}" for name in PROCESSES)):
+        for module in (*SHARED, *(f"slovo.config.cli.{command}" for command, *_options in PROCESSES.values())):
             importlib.import_module(module)
         web.import_all()
         preparing.join()
         if preparing.exitcode:
             return preparing.exitcode
         ready_to_serve()
+        web.find_addresses()
         from django.db import connections
 
         connections.close_all()  # nobody shares one
-        programs = {name: partial(_run, name, release) for name in PROCESSES}
+        programs = {name: partial(_run, command, release) for name, command in PROCESSES.items()}
         more = range(2, workers + 1)
-        supervise(programs | {f"worker {number}": partial(_run, "worker", release) for number in more})
+        supervise(programs | {f"worker {number}": partial(_run, ["worker"], release) for number in more})
     return 0
 
 
@@ -68,11 +74,11 @@ def _prepare(*, empty: bool) -> int:
     return 0
 
 
-def _run(name: str, release: Callable[[], None]) -> int:
+def _run(command: list[str], release: Callable[[], None]) -> int:
     from slovo.config.cli import main
 
     release()  # the folder is the parent's; when it is gone another may have it
-    return main([name])
+    return main(command)
 
 
 def _must_be_free(name: str) -> None:

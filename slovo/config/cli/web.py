@@ -6,6 +6,7 @@ The processes are forked when everything is imported: they share its memory and 
 import argparse
 import gc
 import multiprocessing
+from functools import cache
 
 from slovo.config import environment
 from slovo.config.cli.setup import ready_to_serve
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     ready_to_serve()
     import_all()
+    find_addresses()
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -59,3 +61,16 @@ def import_all() -> None:
     assert slovo.config.wsgi.application
     assert get_resolver().url_patterns  # every view is imported now
     compile_main_pages()
+
+
+@cache
+def find_addresses() -> None:
+    """Which name stands at which address, in each language: Django puts that together when first asked, 4 MB in each
+    process that is not forked afterwards."""
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import translation
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("preferences")

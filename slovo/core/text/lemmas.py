@@ -4,6 +4,7 @@ A form may belong to several words («стали» is «стать» and «ст�
 always meet. What a dictionary does not know is guessed from its ending.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -14,6 +15,7 @@ LANGUAGES = ("ru", "uk", "en")
 CYRILLIC_LANGUAGES = ("ru", "uk")
 LEMMAS_KEPT_MAX = 200_000
 GRAMMEMES_KEPT_MAX = 20_000
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})
 
 
@@ -98,7 +100,7 @@ def is_known(form: str, language: str) -> bool:
 
 
 def is_cyrillic(form: str) -> bool:
-    return any("\u0400" <= letter <= "\u04ff" for letter in form)
+    return _CYRILLIC.search(form) is not None
 
 
 def _english(form: str) -> str:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from slovo.core.when.said import LAST_SECOND, Date
 
 FIGURE_CHARACTERS_MAX = 10
+FIGURES_KEPT_MAX = 1_000
 ALWAYS = "24/7"
 _WHOLE = re.compile(r"\d{1,5}")
 _DECIMAL = re.compile(r"\d{1,4}[.,]\d{1,2}")
@@ -82,6 +84,7 @@ def _with_ending(text: str, end: int, read: Figure) -> tuple[int, Figure]:
     return end, read if is_unit else NAME
 
 
+@lru_cache(maxsize=FIGURES_KEPT_MAX)
 def _read(written: str) -> Figure:
     if len(written) > FIGURE_CHARACTERS_MAX:
         return NAME

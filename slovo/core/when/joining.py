@@ -1,12 +1,12 @@
 """Which moments a sentence names: what belongs together though it does not stand together, and what is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from slovo.core.when.reading import said_at
 from slovo.core.when.said import Period, Said
 from slovo.core.when.tokens import Token
-from slovo.core.when.vocabulary import Kind
+from slovo.core.when.vocabulary import BEARING, Kind
 from slovo.core.when.walk import CUTS, LITTLE_WORDS_MAX, Walk
 
 APART_WORDS_MAX = 8
@@ -18,6 +18,14 @@ BEGINNINGS = frozenset(
         *(Kind.CLOSING, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SOON),
     }
 )
+LEADING = frozenset(  # may stand between a beginning and the first word that bears the moment
+    {
+        *(Kind.BY, Kind.AT, Kind.IN, Kind.WITHIN, Kind.TAKES, Kind.AFTER, Kind.FROM, Kind.TO, Kind.AND, Kind.LITTLE),
+        *(Kind.APPROX, Kind.EDGE, Kind.THIS, Kind.NEXT, Kind.NEAREST, Kind.WORKING, Kind.HALF_PAST, Kind.MORE),
+    }
+)
+LEADING_FORMS = frozenset({"to", "(", ")"})
+SMALL_MAX = 31  # a larger number names no moment: it may count a unit of time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,9 @@ def expressions(walk: Walk) -> Iterator[Expression]:
 
 def _found(walk: Walk) -> Iterator[Expression]:
     index = 0
+    may_begin = beginnings(walk.tokens)
     while index < len(walk.tokens):
-        said = said_at(walk, index) if _may_begin(walk.at(index)) else None
+        said = said_at(walk, index) if may_begin[index] else None
         if said is None:
             index += 1
             continue
@@ -56,8 +65,28 @@ def _found(walk: Walk) -> Iterator[Expression]:
         index = said.end
 
 
-def _may_begin(token: Token) -> bool:
-    return token.figure is not None or (token.meaning is not None and token.meaning.kind in BEGINNINGS)
+def beginnings(tokens: Sequence[Token]) -> list[bool]:
+    """Of each token, whether an expression may begin with it: what bears a moment follows, and only what leads to it
+    stands between. The grammar would say no as well, after many looks."""
+    may_begin, leads = [], False
+    for token in reversed(tokens):
+        kind = token.meaning.kind if token.meaning else None
+        leads = _bears(token, kind) or (leads and _is_leading(token, kind))
+        may_begin.append(leads and (token.figure is not None or kind in BEGINNINGS))
+    return may_begin[::-1]
+
+
+def _bears(token: Token, kind: Kind | None) -> bool:
+    figure = token.figure
+    if figure is None:
+        return kind in BEARING
+    is_small = figure.number is not None and figure.number <= SMALL_MAX
+    return is_small or figure.clock is not None or figure.date is not None
+
+
+def _is_leading(token: Token, kind: Kind | None) -> bool:
+    is_large = token.figure is not None and token.figure.number is not None
+    return kind in LEADING or is_large or token.form in LEADING_FORMS
 
 
 def _is_barred(walk: Walk, index: int) -> bool:

@@ -1,13 +1,15 @@
 """Every moment to come that a text promises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 
 from slovo.core.text import language_of
 from slovo.core.when.joining import expressions
 from slovo.core.when.judging import Judge
+from slovo.core.when.meanings import may_name
 from slovo.core.when.moments import Place
 from slovo.core.when.tokens import sentences
 from slovo.core.when.walk import Walk
@@ -37,14 +39,18 @@ def named_in(text: str, *, now: datetime, calendar: Calendar, language: str = ""
     assert now.tzinfo is not None
     text = text[:TEXT_CHARACTERS_MAX]
     place = Place(now.astimezone(calendar.zone), calendar)
-    return list(islice(_named(text, place, language or language_of(text)), MOMENTS_MAX))
+    of_text = cache(lambda: language or language_of(text))  # few sentences ask for it
+    return list(islice(_named(text, place, of_text), MOMENTS_MAX))
 
 
-def _named(text: str, place: Place, language: str) -> Iterator[Named]:
-    for sentence in sentences(text, language):
-        if sentence.asks:
-            continue
-        walk = Walk(sentence.tokens)
+def may_be_named_in(text: str) -> bool:
+    """False: `named_in` finds nothing there, whatever the moment and the calendar, which need not be asked for."""
+    return may_name(text[:TEXT_CHARACTERS_MAX])
+
+
+def _named(text: str, place: Place, language: Callable[[], str]) -> Iterator[Named]:
+    for tokens in sentences(text, language):
+        walk = Walk(tokens)
         judge = None
         for expression in expressions(walk):
             judge = judge or Judge(walk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from slovo.core.text import grammemes
 from slovo.core.when.tokens import Token
@@ -14,6 +15,9 @@ COMMA = 1_000_000
 _ED_CHARACTERS_MIN = 5
 _LIKE_PAST = "need speed indeed proceed exceed succeed hundred interested supposed delayed"
 _NOT_PAST = frozenset(_LIKE_PAST.split())
+CYRILLIC = frozenset({"ru", "uk"})
+_PRESENT = frozenset({"VERB", "pres"})
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Sign(Enum):
@@ -37,8 +41,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`place`: in words of distance from the beginning. `conditional`: a condition or a habit governs it."""
 
     place: int
@@ -51,14 +54,14 @@ class Word:
 def signs(walk: Walk) -> Iterator[Word]:
     place, clause, after_event = 0, _Clause(), False
     for index, token in enumerate(walk.tokens):
-        is_aside = walk.means(index - 1, Kind.ASIDE) or walk.means(index + 1, Kind.ASIDE)
-        cut = token.form in CUTS and not is_aside
+        kind = token.meaning.kind if token.meaning else None
+        known = grammemes(token.form, token.language) if kind is None and token.language in CYRILLIC else _NOTHING
+        cut = token.form in CUTS and not (walk.means(index - 1, Kind.ASIDE) or walk.means(index + 1, Kind.ASIDE))
         clause = _Clause() if cut else clause
-        place += 1 + COMMA * cut + CONJUNCTION * token.means(Kind.AND)
-        sign = clause.read(token, _sign(walk, index))
-        after_event = after_event or token.means(Kind.CONDITION)
-        present = token.means(Kind.DOING) or {"VERB", "pres"} <= _known(token)
-        yield Word(place, sign, clause.conditional, after_event, present)
+        place += 1 + COMMA * cut + CONJUNCTION * (kind is Kind.AND)
+        sign = clause.read(token, _sign(walk, index, known), known)
+        after_event = after_event or kind is Kind.CONDITION
+        yield Word(place, sign, clause.conditional, after_event, kind is Kind.DOING or known >= _PRESENT)
 
 
 @dataclass(slots=True)
@@ -69,32 +72,28 @@ class _Clause:
     conditional: bool = False
     last: Sign | None = None
 
-    def read(self, token: Token, sign: Sign | None) -> Sign | None:
+    def read(self, token: Token, sign: Sign | None, known: frozenset[str]) -> Sign | None:
         """What the next word tells after what came before: «будет отправлен» is not past."""
-        self.will = self.will or token.means(Kind.WILL, Kind.BEING)
-        self.conditional = self.conditional or token.means(Kind.CONDITION, Kind.HABIT)
-        if sign is Sign.PAST and self.will and _is_participle(token):
+        if token.meaning:
+            self.will = self.will or token.meaning.kind in {Kind.WILL, Kind.BEING}
+            self.conditional = self.conditional or token.meaning.kind in {Kind.CONDITION, Kind.HABIT}
+        if sign is Sign.PAST and self.will and _is_participle(token, known):
             return None
-        if sign is None and self.last is Sign.PAST and _known(token) & {"INFN", "infn"}:  # «попросили перезвонить»
+        if sign is None and self.last is Sign.PAST and ("INFN" in known or "infn" in known):  # «попросили перезвонить»
             sign = Sign.PROMISE
         self.last = sign or self.last
         return sign
 
 
-def _sign(walk: Walk, index: int) -> Sign | None:
+def _sign(walk: Walk, index: int, known: frozenset[str]) -> Sign | None:
+    """`known`: of its grammar."""
     token = walk.at(index)
-    if _is_weekdays(walk, index):
-        return Sign.STANDING
-    stands_first = index == 0 or walk.at(index - 1).form in CUTS
-    if stands_first and token.means(Kind.DOING) and not token.form.endswith("s"):
-        return Sign.REQUEST  # "Reply by Friday"
     if token.meaning:
-        return _SIGNS.get(token.meaning.kind)
+        return _of_meaning(walk, index, token.meaning.kind)
     if token.language == "en":
         is_past = token.form.endswith("ed") and len(token.form) >= _ED_CHARACTERS_MIN and token.form not in _NOT_PAST
         return Sign.PAST if is_past else None
-    known = _known(token)
-    if not known & {"VERB", "PRTS"}:
+    if "VERB" not in known and "PRTS" not in known:
         return None
     if "impr" in known or _may_ask(walk, index, known):
         return Sign.REQUEST
@@ -105,6 +104,14 @@ def _sign(walk: Walk, index: int) -> Sign | None:
     return Sign.PAST if "past" in known or {"Impe", "perf"} <= known else None
 
 
+def _of_meaning(walk: Walk, index: int, kind: Kind) -> Sign | None:
+    if kind is Kind.WEEKDAY and _is_weekdays(walk, index):
+        return Sign.STANDING
+    if kind is Kind.DOING and not walk.at(index).form.endswith("s") and (index == 0 or walk.at(index - 1).form in CUTS):
+        return Sign.REQUEST  # "Reply by Friday"
+    return _SIGNS.get(kind)
+
+
 def _may_ask(walk: Walk, index: int, known: frozenset[str]) -> bool:
     """«оплатите» asks, and «вы оплатите» does not: both are written alike."""
     alike = {"futr", "2per", "plur"} <= known and walk.at(index).form.endswith("ите")
@@ -113,16 +120,11 @@ def _may_ask(walk: Walk, index: int, known: frozenset[str]) -> bool:
 
 def _is_weekdays(walk: Walk, index: int) -> bool:
     """«пн–пт», «с понедельника по пятницу», "Monday to Friday": a timetable."""
-    if not walk.means(index, Kind.WEEKDAY) or walk.means(index - 1, Kind.AT):
+    if walk.means(index - 1, Kind.AT):
         return False
     ranges = walk.means(index + 1, Kind.TO) or (walk.means(index + 1, Kind.BY) and walk.means(index - 1, Kind.FROM))
     return ranges and walk.means(index + 2, Kind.WEEKDAY)
 
 
-def _is_participle(token: Token) -> bool:
-    return token.language == "en" or "PRTS" in _known(token) or "Impe" in _known(token)
-
-
-def _known(token: Token) -> frozenset[str]:
-    is_word = token.meaning is None and token.language in {"ru", "uk"}
-    return grammemes(token.form, token.language) if is_word else frozenset()
+def _is_participle(token: Token, known: frozenset[str]) -> bool:
+    return token.language == "en" or "PRTS" in known or "Impe" in known

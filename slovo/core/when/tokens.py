@@ -1,26 +1,30 @@
-"""A text as sentences of words, numbers, times and dates, each where it stands. In time that grows with the text."""
+"""A text as sentences of words, numbers, times and dates, each where it stands. In time that grows with the text.
+
+What cannot name a moment is passed over before it is cut into words: of most letters, nearly everything.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from datetime import time
+from typing import NamedTuple
 
 from slovo.core.text import fold
 from slovo.core.when.figures import Figure, figure
+from slovo.core.when.meanings import CYRILLIC, OTHER, WORD, Known, known, may_name, spelling
 from slovo.core.when.said import Date
 from slovo.core.when.vocabulary import PHRASE_WORDS_MAX, Kind, Meaning, vocabulary
 
 WORD_CHARACTERS_MAX = 40
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_APOSTROPHES = "'’ʼ‘`´ʹ′＇"
 _RAW = re.compile(
     r"(?P<figure>[0-9]+(?:[.,:/–—-][0-9]+)*)"
     r"|(?P<half>[aApP]\.[mM](?![^\W\d_]))"
-    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}]|[{_APOSTROPHES}](?=[^\W\d_]))*)"
+    rf"|(?P<word>{WORD})"
     r"|(?P<sign>\S)"
 )
 _CHUNK = re.compile(r"\S+")
 _ADDRESS = re.compile(r"://|\w@\w|^www\.")
+_MAY_BE_ADDRESS = re.compile(r"://|@|www\.")  # what ends with a full stop, and ends no sentence
+_BETWEEN = re.compile(r"(?<=[.!?…;])\s+(?=[A-ZА-ЯЁІЇЄҐ])")  # sentences, whatever they say
 _ENUMERATED = re.compile(r"\d{1,2}[.)]\s")
 _SHORT = """
 ч мин г гг р сек год хв т д п теч тел ул вул стр руб грн тыс тис шт пн вт ср чт пт сб вс нд
@@ -33,16 +37,11 @@ _ENDS = frozenset(".!?…;")
 _DASHES = frozenset("-–—−‐‑")
 _UKRAINIAN = frozenset("іїєґ")
 _RUSSIAN = frozenset("ыэъё")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LATIN_LIKE_CYRILLIC = str.maketrans("aceikmopxyhtb", "асеікморхунтв")
-_LIKE_WORDS = frozenset("coykb")  # prepositions typed on the wrong layout: "c 10 до 12"
-_OTHER = {"ru": "uk", "uk": "ru"}
-_PREPOSITIONS = frozenset({Kind.BY, Kind.AT, Kind.IN, Kind.FROM, Kind.AND})
-_PREPOSITION_CHARACTERS_MAX = 2  # the short ones of one language are other words of the other
+_Raw = tuple[int, int, str, Figure | None]  # start, end, form, figure: a token of which nobody has said what it means
+_NO_WORD = Known("", "", None, begins_phrase=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end]`. `form`: a folded word, or a sign. `figure`: what digits may be read as."""
 
     start: int
@@ -75,56 +74,67 @@ class Token:
         return self.figure.date if self.figure else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    tokens: list[Token]
-    asks: bool
-
-
-def sentences(text: str, language: str) -> Iterator[Sentence]:
-    """`language`: of the text, for what its letters do not tell. Quoted lines are left out."""
-    gathered: list[Token] = []
-    for token in _raw(text):
-        if token is not None and token.form not in _ENDS:
-            gathered.append(token)
+def sentences(text: str, language: Callable[[], str]) -> Iterator[list[Token]]:
+    """Those that may name a moment and ask nothing. `language`: of the text, for what its letters do not tell. Quoted
+    lines are left out."""
+    gathered: list[_Raw] = []
+    for raw in _raw(text):
+        if raw is not None and raw[2] not in _ENDS:
+            gathered.append(raw)
             continue
-        if gathered:
-            yield Sentence(_with_meanings(gathered, language), asks=token is not None and token.form == "?")
+        if gathered and (raw is None or raw[2] != "?"):
+            yield _with_meanings(gathered, language)
         gathered = []
-    if gathered:
-        yield Sentence(_with_meanings(gathered, language), asks=False)
 
 
-def _raw(text: str) -> Iterator[Token | None]:
-    """Tokens without meaning; None where a sentence ends without a sign."""
-    for line_start, line, begins in _lines(text):
-        if begins:
+def _raw(text: str) -> Iterator[_Raw | None]:
+    """None where a sentence ends without a sign."""
+    for start, end in _whole_sentences(text):
+        if not may_name(text[start:end]):
+            continue
+        if not _MAY_BE_ADDRESS.search(text, start, end):
+            yield from _tokens(text, start, end)
             yield None
-        for chunk in _CHUNK.finditer(line):
-            start = line_start + chunk.start()
+            continue
+        for chunk in _CHUNK.finditer(text, start, end):
             if _ADDRESS.search(chunk[0]):
-                yield Token(start, start + len(chunk[0]))
-                continue
-            yield from _tokens(text, start, line_start + chunk.end())
-    yield None
+                yield *chunk.span(), "", None
+            else:
+                yield from _tokens(text, *chunk.span())
+        yield None
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Where each line starts, and whether a sentence begins with it: one with a small letter or a number goes on.
+def _whole_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where one or more of them stand."""
+    for start, end in _blocks(text):
+        if _MAY_BE_ADDRESS.search(text, start, end):
+            yield start, end
+            continue
+        for between in _BETWEEN.finditer(text, start, end):
+            yield start, between.start()
+            start = between.end()
+        yield start, end
 
-    Of quoted lines, and of one that says whose words they are ("Anna wrote:"), only the places.
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that go on: one with a small letter or a number.
+
+    Without quoted lines, and without one that says whose words they are ("Anna wrote:").
     """
     lines = text.splitlines(keepends=True)
     quotes_follow = _quotes_follow(lines)
-    start = 0
+    begin = start = 0
     for line, leads in zip(lines, quotes_follow, strict=True):
         bare = line.strip()
+        end = start + len(line)
         if bare.startswith(">") or (bare.endswith(":") and leads):
-            yield start, "", True
-        else:
-            goes_on = bare[:1].islower() or (bare[:1].isdigit() and not _ENUMERATED.match(bare))
-            yield start, line, not goes_on
-        start += len(line)
+            yield begin, start
+            begin = end
+        elif not (bare[:1].islower() or (bare[:1].isdigit() and not _ENUMERATED.match(bare))):
+            yield begin, start
+            begin = start
+        start = end
+    yield begin, start
 
 
 def _quotes_follow(lines: list[str]) -> list[bool]:
@@ -136,101 +146,71 @@ def _quotes_follow(lines: list[str]) -> list[bool]:
     return follow[::-1]
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+def _tokens(text: str, start: int, end: int) -> Iterator[_Raw]:
     position = start
     before = ""
-    while position < end:
-        found = _RAW.match(text, position, end)
-        assert found
-        if found["figure"]:
-            position, read = figure(text, found.start(), found.end())
-            yield Token(found.start(), position, figure=read)
+    while found := _RAW.search(text, position, end):
+        kind, written = found.lastgroup, found[0]
+        before = before if found.start() == position else ""
+        start, position = found.span()
+        if kind == "word":
+            yield start, position, fold(written) if len(written) <= WORD_CHARACTERS_MAX else "", None
+            before = written
+        elif kind == "figure":
+            position, read = figure(text, start, position)
+            yield start, position, "", read
             before = ""
-            continue
-        position = found.end()
-        if found["sign"] == "." and _abbreviates(text, before, position):
-            continue
-        before = found[0].casefold()
-        yield _plain(found)
+        elif written != "." or not _abbreviates(text, before, position):
+            yield start, position, _sign(written), None
+            before = written
 
 
 def _abbreviates(text: str, word: str, after: int) -> bool:
     """Whether a full stop belongs to «15 ч.» and the sentence goes on."""
     following = text[after : after + 3].lstrip()[:1]
-    return word in _ABBREVIATED and (
+    return word.casefold() in _ABBREVIATED and (
         following.islower() or following.isdigit() or following in {",", "-", "–", "—", ")"}
     )
 
 
-def _plain(found: re.Match[str]) -> Token:
-    written = found[0]
-    if found["half"]:
-        return Token(found.start(), found.end(), form=written[0].casefold() + "m")
-    if len(written) > WORD_CHARACTERS_MAX:
-        return Token(found.start(), found.end())
-    form = fold(written) if found["word"] else "-" if written in _DASHES else written
-    return Token(found.start(), found.end(), form=form)
+def _sign(written: str) -> str:
+    if len(written) > 1:  # "p.m"
+        return written[0].casefold() + "m"
+    return "-" if written in _DASHES else written
 
 
 # Meanings
 
 
-def _with_meanings(raw: list[Token], language: str) -> list[Token]:
-    language = _language(raw, language)
-    cyrillic = any(_CYRILLIC.search(token.form) for token in raw)
-    words = [_word(token, language, cyrillic=cyrillic) if token.form else token for token in raw]
-    return list(_with_phrases(words))
+def _with_meanings(raw: list[_Raw], language: Callable[[], str]) -> list[Token]:
+    letters = "".join([form for _start, _end, form, _figure in raw])
+    own = _language(letters, language) if CYRILLIC.search(letters) else "en"
+    words, phrases_begin = [], []
+    for start, end, form, read in raw:
+        form, of_word, meaning, begins_phrase = known(form, own) if form else _NO_WORD
+        words.append(Token(start, end, form, of_word, meaning, read))
+        phrases_begin.append(begins_phrase)
+    return list(_with_phrases(words, phrases_begin)) if any(phrases_begin) else words
 
 
-def _language(raw: list[Token], language: str) -> str:
+def _language(letters: str, language: Callable[[], str]) -> str:
     """Of the Cyrillic words of a sentence: a letter may be written in both languages."""
-    letters = "".join(token.form for token in raw)
     ukrainian, russian = (sum(map(letters.count, some)) for some in (_UKRAINIAN, _RUSSIAN))
     if ukrainian == russian:
-        return language if language in _OTHER else "ru"
+        of_text = language()
+        return of_text if of_text in OTHER else "ru"
     return "uk" if ukrainian > russian else "ru"
 
 
-def _word(token: Token, language: str, *, cyrillic: bool) -> Token:
-    form = token.form
-    if not _CYRILLIC.search(form) and not (cyrillic and form in _LIKE_WORDS):
-        return replace(token, language="en", meaning=_english(form))
-    form = form.translate(_LATIN_LIKE_CYRILLIC)
-    spelled = _spelled(form, language)
-    meaning = vocabulary(language).meaning(spelled)
-    if meaning is None:
-        other = vocabulary(_OTHER[language]).meaning(spelled)
-        is_preposition = (
-            other is not None and other.kind in _PREPOSITIONS and len(spelled) <= _PREPOSITION_CHARACTERS_MAX
-        )
-        meaning = None if is_preposition else other
-    return replace(token, form=form, language=language, meaning=meaning)
-
-
-def _spelled(form: str, language: str) -> str:
-    """As the tables do: «п'ятниця» is as often written without its apostrophe."""
-    return form if language == "en" else form.replace("'", "")
-
-
-def _english(form: str) -> Meaning | None:
-    if form.endswith("'ll"):
-        return Meaning(Kind.WILL)
-    if form.endswith("n't"):
-        return Meaning(Kind.NOT)
-    known = vocabulary("en")
-    owner = known.meaning(form.removesuffix("'s")) if form.endswith("'s") else None
-    return owner if owner and owner.kind is Kind.UNIT else known.meaning(form.removesuffix("'"))  # "in a week's time"
-
-
-def _with_phrases(words: list[Token]) -> Iterator[Token]:
+def _with_phrases(words: list[Token], phrases_begin: list[bool]) -> Iterator[Token]:
     """Several words that mean one thing become one token."""
     index = 0
     while index < len(words):
-        count, meaning = _phrase_at(words, index)
+        count, meaning = _phrase_at(words, index) if phrases_begin[index] else (1, None)
         if meaning:
             last = words[index + count - 1]
             form = " ".join(word.form for word in words[index : index + count])
-            yield replace(words[index], end=last.end, form=form, meaning=meaning)
+            yield words[index]._replace(end=last.end, form=form, meaning=meaning)
         else:
             yield words[index]
         index += count
@@ -238,8 +218,8 @@ def _with_phrases(words: list[Token]) -> Iterator[Token]:
 
 def _phrase_at(words: list[Token], index: int) -> tuple[int, Meaning | None]:
     language = words[index].language
-    some = [_spelled(word.form, word.language) for word in words[index : index + PHRASE_WORDS_MAX]]
-    for one in filter(None, (language, _OTHER.get(language))):
+    some = [spelling(word.form, word.language) for word in words[index : index + PHRASE_WORDS_MAX]]
+    for one in filter(None, (language, OTHER.get(language))):
         for phrase, meaning in vocabulary(one).phrases.get(some[0], ()):
             if some[: len(phrase)] == list(phrase):
                 return len(phrase), meaning

@@ -74,6 +74,16 @@ class Kind(Enum):
     HABIT = auto()
     NOT = auto()
 
+    __hash__ = object.__hash__  # one of each: Enum's own, of its name, is asked for every word
+
+
+BEARING = frozenset(  # without one of these, or a figure, nothing is said of time
+    {
+        *(Kind.DAY, Kind.WEEKDAY, Kind.MONTH, Kind.HOLIDAY, Kind.WEEKEND, Kind.UNIT, Kind.EDGE_OF, Kind.CLOSING),
+        *(Kind.PART, Kind.PART_OF, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SPAN, Kind.SOON),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

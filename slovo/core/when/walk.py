@@ -23,7 +23,8 @@ class Walk:
         return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
 
     def means(self, index: int, *kinds: Kind) -> bool:
-        return self.at(index).means(*kinds)
+        meaning = self.at(index).meaning
+        return meaning is not None and meaning.kind in kinds
 
     def meaning(self, index: int) -> Meaning:
         """Only where `means` was asked."""
@@ -33,7 +34,8 @@ class Walk:
 
     def name(self, index: int, kind: Kind) -> str:
         """What a word of that kind names; "" where none stands."""
-        return self.meaning(index).name if self.means(index, kind) else ""
+        meaning = self.at(index).meaning
+        return meaning.name if meaning is not None and meaning.kind is kind else ""
 
     def past(self, index: int, *kinds: Kind) -> int:
         """The first position from `index` on whose word is of none of the kinds."""
