@@ -16,7 +16,7 @@ from slovo.promises import ledger
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, the_conversation
 from tests.promises.stories import HOUR, promised
-from tests.web.test_promising import QUERIES_OF_A_KEPT_DRAFT, fields
+from tests.web.test_promising import QUERIES_OF_A_CALENDAR, QUERIES_OF_A_KEPT_DRAFT, fields
 
 TEXT = "Здравствуйте! Починим чайник завтра до 18:00."
 QUERIES_OF_ADVICE = 7  # of a kind: what was done and is late, calendars, what is open, what can be had sooner
@@ -109,7 +109,7 @@ def test_an_answer_that_promises_nothing_asks_nothing_more(cast: Cast, text: str
     writes(cast, "Добрый день!")
     with CaptureQueriesContext(connection) as asking:
         writes(cast, text)
-    assert len(asking) == QUERIES_OF_A_KEPT_DRAFT + number * QUERIES_OF_ADVICE
+    assert len(asking) == QUERIES_OF_A_KEPT_DRAFT + number * (QUERIES_OF_A_CALENDAR + QUERIES_OF_ADVICE)
 
 
 def test_beside_a_promise_made_by_hand_stands_the_wait_as_well(cast: Cast) -> None:
