@@ -15,6 +15,8 @@ NO_PAGES = {
     "home",
     "language",
     "help",
+    "my_entry",
+    "my_judgement",
     "my_leaving",
     "my_room",
     "my_consents",
