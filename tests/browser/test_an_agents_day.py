@@ -10,6 +10,7 @@ from tests.browser.conftest import Enter, brings_words
 from tests.browser.test_the_main_job import MARIA, line, sent
 from tests.browser.well import faults
 from tests.house import House, until
+from tests.pictures import PNG
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 LIDIA = "lidia@chainik.example"
@@ -158,11 +159,11 @@ def test_files_are_dropped_and_pasted(enter: Enter, house: House) -> None:
     brings_words(house, "Файлы", "Пришлите фото.", message_id="<files@irina.example.com>")
     page = enter(MARIA)
     opened(page, "Файлы")
-    transfer = """(name) => {
+    transfer = f"""(name) => {{
         const all = new DataTransfer();
-        all.items.add(new File(["чайник"], name, { type: "image/png" }));
+        all.items.add(new File([new Uint8Array({list(PNG)})], name, {{ type: "image/png" }}));
         return all;
-    }"""
+    }}"""
     page.locator("#reply-text").dispatch_event("drop", {"dataTransfer": page.evaluate_handle(transfer, "drop.png")})
     page.evaluate(
         f"""() => document.querySelector("#reply-text").dispatchEvent(
