@@ -58,12 +58,13 @@ class AddCheckWhileInUse(migrations.AddConstraint):
 
 class InOneCopy(migrations.operations.base.Operation):
     """Several changes of one table. SQLite copies the table for nearly each of them: here once for all.
-    In a migration with `atomic = False`.
+    In a migration with `atomic = False`. New columns come before (`AddColumn`): what is copied must be there.
     """
 
-    reversible = False
+    reversible = True
 
     def __init__(self, model_name: str, changes: Sequence[Any]) -> None:
+        assert not any(isinstance(change, migrations.AddField) for change in changes)  # SQLite would copy their names
         self.model_name, self.changes = model_name, changes
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -74,14 +75,32 @@ class InOneCopy(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         if schema_editor.connection.vendor == "sqlite":
-            editor: Any = schema_editor
-            with atomic(schema_editor.connection.alias):
-                editor._remake_table(to_state.apps.get_model(app_label, self.model_name))
+            self._copy(app_label, schema_editor, to_state)
             return
+        for change, before, after in self._steps(app_label, from_state):
+            change.database_forwards(app_label, schema_editor, before, after)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            self._copy(app_label, schema_editor, to_state)
+            return
+        for change, before, after in reversed(self._steps(app_label, to_state)):
+            change.database_backwards(app_label, schema_editor, after, before)
+
+    def _copy(self, app_label: str, schema_editor: Any, state: ProjectState) -> None:
+        with atomic(schema_editor.connection.alias):
+            schema_editor._remake_table(state.apps.get_model(app_label, self.model_name))
+
+    def _steps(self, app_label: str, state: ProjectState) -> list[tuple[Any, ProjectState, ProjectState]]:
+        """Each change with the state before it and the one after."""
+        steps = []
         for change in self.changes:
-            before, from_state = from_state, from_state.clone()
-            change.state_forwards(app_label, from_state)
-            change.database_forwards(app_label, schema_editor, before, from_state)
+            before, state = state, state.clone()
+            change.state_forwards(app_label, state)
+            steps.append((change, before, state))
+        return steps
 
     def describe(self) -> str:
         return f"Change {self.model_name}"

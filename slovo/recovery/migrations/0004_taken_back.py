@@ -34,22 +34,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        column("taken_back_at", models.DateTimeField(null=True)),
+        column(
+            "taken_back_by",
+            models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        column("taken_back_words", models.CharField(blank=True, db_default="", default="", max_length=500)),
+        column("taken_back_how", models.CharField(blank=True, db_default="", default="", max_length=10)),
         InOneCopy(
             "compensation",
             [
-                column("taken_back_at", models.DateTimeField(null=True)),
-                column(
-                    "taken_back_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                column("taken_back_words", models.CharField(blank=True, db_default="", default="", max_length=500)),
-                column("taken_back_how", models.CharField(blank=True, db_default="", default="", max_length=10)),
                 migrations.RemoveConstraint("compensation", "what_is_owed_is_never_stopped"),
                 check(
                     "what_is_owed_is_never_stopped",
