@@ -32,6 +32,7 @@ def test_a_promise_is_made_moved_told_and_kept_on_a_phone(enter: Enter) -> None:
     page.fill("#move-due", "2027-12-31T18:00")
     page.fill("#reason", "Снегопад")
     page.click("form[action$='/moves'] button")
+    expect(page.locator("main")).to_contain_text("Снегопад")
     must_fit(page)
     page.click("form[action$='/notice'] button")
     page.click("form[action$='/consent'] button[value=yes]")
