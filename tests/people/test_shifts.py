@@ -15,7 +15,7 @@ from slovo.people import jobs
 from slovo.people.models import Staff, Team
 from slovo.promises.models import Promise
 from tests.api.programs import program_of
-from tests.cast import Cast, arrives, letter, the_conversation, work_at
+from tests.cast import Cast, arrives, at_one_instant, letter, the_conversation, work_at
 from tests.promises.stories import facts_of, promised
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -41,7 +41,7 @@ def works(cast: Cast, who: Staff, *spans: tuple[str, str], moment: datetime) -> 
     for day in DAYS:
         for number, (opens, closes) in enumerate(spans):
             form |= {f"{day}-{number}-opens": opens, f"{day}-{number}-closes": closes}
-    with mock.patch.object(timezone, "now", return_value=moment):
+    with at_one_instant(moment):
         answer = cast.browser_of(who).post(f"/people/{who.public_id}/shifts", form)
         assert answer.status_code == 302, answer.content.decode()
     work_at(moment)
@@ -168,6 +168,7 @@ def test_whoever_has_no_shifts_any_more_is_there(cast: Cast, team: Team) -> None
     the_clock_shows(at(18))
     assert Staff.objects.get(pk=cast.anna.pk).is_off(at(19))
 
-    cast.browser_of(cast.anna).post(f"/people/{cast.anna.public_id}/shifts", {"none": "yes"})
+    with at_one_instant(at(19)):
+        cast.browser_of(cast.anna).post(f"/people/{cast.anna.public_id}/shifts", {"none": "yes"})
 
     assert not Staff.objects.get(pk=cast.anna.pk).is_off(at(19))

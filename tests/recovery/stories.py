@@ -10,16 +10,18 @@ from slovo.core.db import transaction
 from slovo.people import actions as people
 from slovo.people.models import Staff, Team
 from slovo.promises import actions as clock
+from slovo.promises import ledger
 from slovo.promises.models import Promise
 from slovo.recovery import jobs, rules
 from slovo.recovery.models import Compensation
 from slovo.recovery.rule_models import RuleTerms
 from slovo.recovery.terms import Terms
-from tests.cast import Cast, work_at
+from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.promises.stories import promised
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+KETTLE = "Чайник у вас дома"
 
 
 def cashiers(cast: Cast) -> Team:
@@ -53,6 +55,22 @@ def late(cast: Cast, *, at: datetime, minutes: int = 0, **more: Any) -> Promise:
     promise = promised(cast, at=due_at - HOUR, due_at=due_at, **more)
     passes(at + timedelta(seconds=1))
     return Promise.objects.get(pk=promise.pk)
+
+
+def kettle_is_late(cast: Cast, *, minutes: int, at: datetime) -> None:
+    """At `at` Irina has waited for it so long: promised two hours ago, in the conversation that she began."""
+    arrives(letter(), cast.chainik_mail, at=at - timedelta(days=3))
+    talk = the_conversation()
+    ledger.make(
+        brand=cast.chainik,
+        customer_id=talk.customer_id,
+        about=talk.key,
+        kind="delivery",
+        what=KETTLE,
+        due_at=at - minutes * MINUTE,
+        by=cast.anna,
+        at=at - 2 * HOUR,
+    )
 
 
 def passes(moment: datetime) -> None:

@@ -15,14 +15,13 @@ from slovo.recovery import queries
 from slovo.recovery.models import Compensation, RecoveryTask
 from slovo.recovery.taking_back import UNHEARD
 from tests.api.programs import Program, program_of
-from tests.cast import Cast, arrives, letter, the_conversation, work_at
-from tests.recovery.stories import HOUR, code_rule, letters, passes, refund_rule
+from tests.cast import Cast, work_at
+from tests.recovery.stories import KETTLE, code_rule, kettle_is_late, letters, passes, refund_rule
 from tests.web.portal.pages import opens
 
 NIGHT = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)  # eleven in Moscow
 MORNING = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)
 BEFORE = NIGHT - timedelta(days=30)
-DELIVERY = "Чайник у вас дома"
 
 
 def favour(cast: Cast, *, at: datetime = NIGHT, **terms: Any) -> Compensation:
@@ -33,18 +32,7 @@ def favour(cast: Cast, *, at: datetime = NIGHT, **terms: Any) -> Compensation:
 
 
 def it_is_late(cast: Cast, *, at: datetime) -> None:
-    arrives(letter(), cast.chainik_mail, at=at - timedelta(days=3))
-    talk = the_conversation()
-    ledger.make(
-        brand=cast.chainik,
-        customer_id=talk.customer_id,
-        about=talk.key,
-        kind="delivery",
-        what=DELIVERY,
-        due_at=at - HOUR,
-        by=cast.anna,
-        at=at - 2 * HOUR,
-    )
+    kettle_is_late(cast, minutes=60, at=at)
     passes(at)
 
 
@@ -104,7 +92,7 @@ def test_what_else_stood_in_the_letter_is_told_all_the_same(cast: Cast) -> None:
 def test_her_page_does_not_show_what_may_still_be_taken_back(cast: Cast) -> None:
     favour(cast)
     page = she_reads(cast, at=NIGHT)
-    assert (DELIVERY in page, "500" in page, "Деньги" in page) == (True, False, False)
+    assert (KETTLE in page, "500" in page, "Деньги" in page) == (True, False, False)
 
     work_at(MORNING)
 

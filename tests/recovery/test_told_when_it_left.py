@@ -16,7 +16,7 @@ from slovo.promises import ledger
 from slovo.recovery import queries
 from slovo.recovery.models import Compensation
 from tests.cast import Cast, arrives, letter, the_conversation, work_at
-from tests.recovery.stories import HOUR, MINUTE, code_rule, letters, passes
+from tests.recovery.stories import HOUR, MINUTE, code_rule, kettle_is_late, letters, passes
 
 NIGHT = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)  # eleven in Moscow
 MORNING = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)
@@ -26,18 +26,7 @@ MORNING = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)
 def kettle(cast: Cast) -> None:
     """It is late since half past ten, and ten minutes are worth a code."""
     code_rule(cast, at=NIGHT - timedelta(days=30))
-    arrives(letter(), cast.chainik_mail, at=NIGHT - timedelta(days=3))
-    talk = the_conversation()
-    ledger.make(
-        brand=cast.chainik,
-        customer_id=talk.customer_id,
-        about=talk.key,
-        kind="delivery",
-        what="Чайник у вас дома",
-        due_at=NIGHT - 30 * MINUTE,
-        by=cast.anna,
-        at=NIGHT - 2 * HOUR,
-    )
+    kettle_is_late(cast, minutes=30, at=NIGHT)
 
 
 def told() -> tuple[datetime | None, str]:

@@ -150,26 +150,25 @@ def test_remote_images_load_after_a_click_only(cast: Cast) -> None:
     assert "<script" not in answer.content.decode()
 
 
-def test_an_image_of_the_letter_stands_in_its_place(cast: Cast) -> None:
+def with_an_image(content: bytes) -> bytes:
+    """In the place of one, whatever it is."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Message-ID"] = "irina@example.com", "help@chainik.example", "<1@irina.example.com>"
     mail.set_content("Вот.")
     mail.add_alternative('<p>Вот: <img src="cid:photo@example.com"></p>', subtype="html")
     html = typed(EmailMessage, mail.get_payload()[1])
-    html.add_related(PNG, "image", "png", cid="<photo@example.com>", filename="photo.png")
-    arrives(mail.as_bytes(), cast.chainik_mail)
+    html.add_related(content, "image", "png", cid="<photo@example.com>", filename="photo.png")
+    return mail.as_bytes()
+
+
+def test_an_image_of_the_letter_stands_in_its_place(cast: Cast) -> None:
+    arrives(with_an_image(PNG), cast.chainik_mail)
 
     assert f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}"' in html_of(cast).content.decode()
 
 
 def test_what_is_no_image_stands_in_no_place_of_one(cast: Cast) -> None:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Message-ID"] = "irina@example.com", "help@chainik.example", "<1@irina.example.com>"
-    mail.set_content("Вот.")
-    mail.add_alternative('<p>Вот: <img src="cid:photo@example.com"></p>', subtype="html")
-    html = typed(EmailMessage, mail.get_payload()[1])
-    html.add_related(PAGE, "image", "png", cid="<photo@example.com>", filename="photo.png")
-    arrives(mail.as_bytes(), cast.chainik_mail)
+    arrives(with_an_image(PAGE), cast.chainik_mail)
 
     for kept_as in ("application/octet-stream", "image/png"):
         Attachment.objects.update(type=kept_as)
