@@ -172,7 +172,9 @@ def test_who_writes_too_fast_waits(cast: Cast) -> None:
         answers = [irina.says("Ау!") for _time in range(25)]
 
     assert [one.status_code for one in answers] == [200] * 20 + [429] * 5
-    assert int(answers[-1]["Retry-After"]) <= 90  # the window slides
+    assert (
+        int(answers[-1]["Retry-After"]) <= 62
+    )  # the window slides: two seconds of the next one pass before one of twenty is free
     assert Line.objects.count() == 20
 
 
