@@ -23,6 +23,7 @@ from slovo.api.idempotency import SHOWN_ONCE
 from slovo.api.kinds import Paged
 from slovo.api.problems import Refused, WrongField
 from slovo.core.secrets import is_signature, signature
+from slovo.core.walking import along_an_index
 
 RowT = TypeVar("RowT", bound=models.Model)
 Shape = dict[str, Any]
@@ -86,8 +87,14 @@ def page(
         rows = rows.filter(_behind(field, backwards, _values_of(request.path, paged.after, field)))
     ordered = rows.order_by(order) if field == "pk" else rows.order_by(order, "-pk" if backwards else "pk")
     few = any(getattr(paged, name, None) for name in FEW)
-    walks = [ordered] if few else _walks(ordered, request.by.brand_ids, parts)
-    found = _first(walks, field=field, backwards=backwards, number=paged.limit + 1)
+    number = paged.limit + 1
+    if few:
+        found = list(ordered[:number])
+    else:
+        with along_an_index():
+            found = _first(
+                _walks(ordered, request.by.brand_ids, parts), field=field, backwards=backwards, number=number
+            )
     shown, more = found[: paged.limit], len(found) > paged.limit
     data = selected(shapes(shown), kind, paged.fields)
     return linked(request, data, _cursor_of(request.path, shown[-1], field) if more else "")

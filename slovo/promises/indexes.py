@@ -18,6 +18,7 @@ OF_A_MILLION = {
     "promise_due": (100_000, 25_000, 1, 1),
     "promise_asked": (2_000, 500, 1, 1),
     "promise_changed": (5_000, 1_250, 1, 1),
+    "promise_paused": (5_000, 1_250, 1),
     "promise_owners": (100_000, 500, 1, 1),
     "promise_teams": (100_000, 5_000, 1, 1),
     "promise_kinds": (100_000, 25_000, 3_000, 1, 1),

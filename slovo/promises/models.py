@@ -154,6 +154,7 @@ class Promise(models.Model):
                 name="promise_asked", fields=["brand", "due_at", "id"], condition=OWED & Q(asked_at__isnull=False)
             ),
             models.Index(name="promise_changed", fields=["brand", "due_at", "id"], condition=CHANGED),
+            models.Index(name="promise_paused", fields=["brand", "id"], condition=OWED & Q(due_at=None)),
             models.Index(
                 name="promise_released", fields=["brand", "released_at"], condition=Q(released_at__isnull=False)
             ),

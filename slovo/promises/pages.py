@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from slovo.core.walking import along_an_index
 from slovo.promises import queries
 from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.models import CHANGED, OWED, Kind, Promise
@@ -95,7 +96,8 @@ def page(
     order = order_of(wanted)
     theirs = wanted.owner_id or wanted.team_id  # one walk along what is theirs, whatever the brand
     groups = [list(brand_ids)] if theirs else [[brand_id] for brand_id in brand_ids]
-    found = [list(_of_brands(group, wanted, order, at=at, after=after)[: rows_max + 1]) for group in groups]
+    with along_an_index():
+        found = [list(_of_brands(group, wanted, order, at=at, after=after)[: rows_max + 1]) for group in groups]
     rows = list(islice(_merged(found, order), rows_max + 1))
     shown = rows[:rows_max]
     return shown, _place(shown[-1], order) if len(rows) > rows_max else None

@@ -72,7 +72,7 @@ class Plan:
         if self.how in LATE:
             return self.at - timedelta(minutes=self.place % 5_000 + 1)
         if self.how in SOON:
-            return self.at + timedelta(minutes=50)
+            return self.at + timedelta(minutes=10, seconds=self.place * 7 % 3_000)
         return self.at + timedelta(hours=1, minutes=self.place * 7 % 80_000)
 
     @property

@@ -34,7 +34,6 @@ REFUSED = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REF
 STATES = {
     "owed": OWED,
     "open": RUNNING & Q(moved_at=None),
-    "at_risk": RUNNING & Q(Exists(FORETOLD)),
     "moved": RUNNING & CHANGED & Q(moved_at__isnull=False),
     "paused": OWED & Q(broken_at=None, paused_at__isnull=False, due_at=None),
     "broken": Q(released_at=None, broken_at__isnull=False),
@@ -60,7 +59,7 @@ States = Literal[
     "kept",
     "released",
 ]
-DUE_FIRST = dict.fromkeys(("soon", "late", "unanswered", "moved", "untold", "refused"), "due_at")
+DUE_FIRST = dict.fromkeys(("soon", "late", "at_risk", "unanswered", "moved", "untold", "refused"), "due_at")
 ORDERS = DUE_FIRST | {"broken": "-broken_at", "released": "-released_at"}
 
 
@@ -239,7 +238,11 @@ def _state(name: str, request: ApiRequest) -> Q:
     at = request.at
     if name == "silent":
         return queries.silent(request.by.brand_ids, at=at)
-    by_the_clock = {"soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON), "late": OWED & Q(due_at__lt=at)}
+    by_the_clock = {
+        "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
+        "at_risk": RUNNING & Q(due_at__gte=at) & Q(Exists(FORETOLD)),
+        "late": OWED & Q(due_at__lt=at),
+    }
     return by_the_clock.get(name) or STATES[name]
 
 
@@ -259,9 +262,9 @@ def of_address(rows: QuerySet[Promise], shown: UUID) -> Promise:
 @reads()
 def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """What was promised to customers, the newest first; what is broken or released, the last that was; `soon` (within
-    a day), `late`, `unanswered`, `moved`, `untold` and `refused`, the first that is due. `owed`: what they still wait
-    for, in time or late. `untold`: another moment is meant, and the customer does not know of it. `refused`: they did
-    not agree to another moment. `silent`: they have heard nothing for longer than its kind allows."""
+    a day), `late`, `at_risk`, `unanswered`, `moved`, `untold` and `refused`, the first that is due. `owed`: what they
+    still wait for, in time or late. `untold`: another moment is meant, and the customer does not know of it. `refused`:
+    they did not agree to another moment. `silent`: they have heard nothing for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
         rows = rows.filter(_state(filters.state, request))

@@ -4,18 +4,17 @@ One GIN index over millions of rows is slow to add to, and "the newest 50" of it
 the newest partition is asked first, by its own index alone, and the walk stops when enough are found.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.transaction import atomic
 
 from slovo.core.db import transaction
 from slovo.core.search.documents import Document, Wanted
+from slovo.core.walking import OFF, planned
 
 PARTITION_DOCUMENTS = 131_072
 BULK_MEMORY_MB = 512
@@ -30,6 +29,8 @@ CREATE = (
     "CREATE INDEX search_form_beginning ON search_form (form, lemma, seen)",
     "CREATE INDEX search_form_lemma ON search_form (lemma)",
 )
+# The planner believes that "newest" is the rare thing and the words are the common one. It errs.
+BY_ITS_WORDS = dict.fromkeys(("enable_seqscan", "enable_indexscan", "jit"), OFF)
 _LOCK = 7_355_608  # of pg_advisory_xact_lock: whoever adds a partition
 _there = {0}  # partitions that are committed
 
@@ -132,7 +133,7 @@ def matching(wanted: Wanted, *, before: int | None, among: Collection[int] | Non
         condition, values = f"{condition} AND id < %s", [*values, before]
     if among is not None:
         condition, values = f"{condition} AND id = ANY(%s)", [*values, list(among)]
-    with atomic(), connection.cursor() as cursor, _by_the_index(cursor):
+    with planned(BY_ITS_WORDS), connection.cursor() as cursor:
         for number in _partitions(cursor, before, among):
             cursor.execute(
                 f"SELECT id FROM search_document_{number} WHERE {condition} ORDER BY id DESC LIMIT %s",  # noqa: S608
@@ -156,23 +157,6 @@ def _any(terms: Sequence[str]) -> str:
 def _quoted(term: str) -> str:
     escaped = term.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
-
-
-@contextmanager
-def _by_the_index(cursor: CursorWrapper) -> Iterator[None]:
-    """The planner believes that "newest" is the rare thing and the words are the common one. It errs.
-
-    The end of the transaction ends this too; within a longer one it is told back.
-    """
-    _switch(cursor, "off")
-    yield
-    if connection.savepoint_ids:
-        _switch(cursor, "on")
-
-
-def _switch(cursor: CursorWrapper, state: str) -> None:
-    names = ("enable_seqscan", "enable_indexscan", "jit")
-    cursor.execute("SELECT " + ", ".join(f"set_config('{name}', '{state}', true)" for name in names))
 
 
 def _partitions(cursor: CursorWrapper, before: int | None, among: Collection[int] | None) -> list[int]:

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from slovo.web.portal import told_beside
@@ -31,7 +32,7 @@ def _owed(page: Opened) -> list[Told]:
 
 
 def _past(page: Opened) -> list[Told]:
-    return [_told(page, row) for row in page.rows if not row.owed][:PAST_MAX]
+    return [_told(page, row) for row in islice((row for row in page.rows if not row.owed), PAST_MAX)]
 
 
 def _told(page: Opened, row: Any) -> Told:

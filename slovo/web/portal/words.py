@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from slovo.brands.models import Brand
 from slovo.core.secrets import sealed
@@ -20,6 +20,15 @@ from slovo.web.desk.words import moments
 MINUTES_TOLD_MAX, HOURS_TOLD_MAX = 90, 36
 ROUND_MINUTES = 5
 DAYS_BY_NAME_MAX = 7
+STATE_WORDS = {
+    "open": gettext_lazy("We are on it"),
+    "moved": gettext_lazy("Moved to another time"),
+    "yours": gettext_lazy("We wait for your answer"),
+    "late": gettext_lazy("Late"),
+    "done": gettext_lazy("Done"),
+    "done_late": gettext_lazy("Done, later than promised"),
+    "cancelled": pgettext_lazy("promise", "Cancelled"),
+}
 HALF_A_DAY, WAIT_STEP, WAIT_STEPS = timedelta(hours=12), timedelta(minutes=30), (1, 2, 4)
 
 
@@ -142,15 +151,7 @@ def _state(row: Promise, at: datetime) -> str:
 
 
 def _state_words(state: str) -> str:
-    return {
-        "open": _("We are on it"),
-        "moved": _("Moved to another time"),
-        "yours": _("We wait for your answer"),
-        "late": _("Late"),
-        "done": _("Done"),
-        "done_late": _("Done, later than promised"),
-        "cancelled": pgettext("promise", "Cancelled"),
-    }[state]
+    return str(STATE_WORDS[state])
 
 
 def _when(row: Promise, state: str, at: datetime) -> str:
