@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from django.utils import timezone
 
-from slovo.api.resources.promises import States
+from slovo.api.resources.promise_states import States
 from slovo.promises.pages import STATES
 from tests.api.programs import Program, program_of
 from tests.api.test_rules import ok

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from ninja import Query, Router
 
@@ -15,52 +15,18 @@ from slovo.api.kinds import Chosen, Paged, Shown
 from slovo.api.outside import Names, ThingShown
 from slovo.api.references import brand as brand_named
 from slovo.api.resources.promise_parts import MakerShown, OutlookShown, outlook
+from slovo.api.resources.promise_states import ORDERS, States, condition
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
 from slovo.promises import queries
 from slovo.promises.forecast import latest
 from slovo.promises.forecast_rows import PromiseForecast
-from slovo.promises.models import CHANGED, OWED, Promise
-from slovo.promises.more_models import Consent, PromiseMove
-from slovo.promises.pages import AT_RISK, SOON
+from slovo.promises.models import Promise
+from slovo.promises.more_models import PromiseMove
 from slovo.promises.queries import KindHere
 
 router = Router(tags=["promises"])
-
-RUNNING = OWED & Q(broken_at=None, paused_at=None)
-FORETOLD = AT_RISK.filter(promise=OuterRef("pk"), due_at=OuterRef("due_at"))
-REFUSED = PromiseMove.objects.filter(promise=OuterRef("pk"), consent=Consent.REFUSED)
-STATES = {
-    "owed": OWED,
-    "open": RUNNING & Q(moved_at=None),
-    "moved": RUNNING & CHANGED & Q(moved_at__isnull=False),
-    "paused": OWED & Q(broken_at=None, paused_at__isnull=False, due_at=None),
-    "broken": Q(released_at=None, broken_at__isnull=False),
-    "kept": Q(released_at=None, broken_at=None, done_at__isnull=False),
-    "released": Q(released_at__isnull=False),
-    "unanswered": OWED & Q(asked_at__isnull=False),
-    "untold": CHANGED & Q(expected_at__isnull=False, broken_at=None),
-    "refused": CHANGED & Q(Exists(REFUSED)),
-}
-States = Literal[
-    "owed",
-    "soon",
-    "at_risk",
-    "late",
-    "unanswered",
-    "silent",
-    "open",
-    "moved",
-    "untold",
-    "refused",
-    "paused",
-    "broken",
-    "kept",
-    "released",
-]
-DUE_FIRST = dict.fromkeys(("soon", "late", "at_risk", "unanswered", "moved", "untold", "refused"), "due_at")
-ORDERS = DUE_FIRST | {"broken": "-broken_at", "released": "-released_at"}
 
 
 class ChoiceShown(Shown):
@@ -234,18 +200,6 @@ def _by_row(row: Promise) -> bool:
     return row.made_by_kind in STAFF_KINDS and row.made_by_id.isdecimal()
 
 
-def _state(name: str, request: ApiRequest) -> Q:
-    at = request.at
-    if name == "silent":
-        return queries.silent(request.by.brand_ids, at=at)
-    by_the_clock = {
-        "soon": OWED & Q(due_at__gte=at, due_at__lt=at + SOON),
-        "at_risk": RUNNING & Q(due_at__gte=at) & Q(Exists(FORETOLD)),
-        "late": OWED & Q(due_at__lt=at),
-    }
-    return by_the_clock.get(name) or STATES[name]
-
-
 def loaded(request: ApiRequest) -> QuerySet[Promise]:
     rows = queries.visible_to(request.by).select_related("brand", "customer", "owner")
     return rows.prefetch_related("moves__choices")
@@ -267,7 +221,7 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     they did not agree to another moment. `silent`: they have heard nothing for longer than its kind allows."""
     rows = loaded(request)
     if filters.state:
-        rows = rows.filter(_state(filters.state, request))
+        rows = rows.filter(condition(filters.state, request))
     if filters.brand:
         rows = rows.filter(brand__public_id=filters.brand)
     if filters.customer:
