@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
 from slovo.conversations.models import Conversation, Message
-from slovo.conversations.outgoing import UnableToReply
+from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX, UnableToReply
+from slovo.conversations.search.terms import Words, words_of
 from slovo.core.rules import Rule
 from slovo.core.when import may_be_named_in, named_in
 from slovo.people.models import Staff
@@ -60,6 +61,15 @@ class Offer:
         return next((kind for kind, stems in _KINDS_READ if stems.search(said)), Kind.FOLLOW_UP).value
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What takes longest about an answer, found out before its transaction, in which nobody else may write: the words
+    that it is found by, and the moments that it names."""
+
+    words: Words
+    offers: Sequence[Offer]
+
+
 class PromiseNotRecorded(UnableToReply):
     """The text names moments of which its author has not said whether they are promised: `offers`."""
 
@@ -77,6 +87,12 @@ def offers_in(text: str, *, brand: Brand, at: datetime) -> list[Offer]:
         return []
     calendar = brand.main_calendar.calendar
     return [_offer(text, one.start, one.end, one.due) for one in named_in(text, now=at, calendar=calendar)]
+
+
+def read_over(text: str, *, brand: Brand, at: datetime) -> Read:
+    """`at`: when it leaves."""
+    text = text[:TEXT_CHARACTERS_MAX]  # more is refused, whatever it says
+    return Read(words_of(text.strip(), language=""), offers_in(text, brand=brand, at=at))
 
 
 def recorded(pledges: Iterable[Pledge], offers: Sequence[Offer], *, brand: Brand) -> list[Pledge]:
@@ -116,10 +132,11 @@ def check_said(
     pledges: Sequence[Pledge],
     dismissed: Iterable[str],
     *,
+    offers: Sequence[Offer],
     at: datetime,
     leaves_at: datetime | None,
 ) -> None:
-    offers = offers_in(text, brand=conversation.brand, at=leaves_at or at)
+    """`offers`: what the text may promise when it leaves."""
     open_ = unsaid(offers, [*(pledge.mark for pledge in pledges), *dismissed])
     if open_:
         raise PromiseNotRecorded(open_)

@@ -30,7 +30,7 @@ from slovo.conversations.outgoing import (
     take_part,
     write,
 )
-from slovo.conversations.promised import Pledge
+from slovo.conversations.promised import Pledge, Read
 from slovo.conversations.recipients import Recipients
 from slovo.conversations.search.indexing import index_new
 from slovo.core.db import locked, transaction
@@ -75,6 +75,7 @@ def reply(
     promises: Sequence[Pledge] = (),
     dismissed: Collection[str] | None = None,
     options: Sequence[Option] = (),
+    read: Read | None = None,
 ) -> Message:
     """Answer the customer. The letter goes to the door out; the promise is kept when it has left the house.
 
@@ -84,7 +85,8 @@ def reply(
     the customer or a colleague has written since. `recipients`: None for whoever wrote last and all in copy.
     `undo_seconds`: so long it can be taken back; a program takes nothing back. `promises`: are made with it, and struck
     out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
-    raised for the others. None: nobody asks. `options`: answers from which a visitor of a chat can choose.
+    raised for the others. None: nobody asks. `options`: answers from which a visitor of a chat can choose. `read`: the
+    text, as `promised.read_over` has read it for when it leaves.
     """
     conversation = locked(Conversation, conversation_id, "customer", "brand", "mailbox")
     by.must(Verb.REPLY, conversation)
@@ -98,8 +100,10 @@ def reply(
     seconds = 0 if conversation.channel == CHAT else undo_seconds  # who waits in a chat waits for each second
     not_before = _moment(leaves_at, at=at) if leaves_at else at + timedelta(seconds=seconds)
     promised.check_pledges(promises, then_close=then_close, not_before=not_before)
+    read = read or promised.read_over(text, brand=conversation.brand, at=leaves_at or at)
     if dismissed is not None:
-        promised.check_said(conversation, text, promises, dismissed, at=at, leaves_at=leaves_at)
+        said = read.offers
+        promised.check_said(conversation, text, promises, dismissed, offers=said, at=at, leaves_at=leaves_at)
     stored: list[Parcel] = [*kept, *(parcel_of(file, at=at) for file in files)]
     letter = reply_posting(conversation, by=by, text=text.strip(), files=ids_of(stored), recipients=recipients)
     letter = offering(letter, options)
@@ -107,14 +111,7 @@ def reply(
     take_part(conversation, letter.to + letter.cc)
     draft_rows.end(conversation, by=by, kind=Writing.REPLY)
     mention_rows.see(conversation, by=by, at=at)
-    if conversation.assignee_id is None:
-        conversation.assignee = by.as_colleague
-    if then_close:
-        conversation.close(by=by, at=at)
-        closed = ConversationClosed(brand_id=conversation.brand_id, conversation_id=conversation.pk)
-        record(closed, actor=by.actor, at=at)
-    else:
-        conversation.wait(at=at)
+    _end_our_turn(conversation, by=by, then_close=then_close, at=at)
     conversation.last_message_at, conversation.preview = at, preview(text)
     promised.make(message, conversation, promises, dismissed or (), by=by, at=at)
     written = ReplyWritten(
@@ -124,7 +121,8 @@ def reply(
         channel=conversation.channel,
     )
     record(written, actor=by.actor, at=at)
-    index_new(message, conversation=conversation, file_names=[name for _file, name, _type in stored])
+    file_names = [name for _file, name, _type in stored]
+    index_new(message, conversation=conversation, file_names=file_names, spoken=read.words)
     changed(conversation, unsaved=True)
     return message
 
@@ -203,6 +201,17 @@ def reschedule(*, message_id: int, leaves_at: datetime | None, by: Staff, at: da
     )
     record(fact, actor=by.actor, at=at)
     changed(conversation)
+
+
+def _end_our_turn(conversation: Conversation, *, by: Staff, then_close: bool, at: datetime) -> None:
+    if conversation.assignee_id is None:
+        conversation.assignee = by.as_colleague
+    if not then_close:
+        conversation.wait(at=at)
+        return
+    conversation.close(by=by, at=at)
+    closed = ConversationClosed(brand_id=conversation.brand_id, conversation_id=conversation.pk)
+    record(closed, actor=by.actor, at=at)
 
 
 def _moment(leaves_at: datetime, *, at: datetime) -> datetime:

@@ -113,9 +113,9 @@ def _conversation(request: ApiRequest, public_id: UUID, row: Conversation | None
 
 
 def _read(request: ApiRequest, id: UUID, given: Reply) -> None:
-    """Its text, for moments: before the transaction, in which nobody else can write."""
+    """Before the transaction, in which nobody else can write."""
     conversation = references.conversation(request, id)
-    request.read = conversation, promised.offers_in(given.text, brand=conversation.brand, at=request.at)
+    request.read = conversation, promised.read_over(given.text, brand=conversation.brand, at=request.at)
 
 
 @router.post("/conversations/{id}/replies", response={201: ReplyShown})
@@ -124,7 +124,8 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
     """Answer the customer. It leaves at once; `sent_at` says when it has left the house. Whoever the token belongs to
     owes what is promised with it; for a program's token, whoever has the conversation, or its team. `unrecorded` names
     the moments of its text that nothing in `promises` keeps: a promise of which no record is made."""
-    found, offers = request.read
+    found, read = request.read
+    offers = read.offers
     conversation = _conversation(request, id, found)
     files = references.uploads(request, given.attachments)
     pledges = [Pledge(one.kind, one.what, one.due_at) for one in given.promises]
@@ -140,6 +141,7 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
         dismissed=() if given.ask else None,
         options=[Option(one.text, one.words) for one in given.options],
         undo_seconds=0,
+        read=read,
         at=request.at,
     )
     unrecorded = promised.unsaid(offers, [one.mark for one in pledges])
