@@ -14,10 +14,8 @@ from django.db.transaction import atomic
 from slovo.core.db import is_postgresql
 
 OFF = "off"
-A_WALK = {
-    **dict.fromkeys(("enable_sort", "enable_hashjoin", "enable_mergejoin", "jit"), OFF),
-    "max_parallel_workers_per_gather": "0",  # whom to call takes longer than the walk
-}
+ONE_AFTER_ANOTHER = {"max_parallel_workers_per_gather": "0"}  # whom to call takes longer than the walk
+A_WALK = dict.fromkeys(("enable_sort", "enable_hashjoin", "enable_mergejoin", "jit"), OFF) | ONE_AFTER_ANOTHER
 
 
 @contextmanager

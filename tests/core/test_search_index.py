@@ -108,6 +108,18 @@ def test_numbers_far_apart_are_one_index() -> None:
             assert postgresql._partitions(cursor, None, None) == [40, 1, 0]
 
 
+def test_the_newest_come_first_however_many_numbers_lie_between() -> None:
+    step = postgresql.PARTITION_DOCUMENTS
+    numbers = [place * step + which for place in range(20) for which in (1, 2)]
+    put(*((number, "чай") for number in numbers), (3, "кофе"))
+    newest = sorted(numbers, reverse=True)
+
+    for limit in (1, 3, 7, 16, 40, 50):
+        assert asked("чай", limit=limit) == newest[:limit]
+    assert asked("чай", before=newest[10], limit=25) == newest[11:36]
+    assert asked("кофе") == [3]
+
+
 def learn(*forms: tuple[str, str]) -> None:
     """(form, lemmas) each, of one document."""
     with transaction():

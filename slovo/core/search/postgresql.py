@@ -4,7 +4,7 @@ One GIN index over millions of rows is slow to add to, and "the newest 50" of it
 the newest partition is asked first, by its own index alone, and the walk stops when enough are found.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from slovo.core.db import transaction
 from slovo.core.search.documents import Document, Wanted
-from slovo.core.walking import OFF, planned
+from slovo.core.walking import OFF, ONE_AFTER_ANOTHER, planned
 
 PARTITION_DOCUMENTS = 131_072
 BULK_MEMORY_MB = 512
@@ -30,7 +30,8 @@ CREATE = (
     "CREATE INDEX search_form_lemma ON search_form (lemma)",
 )
 # The planner believes that "newest" is the rare thing and the words are the common one. It errs.
-BY_ITS_WORDS = dict.fromkeys(("enable_seqscan", "enable_indexscan", "jit"), OFF)
+BY_ITS_WORDS = dict.fromkeys(("enable_seqscan", "enable_indexscan", "jit"), OFF) | ONE_AFTER_ANOTHER
+AT_ONCE_MAX = 8
 _LOCK = 7_355_608  # of pg_advisory_xact_lock: whoever adds a partition
 _there = {0}  # partitions that are committed
 
@@ -134,15 +135,29 @@ def matching(wanted: Wanted, *, before: int | None, among: Collection[int] | Non
     if among is not None:
         condition, values = f"{condition} AND id = ANY(%s)", [*values, list(among)]
     with planned(BY_ITS_WORDS), connection.cursor() as cursor:
-        for number in _partitions(cursor, before, among):
-            cursor.execute(
-                f"SELECT id FROM search_document_{number} WHERE {condition} ORDER BY id DESC LIMIT %s",  # noqa: S608
-                [*values, limit - len(found)],
-            )
+        for numbers in _more_and_more(_partitions(cursor, before, among)):
+            left = limit - len(found)
+            cursor.execute(_newest_of(numbers, condition), [*[*values, left] * len(numbers), left])
             found += [id_ for (id_,) in cursor.fetchall()]
             if len(found) >= limit:
                 break
     return found
+
+
+def _more_and_more(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """One, two, four, then always eight: a common word is found in the newest partition, and whoever looks for a rare
+    one does not ask forty times."""
+    begin, size = 0, 1
+    while begin < len(numbers):
+        yield numbers[begin : begin + size]
+        begin, size = begin + size, min(2 * size, AT_ONCE_MAX)
+
+
+def _newest_of(numbers: Sequence[int], condition: str) -> str:
+    """One partition after another, as they stand here: a later one is looked at only while there are too few."""
+    asked = f"WHERE {condition} ORDER BY id DESC LIMIT %s"
+    each = (f"(SELECT id FROM search_document_{number} {asked})" for number in numbers)  # noqa: S608
+    return f"SELECT id FROM ({' UNION ALL '.join(each)}) AS found LIMIT %s"  # noqa: S608
 
 
 def _expression(wanted: Wanted) -> str:
