@@ -24,6 +24,7 @@ from slovo.conversations import by_rule, by_rule_turns
 from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation, Message
+from slovo.conversations.outgoing import OPTIONS_MAX
 from slovo.conversations.queries import family_ids
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
@@ -88,8 +89,9 @@ def think(*, message_id: int, at: datetime) -> Thought | None:
     if reply is None:
         return None
     if reply.move == Move.GREET:
-        offered = flow_queries.menu(conversation.brand, language)
-        reply = replace(reply, options=tuple(Option(words) for words in offered))
+        menu = flow_queries.menu(conversation.brand, language)[: OPTIONS_MAX - len(reply.options)]
+        offered = (Option(words) for words in menu if words not in {one.text for one in reply.options})
+        reply = replace(reply, options=(*offered, *reply.options))
     quoted = versions[reply.passages[0].article] if reply.move == Move.QUOTE else None
     return Thought(conversation.pk, message_id, language, talk, reply, quoted)
 

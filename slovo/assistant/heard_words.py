@@ -1,4 +1,4 @@
-"""The words by which the assistant hears more than a question, in three languages: patterns over `core.text.line`."""
+"""The words by which it hears what an answer was worth, in three languages: patterns over `core.text.line`."""
 
 import re
 
@@ -12,8 +12,16 @@ def at_the_start(lines: str) -> re.Pattern[str]:
     return re.compile(rf"^ (?:{one_of(lines)})(?= )")
 
 
+def however_spelt(lines: str) -> re.Pattern[str]:
+    """As `anywhere`, where soft signs and apostrophes are left out, as many do."""
+    lines = re.sub(r"(?<=[а-яіїєґ])'", "'?", lines.replace("ь", "ь?"))
+    return anywhere(lines.replace(r" \w+", r" [\w'-]+").replace(r"\w+ ", r"[\w'-]+ "))
+
+
 def one_of(lines: str) -> str:
-    return "|".join(filter(None, (line.strip() for line in lines.splitlines())))
+    """A line that ends with "|" goes on in the next one."""
+    whole = re.sub(r"\|\n *", "|", lines)
+    return "|".join(filter(None, (line.strip() for line in whole.splitlines())))
 
 
 # After an answer: that it was none, wherever in the message it stands. «Не то» alone may be said of a parcel.
@@ -65,113 +73,3 @@ _WITH_A_YES = """
     great perfect good excellent brilliant lovely super fine everything have me nice day bye goodbye really many
 """
 WITH_A_YES = frozenset(_WITH_A_YES.split())
-
-
-# So many people are no request for one.
-COUNTED = anywhere(r"""
-    (?:\d+|дв\w+|трех|троих|тре\w+|четвер\w+|четыре\w*|пят\w+|шест\w+|сколько|несколько) (?:\w+ )?(?:человек\w*|люд\w+)
-    (?:двох|трьох|чотир\w+|п'ят\w+|шіст\w+|скільки|кілька) (?:\w+ )?(?:людин\w*|люд\w+|осіб)
-    (?:two|three|four|five|six|seven|eight|many|several|few|old) (?:\w+ )?(?:people|persons)
-""")
-STAFF = anywhere(r"""
-    оператор\w*|менеджер\w*|консультант\w*|operator|human|agent|representative|manager|supervisor
-    (?:служб\w+|отдел\w*) (?:поддержки|заботы)|служб\w+ (?:підтримки|турботи)|customer (?:service|support|care)
-""")
-# Nobody stands behind these words but people.
-NO_BOT = anywhere(r"""
-    не бот\w*|не робот\w*|без (?:бота|робота|ботов|роботов|ботів|роботів)|(?:отключи\w*|убери\w*|хватит|стоп) бот\w*
-    не (?:хочу|буду|желаю|собираюсь|надо|нужен|бажаю|треба|потрібен) (?:\w+ ){0,3}(?:бот\w*|робот\w*|автоответчик\w*)
-    (?:вимкн\w+|прибер\w+|досить) бот\w*|(?:надоел|устал|устала|набрид) (?:\w+ ){0,2}(?:бот|бота|робот|робота)
-    not a bot|no bots?|not a robot|no robots?|(?:don't|dont|not|won't) (?:\w+ ){0,5}(?:bot|bots|robot|robots|machine)
-""")
-IS_ANYBODY_THERE = anywhere(r"""
-    есть (?:тут |здесь |там )?(?:кто|кто-то|кто-нибудь|живые)(?: живой| есть| тут| здесь| там)?
-    (?:кто-нибудь|кто-то|хоть кто-нибудь) (?:есть|тут|здесь|живой|ответит|меня|поможет|слышит|на связи)
-    (?:є|есть) (?:тут |там )?(?:хто|хтось)(?: живий)?|(?:хтось|хто-небудь) (?:є|тут|живий|відповість|допоможе|чує)
-    (?:is|are|can) (?:there )?(?:any|some)(?:body|one) (?:out )?(?:there|here|alive|around|real|help|answer|reply)
-    (?:anybody|anyone) (?:there|here|home|alive|around)
-""")
-SOMEBODY = r"""
-    (?<! на )человек|(?<! на )человека|человеком|людьми|кто-то|живо(?:й|го|му|м)(?! \w+)
-    живо(?:й|го|му|м) человек\w*|живым|кто-нибудь|кого-нибудь|кем-нибудь|кого-то|кем-то
-    сотрудник\w*|специалист\w*|администратор\w*|админ\w*|руководител\w*|начальник\w*|старшего|поддержк\w*|диспетчер\w*
-    людину|людиною|людина|живу людину|живого|живим|живою|хтось|когось|кимось|працівник\w*|спеціаліст\w*|фахівц\w*
-    адміністратор\w*|керівник\w*|начальник\w*|підтримк\w*|техпідтримк\w*|техподдержк\w*
-    person|someone|somebody|anybody|anyone|support|staff|admin|administrator|helpdesk
-"""
-CALLING = r"""
-    позов\w*|позвать|соедин(?:и|ите|ить)|переключ\w*|перевед\w*|дай|дайте|поговор\w*|разговаривать|говорить
-    пообщат\w*|пусть|мне бы
-    общаться|свяж\w*|связаться|пригласи\w*|ответи\w*|нужен|нужна|нужно|хочу|хотел\w*|можно|где|подключ\w*
-    поклич\w*|покликати|з'єдна(?:й|йте|ти)|перемкн\w*|зв'яж\w*|зв'язатися|поспілкува\w*|спілкува\w*|говорити
-    потріб\w*|треба|хай|нехай|щоб|хотів\w*|можна|де|запрос\w*|відпові\w*
-    talk|talking|speak|speaking|chat|connect|transfer|get|want|need|give|call|reach|contact
-"""
-# What may stand between.
-_BESIDES = """
-    мне меня нас с со к на из пожалуйста уже просто бы сюда хоть вашего вашей вашу какого-нибудь любого другого срочно
-    відповіла відповів поговорила поговорив допомогла ответит ответил ответила поможет помог
-    мені мене нас з із зі до на будь ласка вже просто сюди хоч вашого вашу якогось будь-якого іншого терміново
-    me us to with please just a an the your some any real live actual through
-"""
-_BETWEEN = rf"(?: (?:{'|'.join(_BESIDES.split())}))*"
-CALLED = anywhere(rf"""
-    (?:{one_of(CALLING)}){_BETWEEN} (?:{one_of(SOMEBODY)})
-    (?:{one_of(SOMEBODY)})(?: \w+)? (?:пожалуйста|позовите|дайте|будь ласка|покличте|please)
-    (?:кто|хто) (?:у вас |тут |здесь )?(?:главный|головний|старший)
-    (?:person|somebody|someone|anybody|anyone) (?:i|we) (?:can|could) (?:talk|speak|write)
-    real (?:person|people)|live (?:person|support)|(?:talk|speak) to people|(?:connect|transfer) me|put me through
-""")
-# With few words around them these are enough.
-IN_SHORT = anywhere(r"""
-    соедини|соедините|переключи|переключите|позови|позовите|з'єднай|з'єднайте|перемкніть|покличте
-    (?<! на )(?<! за )(?:человек|человека|людину|людина)|кто-нибудь|хтось|(?<! per )(?<! in )person|someone|somebody
-    поддержка|техподдержка|підтримка|техпідтримка|support
-""")
-
-ANGRY = anywhere(r"""
-    безобрази\w*|кошмар|ужас|(?:вы|меня|уже|все) достали|достали (?:уже|вы|меня|все)|задолбал\w*|издева\w*
-    мошенни\w*|обманщик\w*|обманыва\w*|обманули|жулик\w*|аферист\w*
-    сколько (?:еще )?можно(?: уже| вас| ждать| это| терпеть| издеваться)|(?:да|ну|и) сколько можно
-    (?:бот|робот|ты|вы|совсем) туп\w+|тупые|тупость|туп\w+ (?:бот\w*|робот\w*|машин\w*)|идиот\w*|дебил\w*|кретин\w*
-    бесит\w*|бесите|хамство|хамите|хам|хамы|подам в суд|иду в суд|пойду в суд|увидимся в суде|засужу|позор|позорище
-    ненавижу|ненавидим|в ярости|в бешенстве|взбешен\w*
-    (?:буду|будем|стану|иду) жаловаться|пожалуюсь|напишу жалобу|подам жалобу|роспотребнадзор\w*|прокуратур\w*
-    (?:худш|жутк|кошмарн|мерзк)\w+ (?:\w+ )?(?:сервис\w*|обслуживани\w*|магазин\w*|компани\w*)|отвратительн\w+
-    отстой|возмут\w+|возмущ\w+|наглость|обнагле\w*|наглые|лжец\w*|лгун\w*|вне себя
-    (?:я|очень|ужасно) (?:зол|зла|злой|злюсь)|сервис дно|жуткий сервис
-    ужасн\w+ (?:сервис|обслуживание|отношение|компания|магазин)|бред|чушь|заколебал\w*|терпение (?:лопнуло|кончилось)
-    совести (?:у вас )?нет|как вам не стыдно|больше никогда|вранье|врете|лжете
-    неподобство|жах|дістали|знуща\w+|шахра\w+|ошукан\w*|(?:бот|робот|ти|ви) туп\w+|туп\w+ бот\w*|ідіот\w*|дратує\w*
-    (?:піду|подам|звернусь) до суду
-    скільки (?:ще )?можна(?: вже| вас| чекати| це| терпіти)|(?:та|ну|і) скільки можна|ганьба|ненавиджу|(?:в|у) люті
-    (?:буду|будемо) скаржи\w+|поскаржусь|напишу скаргу|найгірш\w+ (?:\w+ )?(?:сервіс\w*|обслуговування|магазин\w*)
-    жахлив\w+ (?:сервіс|обслуговування|ставлення)|огидн\w+|обурен\w*|обурлив\w*|нахабство|набридли|задовбал\w*|брешете
-    маячня|(?:я|дуже) (?:злий|зла|лютий|люта)|знахабніли|брехня|брехун\w*|терпець (?:урвався|увірвався)
-    як вам не соромно
-    ridiculous|unacceptable|scam\w*|stupid(?! question)|idiots?|useless|furious|livid|fed up|sick (?:and tired )?of
-    sue|wtf|rubbish
-    (?:awful|terrible|horrible|appalling|lousy|poor|shocking) (?:service|company|experience|attitude|support)
-    worst (?:\w+ )?(?:service|company|experience|shop|support|clinic|taxi|ever)|(?:i|we) (?:\w+ )?hate
-    hate (?:you|this)
-    disgusting|disgrace\w*|disgusted|appalling|pathetic|outrag\w+|what a joke|is a joke|liars?|thie(?:f|ves)|crooks?
-    frauds?
-    (?:will|i'll|we'll|am) complain(?:ing)?|report you|waste of (?:\w+ )?(?:time|money)|incompetent
-    enough is enough
-    had enough|never again|ripped off|rip off|shame on|how dare|morons?|dumb|(?:am|so|very) angry
-    (?:is|total) (?:garbage|trash)|(?:just|simply|absolutely|truly) (?:terrible|awful|horrible)
-    piss off|pissed(?: off)?|screw you|(?:this|it|you|service|that) sucks?|go to hell|(?:what|where) the hell|damn
-    damned
-""")
-# Obscenities by their roots, at the beginning of a word.
-OBSCENE = anywhere(r"""
-    бля|блять|бляд\w*|(?<! где )сука(?! \w+лась)|суки|сучар\w*|(?:на|по|ни|а|от)?ху[йеяию]\w*|пизд\w+
-    (?:за|на|от|вы|у|до|разъ|съ|подъ)?еб(?:а|у|и|л|н)\w*
-    охуе\w*|охуи\w*|долбоеб\w*|мудак\w*|мудил\w*|гандон\w*|говн\w+|дерьм\w+|(?:в|через) жоп\w+|жопа|нахрен|нафиг
-    какого хрена|что за хрень|що за хрінь
-    хреново|херн\w+|нахер|похер|какого хера|какого черта|пошел ты|пошли вы|(?:иди|идите) (?:вы|к черту|лесом)
-    сволоч\w*|ублюд\w+|твар[ьи]
-    курв\w+|лайн\w+|гівн\w+|довбо\w+|срак\w+|(?:за|ви|на|роз)?йоб\w*|(?:за|ви|на)?їба\w*|йобан\w*|падлюк\w*|бидло
-    (?:mother)?fuck\w*|shit|shits|shitty|shite|bullshit|crap|crappy|ass?hole\w*|arsehole\w*|bastards?|bitch(?:es)?
-    dickheads?
-""")

@@ -5,12 +5,16 @@ When in doubt, a person is called: an answer too few costs less than somebody wh
 
 import re
 
+from slovo.assistant import heard_anger as anger
+from slovo.assistant import heard_person as person
 from slovo.assistant import heard_words as words
+from slovo.assistant.spellings import readings
 from slovo.core.text import fold, forms, line
 
 SHORT_WORDS_MAX = 3
 SHOUTED_LETTERS_MIN = 12
 SHOUTED_SHARE_MIN = 0.7
+_EXCLAIMED = re.compile(r"\?{2,}!|!{2,}\?|(?:\?!|!\?){2,}")
 
 _GREETING = re.compile(
     r"(?: (?:здравствуй(?:те)?|привет|приветствую|добр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра|времени суток)"
@@ -25,10 +29,16 @@ def only_greets(text: str) -> bool:
 
 
 def wants_person(text: str) -> bool:
-    said = words.COUNTED.sub("", line(text))
-    if any(one.search(said) for one in (words.STAFF, words.NO_BOT, words.IS_ANYBODY_THERE, words.CALLED)):
+    return any(_calls(said, least) for said, least in readings(text))
+
+
+def _calls(said: str, least: int) -> bool:
+    said = _without(person.COUNTED, said)
+    if _found(least, said, person.NO_BOT, person.IS_ANYBODY_THERE, person.CALLED):
         return True
-    return len(said.split()) <= SHORT_WORDS_MAX and bool(words.IN_SHORT.search(said))
+    if _found(least, _without(person.OF_OTHERS, said), person.STAFF):
+        return True
+    return len(said.split()) <= SHORT_WORDS_MAX and _found(least, said, person.IN_SHORT)
 
 
 def is_angry(text: str) -> bool:
@@ -36,8 +46,21 @@ def is_angry(text: str) -> bool:
     shouted = sum(letter.isupper() for letter in letters)
     if len(letters) >= SHOUTED_LETTERS_MIN and shouted >= SHOUTED_SHARE_MIN * len(letters):
         return True
-    said = line(text)
-    return bool(words.ANGRY.search(said) or words.OBSCENE.search(said))
+    if _EXCLAIMED.search(text):
+        return True
+    for said, least in readings(text):
+        said = _without(anger.CALM, said)
+        if _found(least, said, *anger.HOSTILE):
+            return True
+    return False
+
+
+def _found(least: int, said: str, *patterns: re.Pattern[str]) -> bool:
+    return any(len(match[0]) >= least for pattern in patterns for match in pattern.finditer(said))
+
+
+def _without(pattern: re.Pattern[str], said: str) -> str:
+    return pattern.sub("", said)
 
 
 def doubts(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 It answers a bare greeting with one, quotes a passage with its article, asks at most once which of two articles is
 meant, and hands over to a person: when it does not know, after a doubt, a "no", a request for a person, an angry tone,
-two rounds. It says nothing twice, and nothing more once it has handed over.
+two rounds. Under each of its words stands the one tap that calls a person. It says nothing twice, and nothing more once
+it has handed over.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ from slovo.assistant.source import Source
 from slovo.channels.adapter import Option
 
 ROUNDS_MAX = 2
+TAPPED_CHARACTERS_MAX = 60  # of a title that is tapped on; a longer one is tapped on by its number
 
 
 class Move(StrEnum):
@@ -104,10 +106,13 @@ def reply(
         return talk, None
     heard = replace(talk, asked=(*talk.asked, text.strip()))
     with translation.override(language):
+        if tapped := _tapped(talk, text):
+            return _quote(replace(heard, between=()), tapped, source)
         if reason := calls_person(talk, text):
             return _hand_over(heard, reason)
         if not talk.asked and hearing.only_greets(text):
-            return heard, Reply(Move.GREET, _("Hello! I am a bot. Write what you want to know, or “a person please”."))
+            words = _("Hello! I am a bot. Write what you want to know, or “a person please”.")
+            return heard, Reply(Move.GREET, words, options=(a_person(),))
         if (talk.quoted or talk.served) and not talk.between and hearing.was_helped(text):
             return _take_leave(heard)
         if talk.between:
@@ -124,6 +129,16 @@ def calls_person(talk: Talk, text: str, *, answers: bool = False) -> Reason | No
     if hearing.is_angry(text):
         return Reason.ANGRY
     return Reason.DOUBT if talk.rounds and not answers and hearing.doubts(text) else None
+
+
+def a_person() -> Option:
+    """Whoever taps it is handed over: `hearing.wants_person` hears these words in every language."""
+    return Option(_("A person please"))
+
+
+def _tapped(talk: Talk, text: str) -> Passage | None:
+    """Of two the one whose title is said as it stands: it may have words in it that would call a person."""
+    return next((one for one in talk.between if one.title == text.strip()), None)
 
 
 def _answer(talk: Talk, found: Found | None, source: Callable[[str], Source]) -> tuple[Talk, Reply]:
@@ -151,7 +166,7 @@ def _quote(talk: Talk, passage: Passage, source: Callable[[str], Source]) -> tup
     is_new = passage.article not in {one.article for one in talk.quoted}
     quoted = [passage.opening, passage.text] if passage.opening and is_new else [passage.text]
     said = "\n\n".join((of.beginning(passage.title), *quoted, of.standing_under(), of.end()))
-    return _having_quoted(talk, passage), Reply(Move.QUOTE, said, (passage,))
+    return _having_quoted(talk, passage), Reply(Move.QUOTE, said, (passage,), options=(a_person(),))
 
 
 def _having_quoted(talk: Talk, passage: Passage) -> Talk:
@@ -161,7 +176,15 @@ def _having_quoted(talk: Talk, passage: Passage) -> Talk:
 def _clarify(talk: Talk, one: Passage, other: Passage) -> tuple[Talk, Reply]:
     words = _("I am a bot. Which do you mean: 1, «%(one)s», or 2, «%(other)s»? Write 1 or 2, or “a person please”.")
     said = words % {"one": one.title, "other": other.title}
-    return _having_asked_back(talk, one, other), Reply(Move.CLARIFY, said, (one, other))
+    options = (*_to_tap(one.title, other.title), a_person())
+    return _having_asked_back(talk, one, other), Reply(Move.CLARIFY, said, (one, other), options=options)
+
+
+def _to_tap(*titles: str) -> tuple[Option, ...]:
+    """Themselves, or, where one is too long for that or two are the same, their numbers."""
+    if len(set(titles)) == len(titles) and all(len(title) <= TAPPED_CHARACTERS_MAX for title in titles):
+        return tuple(Option(title) for title in titles)
+    return tuple(Option(str(number), title) for number, title in enumerate(titles, start=1))
 
 
 def _having_asked_back(talk: Talk, one: Passage, other: Passage) -> Talk:

@@ -88,14 +88,14 @@ def _measure_few(arguments: argparse.Namespace) -> None:
 def _measure_hearing(arguments: argparse.Namespace) -> None:
     from slovo.assistant import hearing_measuring
 
-    print(f"\n{'sentences':<11}{'heard':<10}{'recall':<30}false alarms")
+    print(f"\n{'sentences':<16}{'which':<11}{'heard':<10}{'recall':<30}false alarms")
     for name, (_hear, labels) in hearing_measuring.LISTS.items():
         found = list(hearing_measuring.sentences(arguments.heard, name))
         held_out = [one for one in found if one.is_held_out]
         for those, sentences in (("held out", held_out), ("all", found)):
             for label in labels:
                 told = hearing_measuring.figures(sentences, label)
-                print(f"{those:<11}{label:<10}{said(told.recall):<30}{said(told.false_alarms)}")
+                print(f"{name:<16}{those:<11}{label:<10}{said(told.recall):<30}{said(told.false_alarms)}")
         for one in found:
             if arguments.wrong and one.heard != one.is_heard:
                 print(f"{one.id}: {one.text} → {one.is_heard or 'nothing'}, not {one.heard or 'nothing'}")
