@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
-from slovo.assistant.knowing import features, logistic
+from slovo.assistant.knowing import features, logistic, may_be_known
 from slovo.assistant.measuring import Asked
 
 STEPS = 4_000
 RATE = 1.0
 RIDGE = 0.002
 WRONG_SHARE_MAX = 0.01  # half of what is promised: the other half is for questions that nobody has seen
+WRONG_SHARE_OF_FEW_MAX = 0.015  # where nearly all questions have no answer, and each is one to be wrong at
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,22 @@ class Fitted:
     answer_from: float
 
 
-def fitted(asked: Sequence[Asked]) -> Fitted:
-    """Of questions with what was found for each."""
-    rows = [(features(one.found.evidence), one.is_right) for one in asked if one.found]
-    bias, weights = _descended(rows)
-    graded = [(logistic(bias, weights, given), right) for given, right in rows]
-    return Fitted(bias, weights, _threshold(graded, len(asked)))
+def fitted(asked: Sequence[Asked], few: Sequence[Sequence[Asked]]) -> Fitted:
+    """Of questions with what was found for each. What is never answered says nothing of how sure it has to be.
+
+    `few`: the same, asked of few articles (`measuring.ask_few`): it has to be as sure as each of these wants it.
+    """
+    found = [(one.found.evidence, one.is_right) for one in asked if one.found]
+    bias, weights = _descended([(features(evidence), right) for evidence, right in found])
+    enough = [(asked, WRONG_SHARE_MAX), *((these, WRONG_SHARE_OF_FEW_MAX) for these in few)]
+    return Fitted(
+        bias, weights, max(_threshold(_graded(these, bias, weights), len(these), most) for these, most in enough)
+    )
+
+
+def _graded(asked: Sequence[Asked], bias: float, weights: tuple[float, ...]) -> list[tuple[float, bool]]:
+    found = [(one.found.evidence, one.is_right) for one in asked if one.found]
+    return [(logistic(bias, weights, features(evidence)), right) for evidence, right in found if may_be_known(evidence)]
 
 
 def _descended(rows: Sequence[tuple[tuple[float, ...], bool]]) -> tuple[float, tuple[float, ...]]:
@@ -38,12 +50,11 @@ def _descended(rows: Sequence[tuple[tuple[float, ...], bool]]) -> tuple[float, t
     return bias, weights
 
 
-def _threshold(graded: Sequence[tuple[float, bool]], asked: int) -> float:
-    """The lowest likelihood from which on few enough are wrong."""
-    lowest, wrong = 1.0, 0
+def _threshold(graded: Sequence[tuple[float, bool]], asked: int, most: float) -> float:
+    """Just above the likelihood at which too many are wrong, in thousandths."""
+    wrong = 0
     for value, right in sorted(graded, reverse=True):
         wrong += not right
-        if wrong > WRONG_SHARE_MAX * asked:
-            break
-        lowest = value
-    return lowest
+        if wrong > most * asked:
+            return floor(value * 1_000 + 1) / 1_000
+    return 0.0

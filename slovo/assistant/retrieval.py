@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from slovo.assistant.asking_words import ASKING
+from slovo.assistant.prices import asks_price, tells_price
 from slovo.core.search import ranking
 from slovo.core.text import carries_little, distinct_forms, forms, lemmas_in_a_text
 from slovo.core.text.lemmas import is_known
@@ -47,12 +48,18 @@ class Passage:
     counts: Mapping[str, float] = field(default_factory=dict, compare=False)  # lemma → how often, weighted by where
     length: float = field(default=0.0, compare=False)
 
+    @property
+    def whole(self) -> str:
+        """All that is quoted of the article with it."""
+        return "\n".join(filter(None, (self.title, self.opening, self.text)))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How well the best passage fits. `covered`: the share of what the question says, by rarity, that stands there;
     `in_title`: the same of the article's title; `margin`: how far the next article is behind, 0 to 1;
-    `score`: BM25; `words`: how many informative words of the question stand there.
+    `score`: BM25; `words`: how many informative words of the question stand there. `lacks_price`: a price is asked for,
+    and the article names none.
     """
 
     covered: float
@@ -60,6 +67,7 @@ class Evidence:
     margin: float
     score: float
     words: float
+    lacks_price: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class Library:
     def __init__(self, articles: Sequence[Article], language: str) -> None:
         self._language = language
         self._titles = {one.id: frozenset(self._lemmas_of(one.title)) for one in articles}
+        self._priced = {one.id for one in articles if tells_price(f"{one.title}\n{one.body}")}
         self._passages = [passage for article in articles for passage in self._parted(article)]
         self._average = sum(one.length for one in self._passages) / max(1, len(self._passages))
         self._having = Counter(lemma for one in self._passages for lemma in one.counts)
@@ -103,6 +112,7 @@ class Library:
             margin=(score - next_score) / score,
             score=score,
             words=sum(_best(word, best.counts.keys()) for word in words),
+            lacks_price=best.article not in self._priced and asks_price(question[:QUESTION_CHARS_MAX]),
         )
         return Found(best, other if next_score > 0 else None, evidence)
 

@@ -42,17 +42,19 @@ def test_sixty_articles_in_three_languages_and_a_third_of_the_questions_has_no_a
     assert Counter(one.lang for one in shipped) == {"ru": 111, "uk": 111, "en": 111}
 
 
-def test_on_questions_it_was_not_fitted_on_it_answers_three_in_five_and_hardly_ever_wrongly(asked: list[Asked]) -> None:
-    told = figures([one for one in asked if one.question.is_held_out])
+@pytest.mark.parametrize(("language", "right"), [("ru", 25), ("uk", 26), ("en", 31)])
+def test_on_questions_it_was_not_fitted_on_it_answers_three_in_five_in_each_language_and_hardly_ever_wrongly(
+    asked: list[Asked], language: str, right: int
+) -> None:
+    told = figures([one for one in asked if one.question.is_held_out and one.question.lang == language])
 
     assert told.wrong.count / told.wrong.of <= 0.02
     assert told.coverage.count / told.coverage.of >= 0.60
-    assert (told.wrong.count, told.coverage.count, told.coverage.of) == (1, 72, 111)
+    assert (told.wrong.count, told.coverage.count, told.coverage.of) == (0, right, 37)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_hardly_ever_wrong_in_any_language(asked: list[Asked], language: str) -> None:
-    told = figures([one for one in asked if one.question.lang == language])
+def test_it_is_hardly_ever_wrong_of_all(asked: list[Asked]) -> None:
+    told = figures(asked)
 
     assert told.wrong.count / told.wrong.of <= 0.02
 
@@ -68,7 +70,9 @@ def test_with_few_articles_it_speaks_all_the_same_and_is_hardly_ever_wrong(numbe
 
 
 def test_it_is_as_sure_as_the_calibration_half_says(asked: list[Asked]) -> None:
-    fitted = calibrating.fitted([one for one in asked if not one.question.is_held_out])
+    half = [one for one in questions(DATA / "questions.jsonl") if not one.is_held_out]
+    few = [ask_few(half, DATA / "articles", number) for number in FEW]
+    fitted = calibrating.fitted([one for one in asked if not one.question.is_held_out], few)
 
     assert fitted.bias == pytest.approx(knowing.BIAS, abs=0.001)
     assert fitted.weights == pytest.approx(knowing.WEIGHTS, abs=0.001)
@@ -80,7 +84,7 @@ def test_the_command_prints_each_share_with_its_count(capsys: pytest.CaptureFixt
 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[1:5]] == [["held", "out"]] * 4
-    assert " 72/111 (" in lines[4]
+    assert " 82/111 (" in lines[4]
 
 
 def own(folder: Path, *lines: object) -> list[str]:
@@ -183,7 +187,7 @@ def test_what_stands_in_the_article_word_for_word_may_always_be_said(asked: list
             said = json.dumps({"answer": text, "quotes": [{"passage": len(passages_of(passage)), "text": text}]})
             found = checked(said, title=passage.title, passages=passages_of(passage), language=one.question.lang)
             outcomes[found.why_not] += 1
-    assert outcomes == {None: 151}
+    assert outcomes == {None: 166}
 
 
 BRACES = "Braces are worn for two years. You may pay in twelve monthly instalments without interest."

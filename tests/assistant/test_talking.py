@@ -140,16 +140,16 @@ def test_what_it_does_not_know_goes_to_a_person(talk) -> None:
     assert "The bot knows no article that answers this." in said
 
 
-@pytest.mark.parametrize(("answer", "quoted"), [("1", "Налейте в чайник воду"), ("2", "В модели «Заря»")])
+@pytest.mark.parametrize(("answer", "quoted"), [("1", "Отменить или перенес"), ("2", "Запишитесь на са")])
 def test_between_two_close_articles_it_asks_once_which_is_meant(talk, answer: str, quoted: str) -> None:
-    said = talk("ru", "чайник весь в накипи чем чистить", answer).split("\n\n")
+    said = talk("ru", "надо отменить прием у врача", answer).split("\n\n")
 
-    assert said[0].startswith("Я бот. О чём вы: 1 — «Как убрать накипь в чайнике» или 2 — «Чайник с регулировкой")
+    assert said[0].startswith("Я бот. О чём вы: 1 — «Отмена и перенос приёма» или 2 — «Как записаться к врачу»")
     assert said[2].startswith(quoted)
 
 
 def test_it_does_not_ask_which_a_second_time(talk) -> None:
-    said = talk("ru", "чайник весь в накипи чем чистить", "1", "спасибо", "чайник весь в накипи чем чистить")
+    said = talk("ru", "надо отменить прием у врача", "1", "спасибо", "надо отменить прием у врача")
 
     assert (said.count("О чём вы"), said.count(OVER["ru"])) == (1, 1)
 
@@ -181,3 +181,23 @@ def test_where_a_talk_stands_is_told_by_its_steps_alone(said: list[str]) -> None
             steps.append(talking.Step([text], reply.move, reply.passages))
 
     assert talking.so_far(steps) == talk
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("ru", "анализ на группу крови сколько стоит"),
+        ("uk", "яка ціна пуеру за млинець"),
+        ("en", "price of a knee mri"),
+    ],
+)
+def test_who_asks_for_a_price_gets_no_article_that_names_none(talk, language: str, asked: str) -> None:
+    assert talk(language, asked).startswith(OVER[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [("ru", "сколько стоит доставка курьером", "250 рублей"), ("en", "how much is courier delivery", "4 pounds")],
+)
+def test_who_asks_for_a_price_gets_the_article_that_names_it(talk, language: str, asked: str, told: str) -> None:
+    assert told in talk(language, asked)

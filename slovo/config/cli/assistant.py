@@ -105,7 +105,8 @@ def _calibrate(arguments: argparse.Namespace) -> int:
     from slovo.assistant import calibrating, measuring
 
     questions = [one for one in measuring.questions(arguments.questions) if not one.is_held_out]
-    fitted = calibrating.fitted(measuring.ask_all(questions, arguments.articles))
+    few = [measuring.ask_few(questions, arguments.articles, number) for number in measuring.FEW]
+    fitted = calibrating.fitted(measuring.ask_all(questions, arguments.articles), few)
     print(f"BIAS = {fitted.bias:.3f}")
     print(f"WEIGHTS = ({', '.join(f'{weight:.3f}' for weight in fitted.weights)})")
     print(f"ANSWER_FROM = {fitted.answer_from:.3f}")
