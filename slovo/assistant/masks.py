@@ -32,13 +32,13 @@ class Masked:
         return said
 
 
-def masked(text: str, *, names: Collection[str]) -> Masked:
-    """What looks like a mark and is the writer's own is no mark any more."""
+def masked(text: str, *, names: Collection[str], said: str = "") -> Masked:
+    """What looks like a mark and is the writer's own is no mark any more. `said`: the article, as in `places`."""
     text = MARK.sub(lambda own: f"({own[0][1:-1]})", text)
     marks: dict[tuple[Kind, str], str] = {}
     said_by: dict[str, str] = {}
     parts, end = [], 0
-    for place in places(text, names=names):
+    for place in places(text, names=names, said=said):
         said = text[place.start : place.end]
         of_this_kind = sum(kind == place.kind for kind, _said in marks)
         mark = marks.setdefault((place.kind, said.casefold()), f"[{place.kind} {of_this_kind + 1}]")

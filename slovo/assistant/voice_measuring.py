@@ -40,7 +40,7 @@ def ask_all(asked: Sequence[Asked], line: Line) -> Iterator[Voiced]:
 def _ask(one: Asked, line: Line) -> Voiced:
     assert one.found
     passage, language = one.found.passage, one.question.lang
-    question = masks.masked(one.question.text, names=())
+    question = masks.masked(one.question.text, names=(), said=passage.whole)
     body = voice_line.body_of(
         model=line.model,
         question=question.text,

@@ -37,8 +37,9 @@ def in_other_words(*, thought: Thought) -> Thought:
     source = source_of(thought.version, conversation.brand, at=timezone.now())
     if source.is_stale:  # word for word, with what is to be said of it
         return thought
-    question = masks.masked(_question(thought.talk), names=voice_queries.names_known(conversation))
     passage = thought.reply.passages[0]
+    names = voice_queries.names_known(conversation)
+    question = masks.masked(_question(thought.talk), names=names, said=passage.whole)
     words = _said_before(thought, question, passage)
     if words is None:
         words = _ask(voice, thought, question, passage) if question.text.strip() else ""

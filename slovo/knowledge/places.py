@@ -1,8 +1,8 @@
 """Where a text says who somebody is, and what of them is said there: for words that leave the house.
 
 Stricter than `masking`, which takes out of words for readers what a reader would miss least: here a word too many costs
-nothing. Names are those that are known of the customer, in any writing, those of the dictionary, and what people call
-themselves. What is said in words alone, a number in letters say, no program knows.
+nothing. Names are those that are known of the customer, in any writing, and what `names_in` finds. What is said in
+words alone, a number in letters say, no program knows.
 """
 
 import re
@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from slovo.core.text import carries_little, grammemes, lemmas_in_any_language, words
+from slovo.core.text import distinct_forms, words
 from slovo.knowledge.masking import LINKS, MAILS, NUMBERS, STREETS, is_sum_or_term, lemmas_of_name
+from slovo.knowledge.names_in import names_in
 
 NAME_LETTERS_MIN = 2
 PHONE_DIGITS, CARD_DIGITS_MIN = range(9, 13), 13
-_NAMES = {"Name", "Surn", "Patr"}
-_LANGUAGES = ("ru", "uk")
 _ALIKE = str.maketrans("іїєґыэй", "иеегиеи")
 
 
@@ -63,25 +62,15 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _CODES = re.compile(r"\b(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{5,}\b")
-_CALLED = re.compile(
-    r"\b(?:меня зовут|моё имя|мое имя|моя фамилия|фамилия|это пишет|мене звати|моє ім['’]я|моє прізвище|прізвище"
-    r"|my name is|my surname is|my name['’]s|surname)[\s:,—-]+"
-    r"(?P<name>[^\W\d_][\w'’-]*(?:[ \t]+[^\W\d_][\w'’-]*)?)",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(
-    r"\b(?:(?i:regards|sincerely|thanks|cheers|с уважением|з повагою|ваш|ваша)),?\s+"
-    r"(?P<name>[A-ZА-ЯЁІЇЄҐ][\w'’-]*(?:[ \t]+[A-ZА-ЯЁІЇЄҐ][\w'’.-]*){0,3})"
-)
-_LATIN_NAMES = re.compile(r"\b[A-Z][a-z'’-]+(?:[ \t]+[A-Z][a-z'’-]+)+\b")
 
 
-def places(text: str, *, names: Collection[str]) -> list[Place]:
+def places(text: str, *, names: Collection[str], said: str = "") -> list[Place]:
     """In order, none within another: what touches is joined, and is of the kind of what begins first.
 
-    `names`: of the customer and of whoever writes, as far as they are known.
+    `names`: of the customer and of whoever writes, as far as they are known. `said`: what is quoted to them, whose
+    words are nobody's name: «Visa», «Boots».
     """
-    found = sorted(_all(text, names), key=lambda one: (one.start, -one.end))
+    found = sorted(_all(text, names, frozenset(distinct_forms(said))), key=lambda one: (one.start, -one.end))
     apart: list[Place] = []
     for one in found:
         last = apart[-1] if apart else None
@@ -93,48 +82,31 @@ def places(text: str, *, names: Collection[str]) -> list[Place]:
     return apart
 
 
-def _all(text: str, names: Collection[str]) -> Iterator[Place]:
+def _all(text: str, names: Collection[str], said: Collection[str]) -> Iterator[Place]:
     for kind, patterns in (
         (Kind.LINK, (LINKS, _BARE_LINKS)),
         (Kind.EMAIL, (MAILS, _SPELT_MAILS)),
         (Kind.ACCOUNT, (_ACCOUNTS,)),
         (Kind.ADDRESS, (STREETS, _MORE_STREETS)),
-        (Kind.NAME, (_LATIN_NAMES,)),
     ):
         for pattern in patterns:
             yield from (Place(*match.span(), kind) for match in pattern.finditer(text))
-    for pattern in (_CALLED, _SIGNED):
-        yield from (Place(*match.span("name"), Kind.NAME) for match in pattern.finditer(text))
-    yield from _names(text, names)
+    yield from (Place(*span, Kind.NAME) for span in names_in(text, said=said))
+    yield from _known(text, names)
     yield from _numbers(text)
 
 
-def _names(text: str, names: Collection[str]) -> Iterator[Place]:
+def _known(text: str, names: Collection[str]) -> Iterator[Place]:
     known = {_skeleton(lemma) for name in names for lemma in lemmas_of_name(name)}
     known |= {_skeleton(word.form) for name in names for word in words(name) if len(word.form) >= NAME_LETTERS_MIN}
     for word in words(text):
-        is_known = any(_skeleton(one) in known for one in (word.form, *lemmas_of_name(word.form)))
-        if is_known or (text[word.start].isupper() and _is_name(word.form, begins=_begins(text, word.start))):
+        if any(_skeleton(one) in known for one in (word.form, *lemmas_of_name(word.form))):
             yield Place(word.start, word.end, Kind.NAME)
 
 
 def _skeleton(form: str) -> str:
     """The same for «Ирина» and «Ірина», «Сергей» and «Сергій»."""
     return form.translate(_ALIKE)
-
-
-def _begins(text: str, start: int) -> bool:
-    """A sentence, whose first word is written with a capital in any case."""
-    before = text[:start].rstrip(' «"(\t')
-    return not before or before[-1] in ".!?…\n:"
-
-
-def _is_name(form: str, *, begins: bool) -> bool:
-    """By the dictionary: as what it is likeliest, and in the middle of a sentence as anything that it may be."""
-    if carries_little(form):
-        return False
-    meant = [form] if begins else [form, *lemmas_in_any_language(form)]
-    return any(grammemes(one, language) & _NAMES for one in meant for language in _LANGUAGES)
 
 
 def _numbers(text: str) -> Iterator[Place]:

@@ -304,6 +304,49 @@ def test_nothing_that_says_who_somebody_is_leaves_the_house(
     assert VoiceCall.objects.get().body == asked.raw
 
 
+MASKED = [
+    ("ru", "Это Нурлан, можно ли вернуть чайник?", "Это [name 1], можно ли вернуть чайник?"),
+    ("ru", "чайник вернуть, меня зовут ирина", "чайник вернуть, меня зовут [name 1]"),
+    ("ru", "Верните чайник Ибрагимову Рустаму Фаридовичу", "Верните чайник [name 1]"),
+    ("ru", "Ирине нужно вернуть чайник", "[name 1] нужно вернуть чайник"),
+    ("ru", "Чайник от Кржижановской, карта 2200 0000 0000 0004", "Чайник от [name 1], карта [card 1]"),
+    ("ru", "Чайник вернёт Соколова И.П., заказ 48213", "Чайник вернёт [name 1], заказ [number 1]"),
+    ("ru", "Вернуть чайник, паспорт 4510 123456, a.b@example.com", "Вернуть чайник, паспорт [phone 1], [email 1]"),
+    ("ru", "Чайник вернуть на ул. Ленина, д. 5, +7 900 000-00-12", "Чайник вернуть на [address 1], [phone 1]"),
+    ("uk", "Мене звати Нурлан, як повернути чайник?", "Мене звати [name 1], як повернути чайник?"),
+    ("uk", "Це Соломія, чи можна повернути чайник?", "Це [name 1], чи можна повернути чайник?"),
+    ("uk", "Чайник для Богдани Іванівни Шевчук, як повернути?", "Чайник для [name 1], як повернути?"),
+    ("uk", "Поверніть чайник Коцюбинському, замовлення №1234", "Поверніть чайник [name 1], замовлення [number 1]"),
+    (
+        "en",
+        "I'm Wojciech, may I return the kettle bought by Visa?",
+        "I'm [name 1], may I return the kettle bought by Visa?",
+    ),
+    ("en", "this is tanya, may i return a kettle", "this is [name 1], may i return a kettle"),
+    ("en", "May Oksana return the kettle?", "May [name 1] return the kettle?"),
+    ("en", "John wants to return a kettle", "[name 1] wants to return a kettle"),
+    ("en", "Return a kettle to 12 Baker Street, flat 5", "Return a kettle to [address 1], [address 2]"),
+    (
+        "en",
+        "A kettle to return, order A-48213, passport AB1234567",
+        "A kettle to return, order [number 1], passport [number 2]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("_language", "written", "left"), MASKED)
+def test_who_somebody_is_leaves_in_no_language(
+    cast: Cast, chat: Chat, sure: None, endpoint: Endpoint, _language: str, written: str, left: str
+) -> None:
+    published(cast, "Як повернути чайник", "Чайник можна повернути протягом 14 днів, ще не відкритим.", language="uk")
+    published(cast, "How to return a kettle", "A kettle paid for by Visa may be returned in 14 days.", language="en")
+    switched_on(cast, endpoint)
+    asks(Browser(chat).comes(), written)
+
+    [asked] = endpoint.asked
+    assert asked.given["question"] == left
+
+
 def test_nothing_that_was_said_before_leaves_the_house(cast: Cast, chat: Chat, endpoint: Endpoint) -> None:
     published(cast, "Сроки доставки", "Доставляем по Москве за один день, по России за пять дней.")
     switched_on(cast, endpoint)
