@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from slovo.assistant import queries, shelf, talking
+from slovo.assistant import masks, queries, shelf, talking, voice_queries
 from slovo.assistant.flow_models import FlowTurn
 from slovo.assistant.flows import leading
 from slovo.assistant.flows import queries as flow_queries
@@ -17,7 +17,7 @@ from slovo.assistant.flows.talk import Went
 from slovo.assistant.models import Turn
 from slovo.assistant.retrieval import Passage
 from slovo.assistant.source import Source, source_of
-from slovo.assistant.talking import Move, Reply, Step, Talk
+from slovo.assistant.talking import Move, Reason, Reply, Step, Talk
 from slovo.assistant.voice_models import VoiceCall
 from slovo.channels.adapter import Option
 from slovo.conversations import by_rule, by_rule_turns
@@ -37,6 +37,7 @@ from slovo.facts.assistant import (
     AssistantLed,
     AssistantQuoted,
 )
+from slovo.knowledge import asking
 from slovo.knowledge.models import Version
 
 ASSISTANT = Actor("rule", "assistant")
@@ -122,10 +123,19 @@ def speak(*, thought: Thought, at: datetime) -> None:
     VoiceCall.objects.filter(heard_id=turn.heard_id).update(turn=turn)
     row = leading.keep(turn, thought.led, went) if thought.led and went else None
     _record(conversation, turn, row, at=at)
+    if reply.reason == Reason.UNKNOWN:
+        _note_not_found(conversation, thought, at=at)
     if reply.move in {Move.QUOTE, Move.CLARIFY, Move.GREET, Move.LEAD, Move.SERVE}:
         by_rule_turns.await_customer(conversation, actor=ASSISTANT, at=at)
     elif reply.move == Move.TAKE_LEAVE:
         by_rule_turns.take_as_settled(conversation, actor=ASSISTANT, at=at)
+
+
+def _note_not_found(conversation: Conversation, thought: Thought, *, at: datetime) -> None:
+    """What they asked stands in the report of what was sought in vain, without who they are."""
+    left = masks.masked(thought.talk.asked[-1], names=voice_queries.names_known(conversation))
+    words = masks.MARK.sub(" ", left.text)
+    asking.note_not_found(brand_id=conversation.brand_id, language=thought.language, words=words, at=at)
 
 
 def _done(thought: Thought, conversation: Conversation, *, at: datetime) -> tuple[Talk, Reply, Went | None]:

@@ -305,6 +305,17 @@ def test_only_what_this_brand_tells_everybody_in_this_language_is_quoted(cast: C
     assert the_last(irina)["text"].startswith(OVER)
 
 
+def test_what_it_knows_no_article_for_stands_in_the_report_without_who_asked(cast: Cast, chat: Chat) -> None:
+    question = "Это Нурлан, есть ли прививка от бешенства для Ирины? +7 900 000-00-12, irina@example.com"
+    asks(Browser(chat).comes(name="Ирина"), question)
+    asks(Browser(chat).comes(), "Позовите человека")
+
+    rows = cast.browser_of(cast.anna).get("/articles/not-found/").context["rows"]
+    assert [(row.words, row.language, row.times) for row in rows] == [
+        ("это есть ли прививка от бешенства для", "ru", 1)
+    ]
+
+
 def test_an_article_that_is_changed_is_quoted_as_it_is_now(cast: Cast, chat: Chat) -> None:
     first = published(cast, "Как мыть термос", "Термос моют содой и тёплой водой.")
     assert (

@@ -10,11 +10,12 @@ export function helpRoom(server, look, others, show) {
   const box = make("input", { type: "search", autocomplete: "off", maxlength: 200 });
   const said = make("p", { class: "quiet", role: "status" });
   const list = make("ul", { class: "articles" });
-  const ways = make("div", { class: "ways", hidden: true }, make("p", {}, texts.help_none), ...others.map((tab) => make("button", { type: "button", onclick: () => show(tab) }, texts[tab])));
+  const ways = make("div", { class: "ways", hidden: true }, make("p", {}, texts.help_none), ...others.map((tab) => make("button", { type: "button", onclick: () => leave(tab) }, texts[tab])));
   const search = make("form", { class: "form", role: "search" }, field("seek", texts.help_search, box), said, list, ways);
   const reading = make("div", { class: "form", hidden: true });
   let asked = 0;
   let timer = 0;
+  let noted = "";
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
@@ -26,9 +27,17 @@ export function helpRoom(server, look, others, show) {
     seek(true);
   });
 
+  // Who has found nothing goes to a person: what they sought is noted, as if they had sent it.
+  function leave(tab) {
+    const words = box.value.trim();
+    if (words && words !== noted) seek(true);
+    show(tab);
+  }
+
   // `whole`: they have written what they mean to the end; what nobody has written about is noted then.
   async function seek(whole = false) {
     const [turn, words] = [(asked += 1), box.value.trim()];
+    if (whole === true) noted = words;
     const { ok, told } = await server.ask("articles", { query: `&q=${encodeURIComponent(words)}${whole === true ? "&whole=1" : ""}` }).catch(() => ({ told: {} }));
     if (turn !== asked) return; // they have typed on
     const found = ok ? told.found : [];
