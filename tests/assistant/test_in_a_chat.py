@@ -15,6 +15,7 @@ from slovo.assistant import answering, jobs, setting
 from slovo.assistant.models import AssistantRule, Turn
 from slovo.channels.chat.desk_setting import set_desk_rule
 from slovo.channels.chat.models import Chat
+from slovo.channels.models import Outbound
 from slovo.conversations import chat_clock, chat_waiting
 from slovo.conversations.models import Direction, Message, State
 from slovo.core import limits
@@ -374,3 +375,32 @@ def test_orlov_switches_it_on_and_anna_cannot(cast: Cast, chat: Chat) -> None:
     assert orlov.post(where, {"on": "yes"}).status_code == 302
     assert 'name="on" value="yes" id="on" checked>' in orlov.get(where).content.decode()
     assert RETURN in the_last(asks(Browser(chat).comes(), MAY_I_RETURN))["text"]
+
+
+def test_what_the_bot_said_becomes_no_article_only_what_a_colleague_did(cast: Cast, chat: Chat) -> None:
+    irina = asks(Browser(chat).comes(name="Ирина"), MAY_I_RETURN)
+    anna, where = cast.browser_of(cast.anna), f"/conversations/{the_conversation().public_id}"
+    assert anna.get(f"{where}/article").context["form"].initial["body"] == ""
+
+    asks(irina, "нет, не то")
+    assert anna.post(f"{where}/replies", {"text": "Чек не нужен."}).status_code == 302
+    work()
+    assert anna.get(f"{where}/article").context["form"].initial["body"] == "Чек не нужен."
+
+
+def test_a_chat_with_the_bot_alone_goes_as_a_letter_that_says_who_speaks(cast: Cast, chat: Chat) -> None:
+    irina = asks(Browser(chat).comes(name="Ирина"), MAY_I_RETURN)
+
+    assert irina.post("transcripts", {"email": "irina@example.com"}).status_code == 200
+
+    text = Outbound.objects.get(channel="email").posting["text"]
+    assert "Чайник и Ко, бот:\nЯ бот. В нашей статье «Как вернуть чайник» сказано:" in text
+    assert "Посетитель:\nМожно ли вернуть чайник после покупки?" in text
+
+
+@pytest.mark.parametrize("said", ["Здравствуйте!", "Купите слона!", "Позовите человека"])
+def test_what_the_bot_has_not_answered_goes_to_nobody(cast: Cast, chat: Chat, said: str) -> None:
+    irina = asks(Browser(chat).comes(), said)
+
+    assert irina.post("transcripts", {"email": "victim@example.com"}).status_code == 422
+    assert not Outbound.objects.filter(channel="email").exists()

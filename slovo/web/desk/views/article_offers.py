@@ -73,11 +73,12 @@ def beside_conversation(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def from_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """The last answer as the beginning of an article, without who it was for: "Keep" is the second click."""
+    """The last answer of a colleague as the beginning of an article, without who it was for: "Keep" is the second
+    click. What a rule or the bot said is no answer of anybody's."""
     conversation = visible(request, public_id)
     request.user.must(Verb.WRITE_ARTICLES, conversation)
-    said = conversations.messages_of(conversation).filter(direction=Direction.OUT).select_related("staff")
-    answer = said.exclude(text="").order_by("-pk").first()
+    said = conversations.messages_of(conversation).filter(direction=Direction.OUT, staff__isnull=False)
+    answer = said.select_related("staff").exclude(text="").order_by("-pk").first()
     brand, customer = conversation.brand, conversation.customer
     names = [customer.name, answer.staff.name if answer and answer.staff else ""]
     with translation.override(brand.language):
