@@ -10,6 +10,7 @@ from slovo.conversations.models import Conversation, Direction, Message
 from slovo.core.journal import queries as journal
 from slovo.core.prepared import once, prepared
 
+ANSWERING = {Move.QUOTE.value, Move.LEAD.value, Move.SERVE.value}
 FIRST_FOR = timedelta(seconds=20)  # so long the clock gives nobody a chat in which it is about to speak
 
 
@@ -79,5 +80,10 @@ def turns_behind(message_ids: Collection[int]) -> dict[int, Turn]:
 
 def carried_for_it(outbound_ids: Collection[int]) -> set[int]:
     """Of what the door out carried what it said."""
-    rows = Turn.objects.filter(said__outbound_id__in=outbound_ids)
-    return {pk for pk in rows.values_list("said__outbound_id", flat=True) if pk}
+    return set(said_by_it(outbound_ids))
+
+
+def said_by_it(outbound_ids: Collection[int]) -> dict[int, bool]:
+    """What it said, by what the door out carried it with: whether that told something of what was asked."""
+    rows = Turn.objects.filter(said__outbound_id__in=outbound_ids).values_list("said__outbound_id", "move")
+    return {pk: move in ANSWERING for pk, move in rows if pk}

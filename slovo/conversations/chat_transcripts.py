@@ -1,12 +1,12 @@
 """A visitor takes a chat with them, as a letter. Actions, as in `actions.py`.
 
 The address is one that they name, and nobody has proved it: the letter holds this chat alone, begins with who asked for
-it, quotes no address that can be followed, and is sent only after one of us has answered, so that the words of a
-stranger go to nobody by our hand.
+it, quotes no address that can be followed, and is sent only after one of us, or the bot, has answered, so that the
+words of a stranger go to nobody by our hand. That the bot greets or calls a person is no answer.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.utils import formats, translation
@@ -32,6 +32,7 @@ from slovo.facts.chat import ChatTranscriptAsked
 
 VISITOR = Actor("rule", "chat")
 CHARACTERS_MAX = 200_000
+Answers = Callable[[Collection[int]], Mapping[int, bool]]  # of what a bot said, by what carried it: is it an answer?
 DOT_OF_A_NAME = re.compile(r"\.(?=[^\W\d_]{2})")  # not of a number, nor of «т.д.»
 
 
@@ -40,7 +41,7 @@ class UnableToSendTranscript(UnableTo):
 
 
 @transaction(durable=True)
-def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: datetime) -> Outbound:
+def send(*, visitor_id: int, chat: Chat, address: str, language: str, said_by_bot: Answers, at: datetime) -> Outbound:
     """What was said in the matter that they are at now, to `address`, in their language."""
     if held := conversation_of(Visitor.objects.get(pk=visitor_id), chat.brand_id):
         locked(Conversation, held.pk)  # first, as whoever answers there takes them
@@ -50,13 +51,15 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: dateti
         raise UnableToSendTranscript(_("This is no e-mail address. Check it for slips."))
     conversation = conversation_of(visitor, chat.brand_id)
     lines = lines_of_matter(visitor, chat.brand_id)
-    if visitor.blocked_at or conversation is None or not any(line.ours and line.author for line in lines):
+    by_bot = said_by_bot([line.outbound_id for line in lines if line.outbound_id and not line.author])
+    answered = any(by_bot.values()) or any(line.ours and line.author for line in lines)
+    if visitor.blocked_at or conversation is None or not answered:
         raise UnableToSendTranscript(_("There is nothing to send before we have answered. Wait for our answer."))
     mailbox = doors.open_mailbox(chat.brand_id)
     if mailbox is None:
         raise UnableToSendTranscript(_("We cannot send letters just now. Copy what you need from the chat."))
     with translation.override(language):
-        posting = _posting(chat, to, lines)
+        posting = _posting(chat, to, lines, by_bot)
     outbound = channels.send(
         brand_id=chat.brand_id,
         kind=EMAIL,
@@ -74,10 +77,10 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, at: dateti
     return outbound
 
 
-def _posting(chat: Chat, to: str, lines: Sequence[Line]) -> Posting:
+def _posting(chat: Chat, to: str, lines: Sequence[Line], by_bot: Collection[int]) -> Posting:
     brand = chat.brand
     opening = _("Somebody asked in the chat of %(brand)s for this to be sent here. If it was not you, do nothing.")
-    said = "\n\n".join(_said(line, chat) for line in lines)[:CHARACTERS_MAX]
+    said = "\n\n".join(_said(line, chat, of_bot=line.outbound_id in by_bot) for line in lines)[:CHARACTERS_MAX]
     signature = brand.signature(translation.get_language()) or brand.name
     return Posting(
         to=(Person(Identity.EMAIL, to),),
@@ -89,9 +92,10 @@ def _posting(chat: Chat, to: str, lines: Sequence[Line]) -> Posting:
     )
 
 
-def _said(line: Line, chat: Chat) -> str:
+def _said(line: Line, chat: Chat, *, of_bot: bool) -> str:
     moment = formats.date_format(localtime(line.at, chat.brand.tz), "SHORT_DATETIME_FORMAT")
-    author = (line.author or chat.brand.name) if line.ours else _("Visitor")
+    ours = _("%(brand)s, bot") % {"brand": chat.brand.name} if of_bot else line.author or chat.brand.name
+    author = ours if line.ours else _("Visitor")
     files = "".join(f"\n[{one.name}]" for one in line.files.all())
     text = f"{line.text}{files}"
     return f"{moment}, {author}:\n{text if line.ours else _apart(text)}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from slovo.assistant import queries as assistant
 from slovo.channels import queries as doors
 from slovo.conversations import chat_queries, chat_rating, chat_transcripts
 from slovo.core import limits
@@ -36,7 +37,14 @@ def send_transcript(asked: Asked) -> dict[str, Any]:
         taken = limits.take(name, limit=LETTERS_A_DAY_MAX, seconds=24 * HOUR, at=asked.at)
         if not taken.allowed:
             raise TooOften(taken.reset_seconds)
-    chat_transcripts.send(visitor_id=visitor.pk, chat=asked.chat, address=address, language=asked.language, at=asked.at)
+    chat_transcripts.send(
+        visitor_id=visitor.pk,
+        chat=asked.chat,
+        address=address,
+        language=asked.language,
+        said_by_bot=assistant.said_by_it,
+        at=asked.at,
+    )
     return {"words": _("The chat is on its way to %(address)s.") % {"address": to}}
 
 
