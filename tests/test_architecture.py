@@ -276,6 +276,8 @@ ACTIONS = {
     "knowledge.publishing.publish": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.send_to_review": Verb.WRITE_ARTICLES,
+    "knowledge.reminding.remind": BY_RULE,
+    "knowledge.reminding.see": BY_RULE,  # one's own reminder
     "knowledge.reviewing.ask_for_review": Verb.MANAGE_BRAND,
     "orders.feeding.take_order": Verb.FEED_ORDERS,
     "privacy.asking.ask": BY_RULE,  # the customer, on their page
@@ -558,6 +560,7 @@ ACTION_FILES = [
     "slovo.knowledge.drafting",
     "slovo.knowledge.importing",
     "slovo.knowledge.publishing",
+    "slovo.knowledge.reminding",
     "slovo.knowledge.reviewing",
     "slovo.orders.feeding",
     "slovo.orders.importing",

@@ -6,6 +6,7 @@ from slovo.conversations import chat_jobs
 from slovo.conversations import jobs as conversations_jobs
 from slovo.core import jobs as core_jobs
 from slovo.core.tasks import every
+from slovo.knowledge import jobs as knowledge_jobs
 from slovo.orders import jobs as orders_jobs
 from slovo.people import jobs as people_jobs
 from slovo.privacy import jobs as privacy_jobs
@@ -32,6 +33,7 @@ BY_THE_CLOCK = (
     every(visits_jobs.remind_due, seconds=20),
     every(visits_jobs.note_overruns, seconds=10),
     every(orders_jobs.expire_reservations, seconds=5),
+    every(knowledge_jobs.remind_of_review, seconds=24 * 3600),
     every(core_jobs.sweep, seconds=3600),
     every(core_jobs.compact_vocabulary, seconds=3600),
     every(privacy_jobs.sweep, seconds=24 * 3600),

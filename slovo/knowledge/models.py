@@ -183,4 +183,4 @@ class ReviewRule(models.Model):
 
 
 # The other tables of this domain, which look up at these: Django finds models here.
-from slovo.knowledge import asked_models  # noqa: E402, F401  (see above)
+from slovo.knowledge import asked_models, reminder_models  # noqa: E402, F401  (see above)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from slovo.core.personal import Declared, Holding, Nothing
 from slovo.knowledge.asked_models import ArticleWord, Feedback, NotFound
 from slovo.knowledge.models import Article, ArticleFile, ArticleText, OldSlug, ReviewRule, Section, Version
+from slovo.knowledge.reminder_models import ArticleReminder
 
 ARTICLES = "articles for all: who is taken out of an answer that becomes one (`masking.py`)"
 
@@ -14,6 +15,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(OldSlug, ARTICLES),
     Nothing(ArticleFile, ARTICLES),
     Nothing(ReviewRule, "whether the company has its articles looked over"),
+    Nothing(ArticleReminder, "which colleague was reminded of which article"),
     Nothing(ArticleWord, ARTICLES),
     Holding(
         model=Feedback,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from slovo.core.keeping import Choice, Days, Kept, as_long_as, for_ever
 from slovo.knowledge.asked_models import ArticleWord, Feedback, NotFound
 from slovo.knowledge.models import Article, ArticleFile, ArticleText, OldSlug, ReviewRule, Section, Version
+from slovo.knowledge.reminder_models import ArticleReminder
 
 SOUGHT = Choice(
     code="sought",
@@ -21,7 +22,7 @@ JUDGED = Choice(
 
 KEPT: tuple[Kept, ...] = (
     *for_ever("the company's own", Section, Article, ReviewRule),
-    *as_long_as(Article, {ArticleText: "article", ArticleFile: "article"}),
+    *as_long_as(Article, {ArticleText: "article", ArticleFile: "article", ArticleReminder: "article"}),
     *as_long_as(ArticleText, {Version: "text", OldSlug: "text", ArticleWord: "text"}),
     Days(model=NotFound, after="last_at", life=SOUGHT.life, choice=SOUGHT, brand="brand"),
     Days(model=Feedback, after="at", life=JUDGED.life, choice=JUDGED, brand="version__text__brand"),

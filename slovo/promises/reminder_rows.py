@@ -9,6 +9,7 @@ from slovo.core.prepared import prepared
 from slovo.core.rows import put
 from slovo.people import queries as people
 from slovo.people.models import Staff
+from slovo.people.reminded import key_of
 from slovo.people.rights import VERBS_OF, Role, Verb
 from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
@@ -16,11 +17,6 @@ from slovo.promises.models import Promise
 PEOPLE_MAX = 20
 OF_LEADS = {Why.LEAD, Why.SILENT, Why.UNTOLD}
 LEADING = [role.value for role in Role if Verb.SEE_ROOM in VERBS_OF[role]]
-
-
-def key_of(staff_id: int) -> str:
-    """What open pages of this person's reminders listen to."""
-    return f"reminders:{staff_id}"
 
 
 def remind(promise: Promise, *, why: Why, at: datetime) -> bool:

@@ -5,9 +5,10 @@ from datetime import datetime
 from slovo.core.db import locked, transaction
 from slovo.core.live.actions import nudge
 from slovo.people.models import Staff
+from slovo.people.reminded import key_of
 from slovo.promises.ladder_models import Reminder, Why
 from slovo.promises.models import Promise
-from slovo.promises.reminder_rows import key_of, remind
+from slovo.promises.reminder_rows import remind
 
 
 @transaction()

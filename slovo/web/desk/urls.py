@@ -182,6 +182,7 @@ urlpatterns = [
     path("promises/unowned/", unowned.show, name="unowned"),
     path("promises/reminders/", reminders.index, name="reminders"),
     path("promises/<uuid:public_id>/reminder", reminders.see, name="promise_reminder"),
+    path("articles/<uuid:public_id>/reminder", reminders.see_article, name="article_reminder"),
     path("promises/<uuid:public_id>/choice", promises.choose, name="promise_choice"),
     path("promises/figures/", figures.show, name="figures"),
     path("promises/forecast/", forecast.show, name="forecast"),

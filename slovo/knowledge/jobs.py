@@ -1,0 +1,15 @@
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from slovo.core.tasks import task
+from slovo.knowledge import reminding
+
+
+@task("knowledge.remind_of_review@1", queue="clock")
+def remind_of_review() -> Callable[[], None] | None:
+    return _remind if reminding.due(timezone.now()).exists() else None
+
+
+def _remind() -> None:
+    reminding.remind(at=timezone.now())
