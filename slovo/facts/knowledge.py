@@ -92,7 +92,9 @@ class ArticleFileRemoved(_ArticleFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleArchived(_ArticleFact):
-    """Nobody outside reads it any more."""
+    """Nobody outside reads it any more. `successor_id`: the article to which readers are led, if to any."""
+
+    successor_id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.customers import portrait_queries as portraits
 from slovo.facts.knowledge import ArticleArchived, ArticleSet, ArticleStarted, ArticleUnarchived, SectionSet
-from slovo.knowledge import indexing, slugs
+from slovo.knowledge import indexing, queries, slugs
 from slovo.knowledge.models import NAME_CHARACTERS_MAX, Article, Audience, Section
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -85,15 +85,21 @@ def set_terms(*, article_id: int, terms: Terms, by: Staff, at: datetime) -> None
 
 
 @transaction()
-def archive(*, article_id: int, by: Staff, at: datetime) -> None:
-    article = locked(Article, article_id)
+def archive(*, article_id: int, by: Staff, at: datetime, successor_id: int | None = None) -> None:
+    """`successor_id`: another article of the brand, for everybody and published: its readers are led there."""
+    held = {pk: locked(Article, pk) for pk in sorted({article_id, successor_id or article_id})}
+    article = held[article_id]
     by.must(Verb.PUBLISH_ARTICLES, article)
     if article.archived_at:
         raise UnableToKeepArticle(_("It is in the archive already."))
-    article.archived_at, article.archived_by = at, by
-    article.save(update_fields=["archived_at", "archived_by"])
+    if successor_id is not None and not _may_be_led_to(held[successor_id], article):
+        words = _("Readers are led to another article of this brand, one that is published for everybody.")
+        raise UnableToKeepArticle(words)
+    article.archived_at, article.archived_by, article.led_to_id = at, by, successor_id
+    article.save(update_fields=["archived_at", "archived_by", "led_to"])
     indexing.forget(article)
-    record(ArticleArchived(brand_id=article.brand_id, article_id=article.pk), actor=by.actor, at=at)
+    fact = ArticleArchived(brand_id=article.brand_id, article_id=article.pk, successor_id=successor_id or 0)
+    record(fact, actor=by.actor, at=at)
 
 
 @transaction()
@@ -102,10 +108,14 @@ def unarchive(*, article_id: int, by: Staff, at: datetime) -> None:
     by.must(Verb.PUBLISH_ARTICLES, article)
     if not article.archived_at:
         raise UnableToKeepArticle(_("It is not in the archive."))
-    article.archived_at = article.archived_by = None
-    article.save(update_fields=["archived_at", "archived_by"])
+    article.archived_at = article.archived_by = article.led_to = None
+    article.save(update_fields=["archived_at", "archived_by", "led_to"])
     indexing.put_back(article)
     record(ArticleUnarchived(brand_id=article.brand_id, article_id=article.pk), actor=by.actor, at=at)
+
+
+def _may_be_led_to(successor: Article, article: Article) -> bool:
+    return successor != article and queries.public_versions(article.brand_id).filter(text__article=successor).exists()
 
 
 def _set(article: Article, terms: Terms) -> set[str]:

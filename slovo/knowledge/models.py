@@ -60,7 +60,8 @@ class Section(models.Model):
 
 class Article(models.Model):
     """One matter, whatever the language. `portrait`: whose it is when its audience is a portrait. `imported_as`: the
-    place in what it was imported from, by which it is known again; null for what was written here."""
+    place in what it was imported from, by which it is known again; null for what was written here. `led_to`: where
+    readers of what is in the archive are led; it was in no archive itself then, so that nobody is led in a circle."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="articles", db_index=False)
@@ -74,6 +75,7 @@ class Article(models.Model):
     created_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     archived_at = models.DateTimeField(null=True)
     archived_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    led_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

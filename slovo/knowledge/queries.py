@@ -17,10 +17,12 @@ from slovo.knowledge.models import (
     State,
     Version,
 )
+from slovo.knowledge.reminder_models import ArticleReminder
 from slovo.people.models import Staff
 
 STALE_DAYS = 365  # since facts were looked up, where no day of review is set
 NOT_FOUND_MAX = 200
+LED_MAX = 20  # articles that were archived one after the other, each for the next
 
 
 def visible_to(staff: Staff) -> QuerySet[Article]:
@@ -54,6 +56,22 @@ def stale(rows: QuerySet[Article], today: date) -> QuerySet[Article]:
         text__article=OuterRef("pk"), state=State.PUBLISHED, checked_on__lt=today - timedelta(days=STALE_DAYS)
     )
     return rows.filter(Q(review_by__lte=today) | Q(Exists(old), review_by=None))
+
+
+def due_for_review(at: datetime) -> QuerySet[Article]:
+    """Whose day of review has come, and of whose day nobody has been reminded."""
+    reminded = ArticleReminder.objects.filter(article=OuterRef("pk"), review_by=OuterRef("review_by"))
+    rows = Article.objects.filter(review_by__lte=at.date(), archived_at=None)
+    return rows.filter(~Exists(reminded)).order_by("review_by", "pk")
+
+
+def reminders_of(staff: Staff) -> QuerySet[ArticleReminder]:
+    """What they have not looked at and is still to be looked over, the longest due first."""
+    rows = ArticleReminder.objects.filter(staff=staff, seen_at=None, brand_id__in=staff.brand_ids)
+    rows = rows.filter(article__archived_at=None, article__review_by=F("review_by"))
+    return (
+        rows.select_related("article__brand").prefetch_related("article__texts__versions").order_by("review_by", "pk")
+    )
 
 
 def in_state(rows: QuerySet[Article], *states: State) -> QuerySet[Article]:
@@ -111,12 +129,24 @@ def public_version(brand_id: int, language: str, slug: str) -> Version | None:
     return public_versions(brand_id).filter(text__language=language, text__slug=slug).first()
 
 
-def moved_to(brand_id: int, language: str, slug: str) -> str | None:
-    """The slug to which an old one leads, where readers may go."""
-    old = OldSlug.objects.filter(brand_id=brand_id, language=language, slug=slug).select_related("text").first()
-    if old is None or not public_versions(brand_id).filter(text=old.text).exists():
+def moved_to(brand_id: int, language: str, slug: str) -> ArticleText | None:
+    """Where an address leads that an article had, or that one in the archive has: where readers may go."""
+    old = (
+        OldSlug.objects.filter(brand_id=brand_id, language=language, slug=slug).select_related("text__article").first()
+    )
+    own = ArticleText.objects.filter(brand_id=brand_id, language=language, slug=slug).select_related("article")
+    text = old.text if old else own.exclude(article__led_to=None).first()
+    if text is None:
         return None
-    return old.text.slug
+    article = text.article
+    for _step in range(LED_MAX):
+        if article.archived_at is None or article.led_to is None:
+            break
+        article = article.led_to
+    there = {one.language: one for one in public_languages(article.pk, brand_id)}
+    if article == text.article:
+        return there.get(language)
+    return there.get(language) or there.get(article.brand.language) or next(iter(there.values()), None)
 
 
 def public_languages(article_id: int, brand_id: int) -> list[ArticleText]:

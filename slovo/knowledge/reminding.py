@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
-
 from slovo.core.db import locked, transaction
 from slovo.core.live.actions import nudge
+from slovo.knowledge import queries
 from slovo.knowledge.models import Article
 from slovo.knowledge.reminder_models import ArticleReminder
 from slovo.people import queries as people
@@ -17,26 +16,10 @@ AT_ONCE_MAX = 500  # articles; the others are for the next hour
 PUBLISHING = [role.value for role in Role if Verb.PUBLISH_ARTICLES in VERBS_OF[role]]
 
 
-def due(at: datetime) -> QuerySet[Article]:
-    """Whose day of review has come, and of whose day nobody has been reminded."""
-    reminded = ArticleReminder.objects.filter(article=OuterRef("pk"), review_by=OuterRef("review_by"))
-    rows = Article.objects.filter(review_by__lte=at.date(), archived_at=None)
-    return rows.filter(~Exists(reminded)).order_by("review_by", "pk")
-
-
-def reminders_of(staff: Staff) -> QuerySet[ArticleReminder]:
-    """What they have not looked at and is still to be looked over, the longest due first."""
-    rows = ArticleReminder.objects.filter(staff=staff, seen_at=None, brand_id__in=staff.brand_ids)
-    rows = rows.filter(article__archived_at=None, article__review_by=F("review_by"))
-    return (
-        rows.select_related("article__brand").prefetch_related("article__texts__versions").order_by("review_by", "pk")
-    )
-
-
 @transaction()
 def remind(*, at: datetime) -> None:
     """The owner of each, else all who may publish it. Where there is nobody, it is looked for again."""
-    for article in due(at)[:AT_ONCE_MAX]:
+    for article in queries.due_for_review(at)[:AT_ONCE_MAX]:
         assert article.review_by
         for staff_id in _asked(article):
             ArticleReminder.objects.create(

@@ -56,6 +56,16 @@ def test_a_new_draft_does_not_change_what_readers_see(cast: Cast, maria: Program
     assert ok(maria.get(address))["archived_at"]
 
 
+def test_a_program_leads_the_readers_of_what_it_archives_to_another_article(cast: Cast, maria: Program) -> None:
+    old, new = (published(cast, title).text.article.public_id for title in ("Старая", "Новая"))
+    strange = published(cast, "Мёд", brand=cast.honey).text.article.public_id
+    assert maria.ask("DELETE", f"articles/{old}?led_to={strange}").status_code == 404
+    assert maria.ask("DELETE", f"articles/{old}?led_to={old}").status_code == 409
+
+    assert maria.ask("DELETE", f"articles/{old}?led_to={new}").status_code == 204
+    assert (ok(maria.get(f"articles/{old}"))["led_to"], ok(maria.get(f"articles/{new}"))["led_to"]) == (str(new), None)
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from slovo.core import limits
+from slovo.core.errors import UnableTo
 from slovo.knowledge import actions, attaching, drafting
 from slovo.knowledge.asked_models import Feedback, NotFound
+from slovo.knowledge.models import Version
 from slovo.web.portal import assets
 from slovo.web.portal.articles import feedback, views
 from tests.cast import Cast
@@ -100,6 +102,59 @@ def test_an_old_address_leads_on(cast: Cast) -> None:
 
     answer = read(ARTICLE)
     assert (answer.status_code, answer.headers["Location"]) == (301, "/help/chainik/ru/vozvrat/")
+
+
+def archived(cast: Cast, version: Version, *, led_to: Version | None = None) -> int:
+    """Maria does it on its page."""
+    where = f"/articles/{version.text.article.public_id}/archiving"
+    given = {"successor": led_to.text.article_id} if led_to else {}
+    return cast.browser_of(cast.maria).post(where, given).status_code
+
+
+def test_readers_of_what_is_archived_are_led_to_its_successor_also_from_old_addresses(cast: Cast) -> None:
+    old, new = published(cast, "Старая"), published(cast, "Новая")
+    drafting.change_address(text_id=old.text_id, slug="sredniaia", by=cast.maria, at=timezone.now())
+
+    assert archived(cast, old, led_to=new) == 302
+
+    answers = [read(f"/help/chainik/ru/{slug}/") for slug in ("staraia", "sredniaia")]
+    assert [(one.status_code, one.headers["Location"]) for one in answers] == [(301, "/help/chainik/ru/novaia/")] * 2
+    page = cast.browser_of(cast.maria).get(f"/articles/{old.text.article.public_id}/").content.decode()
+    assert f'<a href="/articles/{new.text.article.public_id}/">Новая</a>' in page
+
+
+def test_who_is_led_further_comes_to_the_last_of_them_in_its_language(cast: Cast) -> None:
+    first, second, third = (published(cast, title) for title in ("Первая", "Вторая", "Третья"))
+    published(cast, "The fourth", language="en", article=third.text.article)
+    archived(cast, first, led_to=second)
+    archived(cast, second, led_to=third)
+
+    assert read("/help/chainik/ru/pervaia/").headers["Location"] == "/help/chainik/ru/tretia/"
+
+
+def test_nobody_is_led_round_nor_to_what_they_may_not_read(cast: Cast) -> None:
+    one, other = published(cast, "Одна"), published(cast, "Другая")
+    archived(cast, one, led_to=other)
+    inside, strange = published(cast, "Своим", audience="internal"), published(cast, "Мёд", brand=cast.honey)
+    at = timezone.now()
+
+    for successor in (other, one, inside, strange, written(cast, "Черновик")):
+        with pytest.raises(UnableTo, match="published for everybody"):
+            actions.archive(
+                article_id=other.text.article_id, successor_id=successor.text.article_id, by=cast.orlov, at=at
+            )
+    archived(cast, other)
+    assert read("/help/chainik/ru/odna/").status_code == 404
+
+
+def test_what_comes_out_of_the_archive_is_read_again_and_leads_nowhere(cast: Cast) -> None:
+    one, other = published(cast, "Одна"), published(cast, "Другая")
+    archived(cast, one, led_to=other)
+    archived(cast, one)
+
+    assert read("/help/chainik/ru/odna/").status_code == 200
+    archived(cast, other, led_to=one)
+    assert read("/help/chainik/ru/drugaia/").headers["Location"] == "/help/chainik/ru/odna/"
 
 
 def test_nobody_outside_sees_what_is_not_for_everybody(cast: Cast) -> None:

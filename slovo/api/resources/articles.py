@@ -103,6 +103,13 @@ class Filters(Paged):
     state: Annotated[State | None, Field(description="With a version in this state, in any language.")] = None
 
 
+class Archiving(Chosen):
+    led_to: Annotated[
+        UUID | None,
+        Field(description="Where its readers are led: an article of the same brand, published for everybody."),
+    ] = None
+
+
 class Asked(Chosen):
     q: Annotated[Text, Field(min_length=1, max_length=200, description="What a reader seeks.")]
     language: Language | None = None
@@ -212,9 +219,14 @@ def publish(request: ApiRequest, id: UUID, language: Language) -> HttpResponse:
 
 @router.delete("/articles/{id}", response={204: None})
 @writes(Verb.PUBLISH_ARTICLES)
-def archive(request: ApiRequest, id: UUID) -> HttpResponse:
+def archive(request: ApiRequest, id: UUID, given: Query[Archiving]) -> HttpResponse:
     """Nobody outside reads it any more. Its versions stay."""
-    actions.archive(article_id=_article(request, id).pk, by=request.by, at=request.at)
+    wanted = [id, given.led_to] if given.led_to else [id]
+    found = dict(_rows(request).filter(public_id__in=wanted).values_list("public_id", "pk"))
+    if not found.keys() >= set(wanted):
+        raise Http404
+    successor_id = found[given.led_to] if given.led_to else None
+    actions.archive(article_id=found[id], successor_id=successor_id, by=request.by, at=request.at)
     return nothing()
 
 
@@ -241,7 +253,7 @@ def _article(request: ApiRequest, public_id: UUID) -> Article:
 
 
 def _rows(request: ApiRequest) -> QuerySet[Article]:
-    return queries.visible_to(request.by).select_related("brand", "owner")
+    return queries.visible_to(request.by).select_related("brand", "owner", "led_to")
 
 
 def _in_hand(article: Article, language: str) -> Version:

@@ -47,6 +47,7 @@ class ArticleShown(Shown):
     portrait: UUID | None
     stale: bool
     archived_at: datetime | None
+    led_to: UUID | None
     texts: list[ArticleTextShown]
 
 
@@ -100,6 +101,7 @@ def _shape(row: Article, versions: list[Version], at: datetime) -> Shape:
         "portrait": sealed("portrait", row.portrait_id) if row.portrait_id else None,
         "stale": any(queries.is_stale(row, one, at) for one in published),
         "archived_at": moment(row.archived_at),
+        "led_to": row.led_to.public_id if row.led_to else None,
         "texts": [_text(own) for own in by_text.values()],
     }
 

@@ -185,3 +185,14 @@ def seen_in(rows: QuerySet[Article], *, state: str, staff_id: int, at: datetime)
     if state in {"review", "draft"}:
         return queries.in_state(rows, State(state))
     return rows
+
+
+def others_of(article: Article) -> list[Version]:
+    """To which readers can be led once it is in the archive: one of each article, in the brand's language where it has
+    words in that."""
+    rows = queries.public_versions(article.brand_id).exclude(text__article=article).defer("body").order_by("title")
+    found: dict[int, Version] = {}
+    for row in rows:
+        if row.text.article_id not in found or row.text.language == article.brand.language:
+            found[row.text.article_id] = row
+    return sorted(found.values(), key=lambda row: row.title.casefold())

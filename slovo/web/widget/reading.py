@@ -66,7 +66,10 @@ def judge(asked: Asked) -> dict[str, Any]:
 
 
 def _version(asked: Asked, slug: str) -> Version:
-    found = queries.public_version(asked.chat.brand_id, _language(asked), written(slug))
+    brand_id, language, wanted = asked.chat.brand_id, _language(asked), written(slug)
+    found = queries.public_version(brand_id, language, wanted)
+    if found is None and (there := queries.moved_to(brand_id, language, wanted)):
+        found = queries.public_version(brand_id, there.language, there.slug)
     if found is None:
         raise UnableToChat(_("There is no such article"))
     return found

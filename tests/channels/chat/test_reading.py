@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from slovo.core import limits
+from slovo.knowledge import actions
 from slovo.knowledge.asked_models import Feedback, NotFound
 from slovo.web.portal.articles.feedback import FEEDBACK_AN_HOUR_MAX
 from tests.cast import Cast
@@ -85,3 +87,13 @@ def test_who_judges_without_end_waits(cast: Cast) -> None:
 
     assert answers == [200] * FEEDBACK_AN_HOUR_MAX + [429] * 2
     assert irina.post("judgements", {"slug": slug, "helped": "да"}).status_code == 422
+
+
+def test_a_link_to_what_is_archived_opens_its_successor(cast: Cast) -> None:
+    old, new = published(cast, "Старая", "Было так."), published(cast, "Новая", "Теперь так.")
+    at = timezone.now()
+    actions.archive(article_id=old.text.article_id, successor_id=new.text.article_id, by=cast.orlov, at=at)
+
+    told = Browser(a_chat(cast)).comes().get("article", "lang=ru&slug=staraia").json()
+
+    assert (told["title"], told["address"]) == ("Новая", "/help/chainik/ru/novaia/")

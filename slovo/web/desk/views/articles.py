@@ -131,6 +131,8 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "files": queries.files_of(article.pk),
         "feedback": list(feedback.exclude(words="").select_related("version__text")[:FEEDBACK_MAX]),
         "terms": TermsForm(brand=article.brand, article=article, initial=articles.terms_of(article)),
+        "successors": [] if article.archived_at else articles.others_of(article),
+        "led_to": articles.rows([article.led_to], at)[0].title if article.led_to else "",
         "audience": articles.AUDIENCES[article.audience],  # type: ignore[index]  # its values are the keys
         "may_write": request.user.may(Verb.WRITE_ARTICLES, article),
         "may_publish": request.user.may(Verb.PUBLISH_ARTICLES, article),
@@ -195,8 +197,17 @@ def set_terms(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def archive(request: StaffRequest, public_id: UUID) -> HttpResponse:
     article = article_of(request, public_id)
-    change = actions.unarchive if article.archived_at else actions.archive
-    change(article_id=article.pk, by=request.user, at=timezone.now())
+    if article.archived_at:
+        actions.unarchive(article_id=article.pk, by=request.user, at=timezone.now())
+        return redirect("article", article.public_id)
+    wanted = request.POST.get("successor", "")
+    successor = get_object_or_404(queries.visible_to(request.user), pk=whole_number(wanted) or 0) if wanted else None
+    actions.archive(
+        article_id=article.pk,
+        successor_id=successor.pk if successor else None,
+        by=request.user,
+        at=timezone.now(),
+    )
     return redirect("article", article.public_id)
 
 

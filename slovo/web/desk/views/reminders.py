@@ -36,7 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
             (row, WHY[one.why], choice_words(chosen[one.promise_id]) if one.promise_id in chosen else "")
             for row, one in zip(rows, found, strict=True)
         ],
-        "articles": [(one, _title(one)) for one in articles.reminders_of(request.user)[:ROWS_MAX]],
+        "articles": [(one, _title(one)) for one in knowledge.reminders_of(request.user)[:ROWS_MAX]],
         "live_key": key_of(request.user.pk),
         "at": timezone.now(),
     }

@@ -148,7 +148,7 @@ def _moved(room: Room, slug: str) -> HttpResponse:
     there = queries.moved_to(room.brand.pk, room.language, slug)
     if there is None:
         raise Missing
-    return _kept(HttpResponsePermanentRedirect(room.to("help_article", there)))
+    return _kept(HttpResponsePermanentRedirect(room.to("help_article", there.slug, language=there.language)))
 
 
 def _shelves(rows: Iterable[Version], room: Room) -> list[tuple[str, list[dict[str, str]]]]:
