@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.knowledge import actions, jobs
@@ -51,6 +52,20 @@ def test_its_owner_is_reminded_on_the_day_and_not_before(cast: Cast, monkeypatch
     assert reads(cast, cast.anna) == [("Как вернуть чайник", article.review_by)]
     assert (reads(cast, cast.maria), reads(cast, cast.taras)) == ([], [])
     assert "Its day of review has come" in text_of(cast.browser_of(cast.anna).get(PAGE).content.decode())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_or_three_of_them_take_the_same_questions(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    for count in range(number):
+        due(cast, f"Статья {count}", owner=cast.anna)
+    the_clock_strikes(monkeypatch)
+    browser = cast.browser_of(cast.anna)
+
+    with django_assert_num_queries(8):
+        page = browser.get(PAGE)
+    assert len(page.context["articles"]) == number
 
 
 def test_of_one_day_nobody_is_reminded_twice_and_of_the_next_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,7 @@ def test_anna_sees_what_she_is_reminded_of(cast: Cast, number: int, django_asser
     for count in range(number):
         clock_strikes(at + (20 + count) * MINUTE)
     browser = cast.browser_of(cast.anna)
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         page = text_of(browser.get("/promises/reminders/"))
     assert page.count("Your promise is due soon") == number
 
