@@ -1,14 +1,14 @@
 """Orders in a file, as shops export them: one line an article, the same number for those of one order.
 
 UTF-8 or Windows-1251, with commas, semicolons or tabs. The first line names the columns: KNOWN, of which NEEDED must be
-there. A moment has a zone, or is the brand's.
+there. A moment has a zone, or is the brand's. A day alone on which something is promised lasts until the brand closes.
 """
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from slovo.brands.models import Brand
 from slovo.core.errors import UnableTo
 from slovo.core.money import AMOUNT_MINOR_MAX, is_currency, minor
 from slovo.core.rules import Rule
+from slovo.core.when.moments import Place
+from slovo.core.when.said import LAST_SECOND
 from slovo.customers.identity import home_country, normal_email, normal_phone
 from slovo.customers.models import Identity
 from slovo.orders.feeding import LINES_MAX, LineGiven, OrderGiven
@@ -42,7 +44,8 @@ KNOWN = (
     "cancelled_by",
 )
 CANCELLED_BY = {"": None, "customer": True, "company": False}
-FORMS = ("%d.%m.%Y %H:%M", "%d.%m.%Y")
+DAY = "%d.%m.%Y"
+FORMS = (f"{DAY} %H:%M", DAY)
 
 Row = dict[str, str]
 Lines = Sequence[tuple[int, Row]]  # each with its number in the file
@@ -77,10 +80,10 @@ def read(content: bytes, *, brand: Brand, as_of: datetime) -> list[Brought]:
         found.setdefault(_name_of(row), []).append((number, row))
     if len(found) > ORDERS_MAX:
         raise UnableToReadOrders([_("The file holds more than 10,000 orders. Split it.")])
-    orders, problems = [], []
+    orders, problems, place = [], [], _place(brand, as_of)
     for lines in found.values():
         try:
-            orders.append(order_of(lines, brand=brand, as_of=as_of))
+            orders.append(order_of(lines, brand=brand, as_of=as_of, place=place))
         except UnableToReadOrders as refused:
             problems += refused.problems
     if not found:
@@ -90,11 +93,13 @@ def read(content: bytes, *, brand: Brand, as_of: datetime) -> list[Brought]:
     return orders
 
 
-def order_of(lines: Lines, *, brand: Brand, as_of: datetime) -> Brought:
+def order_of(lines: Lines, *, brand: Brand, as_of: datetime, place: Place | None = None) -> Brought:
+    """`place`: of the brand, where it is known already."""
+    place = place or _place(brand, as_of)
     number, first = lines[0]
     given, problems = [], []
     for line_number, row in lines:
-        line, wrong = _line(row, brand)
+        line, wrong = _line(row, brand, place)
         given.append(line)
         problems += [_at(line_number, words) for words in wrong]
     total = sum(line.price_minor * line.quantity for line in given)
@@ -126,6 +131,29 @@ def moment(text: str, brand: Brand) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _promised(text: str, brand: Brand, place: Place) -> datetime | None:
+    """As `moment`; a day alone ends as the brand closes on it, else with its last second."""
+    day = _day(text)
+    if day is None:
+        return moment(text, brand)
+    return place.closing(day) or datetime.combine(day, LAST_SECOND, brand.tz)
+
+
+def _day(text: str) -> date | None:
+    """None where a time is named beside it, and where it is none."""
+    for form in (None, DAY):
+        try:
+            found = datetime.strptime(text, form).date() if form else date.fromisoformat(text)  # noqa: DTZ007  # a day has no zone
+            return found if found.year in YEARS else None
+        except ValueError:
+            continue
+    return None
+
+
+def _place(brand: Brand, at: datetime) -> Place:
+    return Place(at.astimezone(brand.tz), brand.main_calendar.calendar)
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, Row]]:
@@ -172,9 +200,9 @@ def _wrong_order(first: Row, lines: int, total: int, brand: Brand) -> list[str]:
     return [words for well, words in checks if not well]
 
 
-def _line(row: Row, brand: Brand) -> tuple[LineGiven, list[str]]:
+def _line(row: Row, brand: Brand, place: Place) -> tuple[LineGiven, list[str]]:
     quantity, delivery = row.get("quantity") or "1", row.get("delivery", "")
-    promised_at = moment(row.get("promised_at", ""), brand)
+    promised_at = _promised(row.get("promised_at", ""), brand, place)
     price = _price(row)
     is_quantity = quantity.isascii() and quantity.isdecimal() and len(quantity) <= QUANTITY_DIGITS_MAX
     checks = (

@@ -1,7 +1,7 @@
 """Orders from a file, as the shop of «Чайник и Ко» exports them: at the desk, and by command."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from slovo.brands import actions as brands
 from slovo.config.cli import main
 from slovo.core.db import transaction
+from slovo.core.journal.actor import SYSTEM
 from slovo.orders import jobs
 from slovo.orders.import_models import OrderImport, OrderImportItem
 from slovo.orders.models import Order
@@ -19,9 +21,10 @@ from slovo.people import actions as people
 from slovo.people.models import Staff
 from slovo.people.rights import Role
 from slovo.promises.models import Promise
-from tests.cast import IRINA, Cast, work
+from tests.cast import IRINA, Cast, at_one_instant, work
 from tests.privacy.nights import sweeps_at
 
+FRIDAY = datetime(2026, 11, 27, 7, tzinfo=UTC)
 HEAD = "number,placed_at,currency,email,phone,name,sku,title,quantity,price,payment,delivery,promised_at,cancelled_by"
 KETTLE = '1512,2026-11-20T10:00:00+03:00,RUB,irina@example.com,,Ирина,K-1,"Чайник «Лето»",1,4500.00,paid,shipped,'
 CUP = "1512,2026-11-20T10:00:00+03:00,RUB,irina@example.com,,Ирина,C-1,Чашка,2,500,paid,,"
@@ -88,6 +91,43 @@ def test_a_date_in_the_file_is_promised(cast: Cast) -> None:
     stored(cast, table(KETTLE + due_at.isoformat()))
 
     assert Promise.objects.get(kind="delivery").due_at == due_at
+
+
+@pytest.mark.parametrize(
+    ("written", "due_at"),
+    [
+        ("30.11.2026", "2026-11-30T15:00:00+00:00"),  # a Monday: it closes at six, in Moscow
+        ("2026-11-30", "2026-11-30T15:00:00+00:00"),
+        ("27.11.2026", "2026-11-27T15:00:00+00:00"),  # today
+        ("29.11.2026", "2026-11-29T20:59:59+00:00"),  # a Sunday: nothing opens, the day ends as it does for everybody
+        ("2026-11-29", "2026-11-29T20:59:59+00:00"),
+        ("30.11.2026 00:00", "2026-11-29T21:00:00+00:00"),  # said to the minute
+    ],
+)
+def test_a_day_without_a_time_is_promised_by_its_closing(cast: Cast, written: str, due_at: str) -> None:
+    people.join_team(staff=cast.pavel, brand=cast.chainik, name="Доставка")
+    works_on_weekdays(cast)
+    with at_one_instant(FRIDAY):
+        stored(cast, table(KETTLE + written))
+
+        assert Promise.objects.get(kind="delivery").due_at.isoformat() == due_at
+
+
+def test_the_same_day_told_again_after_its_closing_is_no_other_date(cast: Cast) -> None:
+    people.join_team(staff=cast.pavel, brand=cast.chainik, name="Доставка")
+    works_on_weekdays(cast)
+    with at_one_instant(FRIDAY):
+        stored(cast, table(KETTLE + "27.11.2026"))
+    with at_one_instant(FRIDAY + timedelta(hours=10)):
+        stored(cast, table(KETTLE + "27.11.2026"))
+
+        assert not Promise.objects.get(kind="delivery").moves.exists()
+
+
+def works_on_weekdays(cast: Cast) -> None:
+    week = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    calendar = {"tz": "Europe/Moscow", "week": week}
+    brands.change_hours(brand=cast.chainik, calendar=calendar, actor=SYSTEM, at=FRIDAY)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])

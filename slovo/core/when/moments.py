@@ -74,9 +74,22 @@ class Place:
         if said.part:
             begins, ends = PARTS[said.part]
             return self._at(day, begins if said.by_part else ends)
-        closing = self._closing(day)
+        closing = self.closing(day)
         earliest = max(self.now, self._at(day, said.after)) if said.after else self.now
         return closing if closing and closing > earliest else self._at(day, LAST_SECOND)
+
+    def closing(self, day: date) -> datetime | None:
+        """When it closes on that day, at its last second at the latest, whatever the time is now; None where nothing
+        opens on it."""
+        if day not in self._closings:
+            begin, end = self._at(day, time()), self._at(day + ONE_DAY, time())
+            opened = self.calendar.open_intervals(begin, end)
+            runs_over = opened and opened[0][0] == begin and opened[0][1] < end
+            if runs_over and self.calendar.is_open(begin - timedelta(microseconds=1)):
+                opened = opened[1:]  # a night shift belongs to the day on which it began
+            closing = opened[-1][1] if opened else None
+            self._closings[day] = self._at(day, LAST_SECOND) if closing == end else closing
+        return self._closings[day]
 
     # Days
 
@@ -111,13 +124,13 @@ class Place:
         look = self._open_days[-1] if self._open_days else self.today
         while len(self._open_days) < number and (look - self.today).days < LOOK_DAYS_MAX:
             look += ONE_DAY
-            if self._closing(look):
+            if self.closing(look):
                 self._open_days.append(look)
         return self._open_days[number - 1] if len(self._open_days) >= number else None
 
     def _next_closing(self) -> Iterator[datetime]:
         for day in (self.today, self._open_day(1)):
-            closing = self._closing(day) if day else None
+            closing = self.closing(day) if day else None
             if closing:
                 yield closing
 
@@ -156,25 +169,13 @@ class Place:
         """The last day that opens; the last of all if none does."""
         day = last
         while day >= first:
-            closing = self._closing(day)
+            closing = self.closing(day)
             if closing and closing > self.now:
                 return day
             day -= ONE_DAY
         return last
 
     # Clocks
-
-    def _closing(self, day: date) -> datetime | None:
-        """When it closes on that day, at midnight at the latest; None where nothing opens on it."""
-        if day not in self._closings:
-            begin, end = self._at(day, time()), self._at(day + ONE_DAY, time())
-            opened = self.calendar.open_intervals(begin, end)
-            runs_over = opened and opened[0][0] == begin and opened[0][1] < end
-            if runs_over and self.calendar.is_open(begin - timedelta(microseconds=1)):
-                opened = opened[1:]  # a night shift belongs to the day on which it began
-            closing = opened[-1][1] if opened else None
-            self._closings[day] = self._at(day, LAST_SECOND) if closing == end else closing
-        return self._closings[day]
 
     def _at(self, day: date, clock: time) -> datetime:
         return self.calendar.moment(datetime.combine(day, clock))
