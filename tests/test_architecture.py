@@ -395,12 +395,15 @@ ACTIONS = {
     "promises.moving.say_told": Verb.PROMISE,
     "promises.moving.take_back": Verb.PROMISE,
     "promises.notifying.drop": BY_RULE,
+    "promises.notifying.leave_cancelled_to_people": BY_RULE,
+    "promises.notifying.leave_delay_to_people": BY_RULE,
     "promises.notifying.leave_move_to_people": BY_RULE,
     "promises.notifying.leave_to_people": BY_RULE,
     "promises.notifying.note_not_sent": BY_RULE,
     "promises.notifying.note_sent": BY_RULE,
     "promises.notifying.part": BY_RULE,
     "promises.notifying.say": BY_RULE,
+    "promises.notifying.tell_move": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
     "promises.mending.record_break": BY_RULE,  # whoever runs the command line
     "promises.mending.released_late": BY_RULE,  # as above

@@ -115,7 +115,8 @@ def _written(notice: CustomerNotice, lines: list[Line], *, language: str, at: da
         link = page_link.line(notice.customer, about, language=language, actor=BY_RULE, at=at, with_objection=last)
         parts.append(link)
     parts += choice
-    if any(isinstance(line, NoticeLine) for line in lines):  # nobody apologises for news
+    if any(isinstance(line, NoticeLine) and line.move.due_now > line.move.due_was for line in lines):
+        # nobody apologises for news, nor for what comes sooner
         parts.append(notice_words.words("closing", language, own, **names))
     return "\n\n".join(filter(None, parts))
 
@@ -134,7 +135,9 @@ def _line(line: Line, own: dict[tuple[str, str], str], *, zone: str, language: s
         return _news(line.promise, own, language=language)
     move, promise = line.move, line.promise
     reason = notice_words.reason_in(line.reasons, language, promise.brand.language) or move.reason
-    part = "late_line" if at > move.due_was else "line"
+    part = "line" if move.due_now > move.due_was else "sooner_line"
+    if at > move.due_was:
+        part = "late_line"
     moments = {
         name: notice_words.spoken(moment, at=at, zone=zone or move.zone, language=language)
         for name, moment in (("was", move.due_was), ("now", move.due_now))

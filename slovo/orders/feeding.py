@@ -3,7 +3,7 @@
 A state may come twice, late or in the wrong order: an older one changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from slovo.orders import queries, returning
 from slovo.orders.models import CALLED_OFF, Delivery, Order, OrderLine, Payment
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.promises import ledger, moving
+from slovo.promises import ledger, moving, notifying
 from slovo.promises.models import Kind, Promise
 
 LINES_MAX = 200
@@ -125,23 +125,27 @@ def _take_lines(order: Order, given: OrderGiven, *, by: Staff, at: datetime) -> 
         line = known.pop(position, None) or OrderLine(order=order, position=position)
         terms = {name: getattr(told, name) for name in LINE_FIELDS}
         terms["delivery"] = (told.delivery or given.delivery).value
-        changed |= {"lines"} if any(getattr(line, name) != value for name, value in terms.items()) else set()
+        news = {name for name, value in terms.items() if getattr(line, name) != value}
+        changed |= {"lines"} if news else set()
         for name, value in terms.items():
             setattr(line, name, value)
         line.save()
-        _keep_word(order, line, given, by=by, at=at)
+        _keep_word(order, line, given, news, by=by, at=at)
     for line in known.values():
         if line.is_open:
             line.delivery = Delivery.CANCELLED.value
             line.save()
-            _keep_word(order, line, given, by=by, at=at)
+            _keep_word(order, line, given, {"delivery"}, by=by, at=at)
             changed.add("lines")
     return sorted(changed)
 
 
-def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, at: datetime) -> None:
+def _keep_word(
+    order: Order, line: OrderLine, given: OrderGiven, news: Collection[str], *, by: Staff, at: datetime
+) -> None:
     """What was promised of a line: made, moved, kept, or given back by the customer who cancelled. What we cancel
-    ourselves stays promised, until somebody has spoken with them."""
+    ourselves stays promised, until somebody has spoken with them. `news`: what of the line is otherwise now; what is
+    told again reminds nobody again, and changes no date that a person has agreed upon meanwhile."""
     promise = line.promise
     if promise is None:
         if line.is_open and line.promised_at and line.promised_at > at:
@@ -153,12 +157,12 @@ def _keep_word(order: Order, line: OrderLine, given: OrderGiven, *, by: Staff, a
     if line.delivery == Delivery.DELIVERED:
         ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=by.actor)
     elif line.delivery == Delivery.CANCELLED:
-        _called_off(promise, by_customer=given.by_customer, by=by, at=at)
-    elif line.is_open and line.promised_at and line.promised_at != (promise.expected_at or promise.due_at):
+        _called_off(promise, by_customer=given.by_customer, new="delivery" in news, by=by, at=at)
+    elif "promised_at" in news and line.is_open and line.promised_at and line.promised_at != promise.honest_at:
         _move(order, line, given.reason, actor=by.actor, at=at)
 
 
-def _called_off(promise: Promise, *, by_customer: bool | None, by: Staff, at: datetime) -> None:
+def _called_off(promise: Promise, *, by_customer: bool | None, new: bool, by: Staff, at: datetime) -> None:
     """Nobody guesses who did: it may be the customer's wish, or our own failure."""
     if by_customer is None:
         raise UnableToTakeOrder(
@@ -167,6 +171,8 @@ def _called_off(promise: Promise, *, by_customer: bool | None, by: Staff, at: da
         )
     if by_customer:
         ledger.release_by_rule(promise_id=promise.pk, reason=CALLED_OFF, actor=by.actor, at=at)
+    elif new:
+        notifying.leave_cancelled_to_people(promise_id=promise.pk, actor=by.actor, at=at)
 
 
 def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Promise:
@@ -193,12 +199,21 @@ def _promised(order: Order, line: OrderLine, *, by: Staff, at: datetime) -> Prom
 
 
 def _move(order: Order, line: OrderLine, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Where the ledger does not let it move, the page shows both dates: somebody must ask the customer first."""
+    """And the customer is told. A date of which nobody has told them yet makes way for this one. Where the ledger does
+    not let it move, the page shows both dates, and somebody is reminded to speak with the customer."""
     assert line.promise and line.promised_at  # one condition of the caller
+    promise_id = line.promise.pk
+    untold = moving.take_back_untold(promise_id=promise_id, actor=actor, at=at)
+    if untold and line.promised_at == locked(Promise, promise_id).honest_at:
+        return  # it is as they know it
     with translation.override(order.customer.language or order.brand.language):
         words = reason.strip() or _("The shop has named another date.")
     try:
         with atomic():  # so that a refusal takes back nothing else
-            moving.move_by_rule(promise_id=line.promise.pk, due_at=line.promised_at, reason=words, actor=actor, at=at)
+            moved = moving.move_by_rule(
+                promise_id=promise_id, due_at=line.promised_at, reason=words, actor=actor, at=at
+            )
     except moving.UnableToMovePromise:
+        notifying.leave_delay_to_people(promise_id=promise_id, at=at)
         return
+    notifying.tell_move(move_id=moved.pk, actor=actor, at=at)

@@ -111,7 +111,8 @@ def for_customer(brand_id: int, customer_ids: Collection[int], about: Collection
     rows = Order.objects.filter(brand_id=brand_id, customer_id__in=customer_ids)
     if about:
         rows = rows.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
-    return list(rows.prefetch_related("lines", "returns__refund").order_by("-placed_at", "-pk")[:OF_CUSTOMER_MAX])
+    lines = models.Prefetch("lines", OrderLine.objects.select_related("promise"))
+    return list(rows.prefetch_related(lines, "returns__refund").order_by("-placed_at", "-pk")[:OF_CUSTOMER_MAX])
 
 
 def reserved_for(brand_id: int, customer_ids: Collection[int], about: Collection[str]) -> list[Reservation]:

@@ -95,6 +95,7 @@ class Why(StrEnum):
     CHECK_IN = "check_in"  # what is true now? They say so, or that nothing is new
     TELL = "tell"  # the customer should hear of it, and nobody knows where to write: a person must tell them
     CANCELLED = "off"  # the customer has cancelled it on a page of their own: whatever is under way must stop
+    OURS = "ours"  # we have cancelled what was promised to them, and they do not know yet: a person must tell them
     SPEAK = "speak"  # whoever does the work is late, and no rule may tell the customer: a person must
 
 

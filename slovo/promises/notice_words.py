@@ -15,6 +15,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "opening": ("name", "brand"),
     "line": ("what", "was", "now", "reason"),
     "late_line": ("what", "was", "now", "reason"),
+    "sooner_line": ("what", "was", "now", "reason"),
     "news": ("what", "now"),
     "news_next": ("next",),
     "choice": (),
@@ -27,6 +28,7 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Здравствуйте, {name}!",
         "line": "{what}: мы обещали {was}, но не успеваем. {reason} Теперь — {now}.",
         "late_line": "{what}: мы обещали {was} и не успели. Простите нас. {reason} Теперь ждите {now}.",
+        "sooner_line": "{what}: мы обещали {was}, но будет раньше — {now}. {reason}",
         "news": "{what}: {now}",
         "news_next": "Дальше: {next}",
         "choice": "Решаете вы. Ответьте «подожду» (и до какого времени самое позднее), предложите другое "
@@ -39,6 +41,7 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Вітаємо, {name}!",
         "line": "{what}: ми обіцяли {was}, але не встигаємо. {reason} Тепер — {now}.",
         "late_line": "{what}: ми обіцяли {was} і не встигли. Пробачте нам. {reason} Тепер чекайте {now}.",
+        "sooner_line": "{what}: ми обіцяли {was}, але буде раніше — {now}. {reason}",
         "news": "{what}: {now}",
         "news_next": "Далі: {next}",
         "choice": "Вирішуєте ви. Відповідайте «почекаю» (і до котрої щонайпізніше), запропонуйте інше "
@@ -51,6 +54,7 @@ SHIPPED: dict[str, dict[str, str]] = {
         "opening": "Hello {name},",
         "line": "{what}: we promised it {was}, and will not make it. {reason} The new time is {now}.",
         "late_line": "{what}: we promised it {was}, and did not make it. We are sorry. {reason} Expect it {now}.",
+        "sooner_line": "{what}: we promised it {was}, and it will be sooner: {now}. {reason}",
         "news": "{what}: {now}",
         "news_next": "What is next: {next}",
         "choice": "It is your choice. Answer “I will wait” (and until when at most), suggest something else, "

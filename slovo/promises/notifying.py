@@ -5,7 +5,7 @@ matter, which they asked for: no consent to advertising is needed for it, and no
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -13,14 +13,74 @@ from slovo.core.db import locked, transaction
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.prepared import prepared
-from slovo.core.rows import update
+from slovo.core.rows import insert, update
 from slovo.facts.notices import CustomerNoticeDropped, CustomerNoticeSaid, CustomerNoticeSent
-from slovo.promises import moving, news_rows
-from slovo.promises.ladder_models import CustomerNotice, Why
+from slovo.promises import moving, news_rows, notice_rows, timing
+from slovo.promises.ladder_models import CustomerNotice, NoticeLine, Why
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
-from slovo.promises.notice_rows import begin, due, lines_of, named, still_true
+from slovo.promises.notice_rows import GATHER_SECONDS, begin, due, lines_of, named, still_true
 from slovo.promises.reminder_rows import remind
+
+
+@transaction()
+def tell_move(*, move_id: int, actor: Actor, at: datetime) -> None:
+    """Whoever outside of this house keeps the date has named another: the customer is told as a ladder tells them, with
+    what else is told of theirs within two minutes. In quiet hours it waits for the morning, if that is before the
+    deadline; else a person decides."""
+    (move,) = _move(move_id)
+    promise = locked(Promise, move.promise_id, "customer__root", "brand")
+    if not move.awaits_notice or not promise.owed:
+        return
+    notice_rows.hold_customer(promise)
+    tell_at = _moment(promise, at=at)
+    if tell_at is None:
+        remind(promise, why=Why.UNTOLD, at=at)
+        return
+    begun = notice_rows.begun(promise, at=at)
+    if begun and (begun.tell_at or at) < tell_at - timedelta(seconds=GATHER_SECONDS):
+        begun = None  # that one leaves at night
+    notice = begun or begin(promise, at=at, tell_at=tell_at)
+    insert(NoticeLine(notice=notice, move=move, reasons={}, offers_choice=move.due_now > move.due_was))
+    if begun is None or (begun.tell_at and tell_at < begun.tell_at):
+        due(notice, actor=actor, at=at, tell_at=tell_at)
+
+
+@prepared
+def _move(move_id: int) -> QuerySet[PromiseMove]:
+    return PromiseMove.objects.filter(pk=move_id)
+
+
+def _moment(promise: Promise, *, at: datetime) -> datetime | None:
+    """None: it is night, and the deadline comes before the morning. Near the deadline it waits for nothing."""
+    assert promise.due_at
+    gathered = at + timedelta(seconds=GATHER_SECONDS)
+    near = at < promise.due_at <= gathered + timedelta(seconds=GATHER_SECONDS)
+    soon = at if near else gathered
+    if timing.rules_of(promise.brand_id, promise.kind).told_at_night:
+        return soon
+    ends = timing.quiet_until(soon, zone=timing.zone_of(promise), quiet=timing.quiet_hours(promise.brand_id))
+    if ends is None:
+        return soon
+    return None if at < promise.due_at <= ends else ends
+
+
+@transaction()
+def leave_cancelled_to_people(*, promise_id: int, actor: Actor, at: datetime) -> None:
+    """We have cancelled it ourselves. It stays promised until somebody has spoken with the customer: whoever is
+    responsible is reminded to, and nobody tells them of another moment any more."""
+    moving.take_back_untold(promise_id=promise_id, actor=actor, at=at)
+    promise = locked(Promise, promise_id)
+    if promise.owed:
+        remind(promise, why=Why.OURS, at=at)
+
+
+@transaction()
+def leave_delay_to_people(*, promise_id: int, at: datetime) -> None:
+    """It takes longer, and no rule may move it: somebody must speak with the customer."""
+    promise = locked(Promise, promise_id)
+    if promise.owed:
+        remind(promise, why=Why.SPEAK, at=at)
 
 
 @transaction()

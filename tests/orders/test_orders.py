@@ -16,7 +16,8 @@ from slovo.promises import actions as promises
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Stands
 from tests.api.programs import Program, shop
-from tests.cast import IRINA, Cast, work
+from tests.cast import IRINA, Cast, work, work_at
+from tests.promises.ladders import at_any_hour, reminded
 
 NOW = timezone.now()
 SOON, LATER = (NOW + timedelta(days=days) for days in (2, 5))
@@ -122,9 +123,13 @@ def test_what_the_company_cancels_stays_promised_until_somebody_has_spoken_with_
     fed(program, payment="unpaid", delivery="cancelled", cancelled_by="company", as_of=later)
 
     assert the_promise().owed
+    assert reminded() == [("Павел Громов", "ours")]
 
 
-def test_another_date_is_a_move_that_waits_until_the_customer_knows(program: Program) -> None:
+def test_another_date_is_a_move_that_holds_when_the_customer_knows(cast: Cast, program: Program) -> None:
+    """It was left untold for ever once, and this test said that this was right: the promise broke in silence though the
+    shop had told us in time. Until the letter leaves the first date holds; then the other one does."""
+    at_any_hour(cast)
     fed(program, 201)
     line = KETTLE | {"promised_at": LATER.isoformat()}
     fed(program, lines=[line], reason="Машина сломалась.", as_of=(NOW + timedelta(minutes=1)).isoformat())
@@ -132,6 +137,10 @@ def test_another_date_is_a_move_that_waits_until_the_customer_knows(program: Pro
     promise = the_promise()
     assert (promise.due_at, promise.expected_at) == (SOON, LATER)
     assert [(move.reason, move.notice_sent_at) for move in promise.moves.all()] == [("Машина сломалась.", None)]
+
+    work_at(timezone.now() + timedelta(minutes=3))
+    promise = the_promise()
+    assert (promise.due_at, promise.expected_at) == (LATER, None)
 
 
 def test_a_line_that_is_not_named_any_more_was_cancelled(program: Program) -> None:

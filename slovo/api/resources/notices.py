@@ -22,7 +22,7 @@ from slovo.recovery.saying import usual_words
 router = Router(tags=["promises"])
 
 Languages = Literal["ru", "uk", "en"]
-Parts = Literal["opening", "line", "late_line", "news", "news_next", "choice", "several", "closing"]
+Parts = Literal["opening", "line", "late_line", "sooner_line", "news", "news_next", "choice", "several", "closing"]
 Minute = Annotated[int, Field(ge=0, lt=ladders.DAY_MINUTES, description="Of the day.")]
 
 

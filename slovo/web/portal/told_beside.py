@@ -163,9 +163,19 @@ def _order(row: Order, at: datetime) -> Line:
 
 def _order_line(line: OrderLine, at: datetime) -> str:
     what = f"{line.title} × {line.quantity}" if line.quantity > 1 else line.title
-    if line.is_open and line.promised_at:
-        what = _("%(what)s: promised by %(moment)s") % {"what": what, "moment": moments.on_day(line.promised_at, at)}
+    if line.is_open and (moment := _promised_at(line, at)):
+        what = _("%(what)s: promised by %(moment)s") % {"what": what, "moment": moments.on_day(moment, at)}
     return what
+
+
+def _promised_at(line: OrderLine, at: datetime) -> datetime | None:
+    """As the promise itself says above, whatever the shop says: it counts when they have heard of it."""
+    promise = line.promise
+    if promise is None:
+        return line.promised_at
+    if not promise.owed or promise.due_at is None:
+        return None
+    return promise.due_at if promise.due_at >= at else promise.honest_at
 
 
 def spoken(at: datetime) -> str:

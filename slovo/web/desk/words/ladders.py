@@ -15,6 +15,7 @@ PARTS = {
     "opening": gettext_lazy("Greeting"),
     "line": gettext_lazy("A promise that will be late"),
     "late_line": gettext_lazy("A promise that is late already"),
+    "sooner_line": gettext_lazy("A promise that will be kept sooner"),
     "news": gettext_lazy("News of a promise"),
     "news_next": gettext_lazy("News of a promise: what is next"),
     "choice": gettext_lazy("The choice"),

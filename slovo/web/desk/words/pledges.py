@@ -39,6 +39,7 @@ WHY = {
     "untold": gettext_lazy("It will be late and no rule could tell them: write or call."),
     "tell": gettext_lazy("The customer should hear of it now, and no rule could tell them: write or call."),
     "off": gettext_lazy("The customer has cancelled it: stop what is under way for it."),
+    "ours": gettext_lazy("We have cancelled it, and it is still promised: speak with the customer."),
     "delayed": gettext_lazy("Whoever does it is late; the customer is being told of the new time."),
     "speak": gettext_lazy("Whoever does it is late, and no rule may tell the customer: speak with them."),
     "asked": gettext_lazy("They have answered to the new time: read what they want."),
