@@ -141,6 +141,13 @@ def responsible_team(brand_id: int) -> int | None:
     return chosen or people.teams_of([brand_id]).values_list("pk", flat=True).first()
 
 
+def price_of(promise_id: int) -> tuple[int, str] | None:
+    """What the line of an order costs that was promised, and in what. None where it is no line's, or costs nothing."""
+    line = OrderLine.objects.select_related("order").filter(promise_id=promise_id).first()
+    amount_minor = line.price_minor * line.quantity if line else 0
+    return (amount_minor, line.order.currency) if line and amount_minor else None
+
+
 def to_expire(at: datetime) -> models.QuerySet[Reservation]:
     return Reservation.objects.filter(state=Held.OFFERED.value, hold_until__lte=at).order_by("hold_until", "pk")
 

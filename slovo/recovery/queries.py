@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from slovo.core.prepared import prepared
 from slovo.core.secrets import unsealed
 from slovo.customers import queries as customers
+from slovo.orders import queries as orders
 from slovo.people.models import Staff
 from slovo.promises.models import Promise
 from slovo.recovery.models import Compensation, Overrun, PromiseValue, RecoveryTask, State
@@ -82,9 +83,10 @@ def to_settle(at: datetime) -> models.QuerySet[Overrun]:
 
 
 def value_of(promise: Promise) -> tuple[int, str] | None:
-    """What the thing costs that was promised, if anybody has said so."""
+    """What the thing costs that was promised, if anybody has said so: a person or a program of the promise itself, else
+    the shop of what was ordered."""
     row = PromiseValue.objects.filter(promise=promise).first()
-    return (row.amount_minor, row.currency) if row else None
+    return (row.amount_minor, row.currency) if row else orders.price_of(promise.pk)
 
 
 _STANDS = Q(given_at__isnull=False) & ~Q(state=State.TAKEN_BACK.value)

@@ -9,12 +9,16 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
+from slovo.orders import queries
 from slovo.orders.models import Order, Return
 from slovo.people import actions as people
 from slovo.people.rights import Verb
 from slovo.promises import actions as promises
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Stands
+from slovo.recovery import rules
+from slovo.recovery.models import Compensation
+from slovo.recovery.terms import Terms
 from tests.api.programs import Program, shop
 from tests.cast import IRINA, Cast, work, work_at
 from tests.promises.ladders import at_any_hour, reminded
@@ -205,6 +209,24 @@ def test_after_a_late_delivery_every_refund_of_the_order_is_owed_at_once(program
         answer = program.post("returns", given).json()
 
     assert answer["returns"][0]["owed_because"] == "Опоздали: Чайник «Лето»."
+
+
+def test_a_percentage_back_for_a_late_delivery_is_of_what_the_shop_has_said_that_it_costs(
+    cast: Cast, program: Program
+) -> None:
+    back = {"after_minutes": 10, "gives": "refund", "percent": 20, "refund_days": 5}
+    rules.set_rule(
+        brand=cast.chainik,
+        kind="delivery",
+        terms=Terms(**back, team_id=queries.responsible_team(cast.chainik.pk)),  # type: ignore[arg-type]  # of a dict
+        by=cast.orlov,
+        at=NOW,
+    )
+    fed(program, 201, total_minor=900_000, lines=[KETTLE | {"quantity": 2, "promised_at": SOON.isoformat()}])
+    with passes(days=3):
+        (row,) = Compensation.objects.all()
+
+    assert (row.state, row.amount_minor, row.currency) == ("given", 180_000, "RUB")
 
 
 def test_a_late_order_that_is_cancelled_is_refunded_by_an_obligation(program: Program) -> None:
