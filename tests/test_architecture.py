@@ -312,6 +312,7 @@ ACTIONS = {
     "orders.returning.note_received": Verb.WORK_ORDERS,
     "orders.returning.note_slip": BY_RULE,
     "orders.returning.owe_for_cancelled": BY_RULE,  # part of taking an order, which asks
+    "orders.returning.settle_refunded": BY_RULE,  # the same
     "orders.returning.refund": Verb.WORK_ORDERS,
     "orders.returning.withdraw": Verb.WORK_ORDERS,
     "orders.ruling.set_rules": Verb.MANAGE_BRAND,

@@ -91,6 +91,8 @@ def take_order(
         _record_change(order, changed, by=by, at=at)
     if order.delivery == Delivery.CANCELLED and was_paid == Payment.PAID and order.payment == Payment.PAID:
         returning.owe_for_cancelled(order=order, by=by, at=at)
+    if order.payment == Payment.REFUNDED != was_paid:
+        returning.settle_refunded(order=order, by=by, at=at)
     return order, True
 
 

@@ -69,18 +69,7 @@ def refund(*, return_id: int, reference: str, by: Staff, at: datetime) -> None:
     by.must(Verb.WORK_ORDERS, row.order)
     if not row.is_open:
         raise UnableToReturn(_("This return is settled already."), rule=Rule.RETURN_IS_OPEN)
-    row.refunded_at, row.refund_reference = at, reference.strip()
-    row.save(update_fields=["refunded_at", "refund_reference"])
-    if row.refund_id:
-        ledger.keep_by_rule(promise_id=row.refund_id, done_at=at, actor=by.actor)
-    fact = ReturnRefunded(
-        brand_id=row.order.brand_id,
-        order_id=row.order_id,
-        return_id=row.pk,
-        amount_minor=row.amount_minor,
-        currency=row.order.currency,
-    )
-    record(fact, actor=by.actor, at=at)
+    _refunded(row, row.order, reference=reference.strip(), by=by, at=at)
 
 
 @transaction()
@@ -126,6 +115,31 @@ def owe_for_cancelled(*, order: Order, by: Staff, at: datetime) -> None:
         with translation.override(order.brand.language):
             reason = _("The order was cancelled after it had been paid.")
         _agreed(order, {}, amount_minor=order.total_minor, reason=reason, by=by, at=at)
+
+
+@transaction()
+def settle_refunded(*, order: Order, by: Staff, at: datetime) -> None:
+    """The shop says that the money is back: so is what was to be paid back by an open return."""
+    rows = order.returns.filter(refund__isnull=False, refunded_at=None, withdrawn_at=None).order_by("pk")
+    for pk in rows.values_list("pk", flat=True):
+        row = locked(Return, pk)
+        if row.is_open:
+            _refunded(row, order, reference="", by=by, at=at)
+
+
+def _refunded(row: Return, order: Order, *, reference: str, by: Staff, at: datetime) -> None:
+    row.refunded_at, row.refund_reference = at, reference
+    row.save(update_fields=["refunded_at", "refund_reference"])
+    if row.refund_id:
+        ledger.keep_by_rule(promise_id=row.refund_id, done_at=at, actor=by.actor)
+    fact = ReturnRefunded(
+        brand_id=order.brand_id,
+        order_id=order.pk,
+        return_id=row.pk,
+        amount_minor=row.amount_minor,
+        currency=order.currency,
+    )
+    record(fact, actor=by.actor, at=at)
 
 
 def _agreed(

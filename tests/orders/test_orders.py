@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
+from slovo.core.journal.models import JournalEntry
 from slovo.orders import queries
 from slovo.orders.models import Order, Return
 from slovo.people import actions as people
@@ -169,6 +170,21 @@ def test_a_paid_order_that_is_cancelled_is_refunded_by_a_promise(program: Progra
     assert paid["returns"][0]["state"] == "refunded"
     refund.refresh_from_db()
     assert refund.state is Stands.KEPT
+
+
+def test_what_the_shop_has_paid_back_is_paid_back_here(program: Program) -> None:
+    shown = fed(program, 201, total_minor=450_000)
+    for amount in (100_000, 50_000):
+        given = {"order": shown["id"], "lines": [], "amount_minor": amount, "reason": "Царапина"}
+        assert program.post("returns", given).status_code == 201
+    later = {"as_of": (NOW + timedelta(minutes=1)).isoformat()}
+    after = fed(program, payment="refunded", **later)
+
+    assert [row["state"] for row in after["returns"]] == ["refunded", "refunded"]
+    assert {promise.state for promise in Promise.objects.filter(kind="refund")} == {Stands.KEPT}
+    again = fed(program, payment="refunded", **later)
+    assert again["returns"] == after["returns"]
+    assert JournalEntry.objects.filter(kind="ReturnRefunded").count() == 2
 
 
 def test_a_return_of_part_is_bounded_by_what_was_bought_and_paid(program: Program) -> None:
