@@ -191,6 +191,7 @@ ACTIONS = {
     "conversations.follow_ups.call_off_by_hand": Verb.PROMISE,
     "conversations.follow_ups.plan": BY_RULE,
     "conversations.follow_ups.plan_for_delivered": BY_RULE,
+    "conversations.follow_ups.plan_for_unpromised": BY_RULE,
     "conversations.follow_ups.set_rule": Verb.MANAGE_BRAND,
     "conversations.lettering.set_words": Verb.MANAGE_BRAND,
     "conversations.moving.move": Verb.MOVE,

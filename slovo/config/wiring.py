@@ -67,7 +67,7 @@ from slovo.facts.customers import (
 from slovo.facts.kinds import LadderChanged, NoticeRulesChanged, PromiseKindChanged
 from slovo.facts.lists import ManyChanged, ManyPutBack
 from slovo.facts.notices import CustomerNoticeDue, NewsUntold
-from slovo.facts.orders import OrdersImportBegun, ReservationOffered, ReservationSettled
+from slovo.facts.orders import OrderChanged, OrdersImportBegun, ReservationOffered, ReservationSettled
 from slovo.facts.people import MembershipTaken, StaffAway, StaffLeft, StaffShiftOver, TeamsChanged
 from slovo.facts.privacy import CustomerErasureBegun, DataCopyAsked
 from slovo.facts.promises import (
@@ -200,6 +200,7 @@ WIRING = Wiring(
         NoticeWritten: [visits.notice_written],
         NoticeLeft: [visits.notice_left, recovery.notice_left],
         NewsUntold: [orders.news_untold],
+        OrderChanged: [conversations.order_changed],
     },
     by_task={
         InboundArrived: [TAKE_IN, TAKE_IN_AT_ONCE],

@@ -35,9 +35,10 @@ def promised(conversation: Conversation) -> str:
         return _("We ask you whether all is well")
 
 
-def question(conversation: Conversation, rule: FollowUpRule, *, came: Sequence[str] = ()) -> str:
+def question(conversation: Conversation, rule: FollowUpRule, *, ordered: bool = False, came: Sequence[str] = ()) -> str:
     """In the customer's language: the brand's own words, in which {customer.first_name} and the like stand for what
-    they name, else the house's. `came`: what of an order has come, if that is what is asked about."""
+    they name, else the house's. `ordered`: an order is asked about, of which
+    `came` is known to have come."""
     language = language_of(conversation)
     own = rule.texts.get(language)
     if own:
@@ -45,6 +46,8 @@ def question(conversation: Conversation, rule: FollowUpRule, *, came: Sequence[s
     with translation.override(language):
         subject = conversation.subject.strip()
         first = _("Recently we worked on your request: «%(subject)s».") % {"subject": subject} if subject else ""
+        if ordered:
+            first = _("Recently your order came to you.")
         if came:
             first = _("Recently this came to you: %(what)s.") % {"what": ", ".join(came)}
         second = _("Is all well now? If anything is still not right, just reply to this letter: a person reads it.")

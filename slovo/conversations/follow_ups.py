@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from slovo.brands.models import Brand
@@ -134,16 +135,31 @@ def plan_for_delivered(*, promise_id: int, at: datetime) -> None:
     promised for later, where they talk with us."""
     promise = Promise.objects.select_related("customer__brand", "customer__root").get(pk=promise_id)
     rule, customer = queries.follow_up_rule(promise.brand_id), promise.customer
-    if rule is None or not rule.after_delivery or promises.owed(promise.about).filter(kind=Kind.DELIVERY).exists():
+    if rule and not promises.owed(promise.about).filter(kind=Kind.DELIVERY).exists():
+        _plan_beside(customer, promise.about, rule, subject=promise.what, at=at)
+
+
+@transaction()
+def plan_for_unpromised(*, about: str, customer_id: int, at: datetime) -> None:
+    """As `plan_for_delivered`, of an order of which no date was promised: what was is asked about when it is kept."""
+    customer = Customer.objects.select_related("brand", "root").get(pk=customer_id)
+    rule = queries.follow_up_rule(customer.brand_id)
+    was_promised = Promise.objects.filter(about=about, kind=Kind.DELIVERY, released_at=None)
+    if rule and not was_promised.exists():
+        with translation.override(customer.language or customer.brand.language):
+            subject = _("Your order")
+        _plan_beside(customer, about, rule, subject=subject, at=at)
+
+
+def _plan_beside(customer: Customer, about: str, rule: FollowUpRule, *, subject: str, at: datetime) -> None:
+    if not rule.after_delivery or _others(customer, at, rule).exists():
         return
-    if _others(customer, at, rule).exists():
-        return
-    place = by_rule.where(customer, promise.about)
+    place = by_rule.where(customer, about)
     known = FollowUp.objects.filter(conversation=place).first() if place else None
     if place is None or (known and known.asked_at):  # a conversation is asked in once
-        place, known = by_rule.opened(customer, subject=promise.what, actor=RULE, at=at), None
+        place, known = by_rule.opened(customer, subject=subject, actor=RULE, at=at), None
     if place:
-        _plan(known or FollowUp(conversation=place), rule, promise.about, why=Why.DELIVERY, at=at)
+        _plan(known or FollowUp(conversation=place), rule, about, why=Why.DELIVERY, at=at)
 
 
 def _plan(follow_up: FollowUp, rule: FollowUpRule, about: str, *, why: str, at: datetime) -> None:
@@ -213,7 +229,7 @@ def _ask(follow_up: FollowUp, conversation: Conversation, *, at: datetime) -> No
         follow_up.save(update_fields=["ask_at"])
         return
     remembered = {"keeps_id": follow_up.promise_id}
-    words = question(conversation, rule, came=_what_came(follow_up))
+    words = question(conversation, rule, ordered=_is_beside(follow_up), came=_what_came(follow_up))
     message = by_rule.say(conversation, words, actor=RULE, at=at, then=remembered, at_any_hour=True)
     if message is None:
         _off(follow_up, "no_address", actor=RULE, at=at)
@@ -224,12 +240,18 @@ def _ask(follow_up: FollowUp, conversation: Conversation, *, at: datetime) -> No
 
 
 def _what_came(follow_up: FollowUp) -> list[str]:
-    """Of an order; [] where the conversation itself is asked about."""
-    about = follow_up.promise.about
-    if follow_up.why != Why.DELIVERY or about.startswith(CONVERSATION):
+    """Of what was promised of an order; [] where nothing was, or the conversation itself is asked about."""
+    if not _is_beside(follow_up):
         return []
-    rows = Promise.objects.filter(about=about, kind=Kind.DELIVERY, done_at__isnull=False).order_by("pk")
+    rows = Promise.objects.filter(about=follow_up.promise.about, kind=Kind.DELIVERY, done_at__isnull=False).order_by(
+        "pk"
+    )
     return list(rows.values_list("what", flat=True)[:NAMED_MAX])
+
+
+def _is_beside(follow_up: FollowUp) -> bool:
+    """It asks about an order, not about the conversation in which it asks."""
+    return follow_up.why == Why.DELIVERY and not follow_up.promise.about.startswith(CONVERSATION)
 
 
 def _why_not(follow_up: FollowUp, conversation: Conversation, rule: FollowUpRule | None, *, at: datetime) -> str:

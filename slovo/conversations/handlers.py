@@ -6,10 +6,12 @@ from slovo.conversations import follow_ups
 from slovo.conversations.follow_up_models import Why
 from slovo.conversations.models import State
 from slovo.facts.conversations import ConversationClosed, ConversationPutBack, ConversationReopened, ReplyFailed
+from slovo.facts.orders import OrderChanged
 from slovo.facts.promises import PromiseDoneLate, PromiseKept
 from slovo.promises.kinds import Kind
 
 KEY = "conversation:"
+DELIVERED = "delivered"  # as an order's fact names it
 
 
 def closed(fact: ConversationClosed, *, at: datetime) -> None:
@@ -34,6 +36,12 @@ def delivered(fact: PromiseKept | PromiseDoneLate, *, at: datetime) -> None:
         _plan(fact.brand_id, int(fact.regarding.removeprefix(KEY)), Why.DELIVERY, at=at)
     else:
         follow_ups.plan_for_delivered(promise_id=fact.promise_id, at=at)
+
+
+def order_changed(fact: OrderChanged, *, at: datetime) -> None:
+    """It has come, and no date was promised of it; where one was, the promise tells."""
+    if fact.customer_id and fact.delivery == DELIVERED and "delivery" in fact.fields:
+        follow_ups.plan_for_unpromised(about=fact.about, customer_id=fact.customer_id, at=at)
 
 
 def _plan(brand_id: int | None, conversation_id: int, why: Why, *, at: datetime) -> None:

@@ -22,11 +22,12 @@ class OrderTaken(OrderFact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderChanged(OrderFact):
-    """`fields`: what is otherwise now."""
+    """`fields`: what is otherwise now. `customer_id`: whose it is; older ones do not tell."""
 
     payment: str
     delivery: str
     fields: tuple[str, ...]
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,6 +115,7 @@ def _record_change(order: Order, changed: Sequence[str], *, by: Staff, at: datet
         payment=order.payment,
         delivery=order.delivery,
         fields=tuple(sorted({name for name in changed if name != "as_of"})),
+        customer_id=order.customer_id,
     )
     record(fact, actor=by.actor, at=at)
 

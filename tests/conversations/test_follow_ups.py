@@ -154,16 +154,24 @@ def test_an_open_follow_up_keeps_nothing_open(cast: Cast) -> None:
     assert asked() == 1
 
 
-def ordered(cast: Cast, *titles: str, number: str = "1512", at: datetime = MOSCOW_NOON) -> dict[str, Any]:
-    """Oleg, who has never written to us, has ordered it in the shop for the next hour."""
+def ordered(
+    cast: Cast, *titles: str, number: str = "1512", at: datetime = MOSCOW_NOON, dated: bool = True, **more: Any
+) -> dict[str, Any]:
+    """Oleg, who has never written to us, has ordered it in the shop for the next hour; unless `dated`, for some day."""
     given = {"kind": Identity.EMAIL, "value": "oleg@example.com", "name": "Олег", "language": "ru"}
     buyer = customers.find_or_create(brand_id=cast.chainik.pk, actor=SYSTEM, at=at, **given)
-    lines = [LineGiven(title, 1, 100, promised_at=at + HOUR) for title in titles]
+    lines = [LineGiven(title, 1, 100, promised_at=at + HOUR if dated else None) for title in titles]
     told: dict[str, Any] = {"number": number, "placed_at": at, "currency": "RUB", "total_minor": 100 * len(titles)}
     shop = {"customer_id": buyer.pk, "source": "shop", "external_id": number, "by": cast.maria, "brand": cast.chainik}
-    told |= {"payment": Payment.PAID, "delivery": Delivery.SHIPPED, "as_of": at, "lines": lines}
+    told |= {"payment": Payment.PAID, "delivery": Delivery.SHIPPED, "as_of": at, "lines": lines} | more
     feeding.take_order(given=OrderGiven(**told), at=at, **shop)
     return {"shop": shop, "told": told}
+
+
+def delivers_all(order: dict[str, Any], *, at: datetime, delivery: Delivery = Delivery.DELIVERED) -> None:
+    """The shop says so of the whole order."""
+    order["told"] |= {"delivery": delivery, "as_of": at}
+    feeding.take_order(given=OrderGiven(**order["told"]), at=at, **order["shop"])
 
 
 def delivers(order: dict[str, Any], *places: int, at: datetime) -> None:
@@ -193,6 +201,37 @@ def test_when_all_of_an_order_has_come_its_customer_is_asked_once(cast: Cast) ->
     assert sent["To"] == "Олег <oleg@example.com>"
     assert (the_follow_up().state, FollowUp.objects.get().why) == (State.KEPT, "delivery")
     assert Conversation.objects.get().state == "closed"  # nobody has anything to do in it until he writes
+
+
+def test_an_order_without_a_date_is_asked_about_once_when_it_has_come(cast: Cast) -> None:
+    ruled(cast, after_closing=False, after_delivery=True)
+    order = ordered(cast, "Чайник «Лето»", dated=False)
+    assert not FollowUp.objects.exists()
+    delivers_all(order, at=MOSCOW_NOON + HOUR)
+    delivers_all(order, at=MOSCOW_NOON + 2 * HOUR, delivery=Delivery.SHIPPED)
+    delivers_all(order, at=MOSCOW_NOON + 3 * HOUR)
+    clock_strikes(ELEVEN)
+    clock_strikes(ELEVEN + DAY)
+
+    [sent] = outgoing(cast)
+    words = sent.get_body(("plain",))
+    assert words and "Недавно вы получили свой заказ." in words.get_content()
+    assert (Conversation.objects.get().subject, the_follow_up().state) == ("Ваш заказ", State.KEPT)
+
+
+def test_an_order_with_a_date_that_comes_as_a_whole_is_asked_about_once(cast: Cast) -> None:
+    ruled(cast, after_closing=False, after_delivery=True)
+    delivers_all(ordered(cast, "Чайник «Лето»"), at=MOSCOW_NOON + HOUR)
+    clock_strikes(ELEVEN)
+
+    assert (FollowUp.objects.count(), asked()) == (1, 1)
+
+
+def test_what_had_come_before_the_shop_told_us_of_it_is_asked_nothing_about(cast: Cast) -> None:
+    ruled(cast, after_closing=False, after_delivery=True)
+    ordered(cast, "Чайник «Лето»", dated=False, delivery=Delivery.DELIVERED)
+
+    assert not FollowUp.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "questions"), [(29, 1), (31, 2)])
