@@ -111,6 +111,22 @@ def test_the_channel_is_that_of_the_conversation(cast: Cast) -> None:
     assert {channel: numbers(tally) for channel, tally in by_channel.items()} == {None: (3, 10, 1), "email": (0, 1, 0)}
 
 
+def test_what_is_about_no_conversation_counts_where_it_came_to_be(cast: Cast) -> None:
+    at = timezone.now()
+    for about in ("order:7", "order:8", "ticket:7", "booking:0190", "callback:7"):
+        kept = promised(cast, at=at, due_at=at + HOUR, about=about)
+        ledger.keep(promise_id=kept.pk, by=cast.anna, at=at)
+
+    found = of_chainik(cast, at)
+    assert {channel: tally.came_due for channel, tally in found.by["channel"].items()} == {
+        "order": 2,
+        "ticket": 1,
+        "booking": 1,
+        None: 1,
+    }
+    assert found.total.came_due == 5
+
+
 def test_how_early_notices_went_out(cast: Cast) -> None:
     at = timezone.now()
     known_by_hand(cast, at=at)  # 45, 30, 30 and 15 minutes before, of an hour; and one two hours too late

@@ -86,7 +86,8 @@ class OwnerFigures(TallyShown):
 
 
 class ChannelFigures(TallyShown):
-    """`channel`: of the conversation that a promise is about; null of anything else."""
+    """`channel`: of the conversation that a promise is about; or `order`, `ticket`, `booking`, where it is about an
+    order of a shop, a place in a queue or a visit booked on its page; null of anything else."""
 
     channel: str | None
 

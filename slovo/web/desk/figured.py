@@ -94,7 +94,7 @@ def tables(found: Figures, *, kinds: Iterable[tuple[str, str]]) -> list[Table]:
         "kind": dict(kinds),
         "team_id": teams,
         "owner_id": owners,
-        "channel": CHANNELS,
+        "channel": CHANNELS | words.BESIDE,
         "portrait_id": names_of([pk for pk in found.by["portrait_id"] if pk]),
     }
     return [_table(found, dimension, names[dimension].get) for dimension in names]

@@ -41,6 +41,11 @@ OF_NONE = {
     "channel": gettext_lazy("Not in a conversation"),
     "portrait_id": gettext_lazy("Of no portrait"),
 }
+BESIDE = {  # conversations: where else a promise came to be
+    "order": gettext_lazy("Orders from a shop"),
+    "ticket": gettext_lazy("Queue at the place"),
+    "booking": gettext_lazy("Page of visits"),
+}
 THAN_BEFORE = {
     1: pgettext_lazy("a share", "Greater than before, and hardly by chance"),
     -1: pgettext_lazy("a share", "Smaller than before, and hardly by chance"),
