@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from slovo.assistant import masks, queries, shelf, talking, voice_queries
 from slovo.assistant.flow_models import FlowTurn
 from slovo.assistant.flows import leading
@@ -20,7 +23,7 @@ from slovo.assistant.source import Source, source_of
 from slovo.assistant.talking import Move, Reason, Reply, Step, Talk
 from slovo.assistant.voice_models import VoiceCall
 from slovo.channels.adapter import Option
-from slovo.conversations import by_rule, by_rule_turns
+from slovo.conversations import by_rule, by_rule_turns, chat_waiting
 from slovo.conversations.chat_queries import CHAT, visitor_in
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation, Message
@@ -39,6 +42,7 @@ from slovo.facts.assistant import (
 )
 from slovo.knowledge import asking
 from slovo.knowledge.models import Version
+from slovo.promises.notice_words import spoken
 
 ASSISTANT = Actor("rule", "assistant")
 FEW_WORDS = 3  # «1», «нет»: the talk goes on in its language
@@ -105,6 +109,8 @@ def speak(*, thought: Thought, at: datetime) -> None:
     if not unheard:
         return
     talk, reply, went = _done(thought, conversation, at=at)
+    if reply.move == Move.HAND_OVER:
+        reply = replace(reply, words=f"{reply.words}{_when(conversation, thought.language, at=at)}")
     said = _say(conversation, reply, regarding=f"visit:{went.visit_id}" if went and went.visit_id else "", at=at)
     turn = Turn(
         heard_id=thought.heard_id,
@@ -182,6 +188,19 @@ def _language(text: str, message: Message, conversation: Conversation, turns: Se
 
 def _kept(passage: Passage) -> dict[str, str]:
     return {"article": passage.article, "title": passage.title, "text": passage.text, "opening": passage.opening}
+
+
+def _when(conversation: Conversation, language: str, *, at: datetime) -> str:
+    """Where nobody is there who could answer: by when somebody does, as it is promised."""
+    brand = conversation.brand
+    if not chat_waiting.is_left(brand.pk, brand.main_calendar.calendar, at=at):
+        return ""
+    due_at = chat_waiting.answer_due(brand.pk, conversation, at=at)
+    if due_at is None:
+        return ""
+    moment = spoken(due_at, at=at, zone=brand.zone, language=language)
+    with translation.override(language):
+        return " " + _("Nobody is there just now: the answer comes by %(moment)s.") % {"moment": moment}
 
 
 def _say(conversation: Conversation, reply: Reply, *, regarding: str, at: datetime) -> Message | None:

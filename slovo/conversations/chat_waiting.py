@@ -15,6 +15,7 @@ from slovo.channels.chat import queries as chats
 from slovo.conversations.chat_queries import CHAT
 from slovo.conversations.models import Conversation
 from slovo.conversations.promise_channels import channel_of_promise
+from slovo.core.worktime import Calendar
 from slovo.promises import queries as promises
 from slovo.promises.forecast import PRIOR_CASES, load_of
 from slovo.promises.history import CASES_MAX, FIELDS, HISTORY_DAYS, Calendars, History
@@ -60,6 +61,23 @@ def expected(brand_id: int, conversation: Conversation | None, *, begins: bool, 
     longer = history.beyond(waited / load)
     more = _range(longer, load, less=waited) if longer.cases >= LONGER_CASES_MIN else None
     return Wait(place, more, there, longer.cases, overdue=True)
+
+
+def is_left(brand_id: int, calendar: Calendar, *, at: datetime) -> bool:
+    """Whether what is written now lies until somebody comes: the brand is closed, or nobody takes chats."""
+    return not calendar.is_open(at) or not chats.on_duty(brand_id, at=at)
+
+
+def answer_due(brand_id: int, conversation: Conversation | None, *, at: datetime) -> datetime | None:
+    """By when they have an answer: as it is promised, or as it would be if they wrote now. None: nothing is promised,
+    or that moment has passed."""
+    if conversation and (owed := promises.owed_answer(conversation.key)):
+        return owed.due_at if owed.due_at and owed.due_at > at else None
+    level = standards.service_level(brand_id=brand_id, channel=CHAT)
+    if level is None:
+        return None
+    first = conversation is None or conversation.first_answered_at is None
+    return level.calendar.calendar.deadline(at, level.first_answer_minutes if first else level.next_answer_minutes)
 
 
 def _range(history: History, load: float, *, less: float = 0) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from slovo.assistant import answering, jobs, setting
 from slovo.assistant.models import AssistantRule, Turn
+from slovo.brands.models import WorkingCalendar
 from slovo.channels.chat.desk_setting import set_desk_rule
 from slovo.channels.chat.models import Chat
 from slovo.channels.models import Outbound
@@ -23,7 +24,7 @@ from slovo.core.db import transaction
 from slovo.knowledge.models import Audience
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
-from tests.cast import Cast, the_conversation, work
+from tests.cast import Cast, at_one_instant, the_conversation, work, work_at
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.knowledge.stories import published
 
@@ -183,6 +184,26 @@ def test_it_hands_over_with_a_note_for_the_colleagues_and_says_so(
     assert "Accept the chat of Ирина" in anna.get("/chats/").content.decode()
     assert (the_conversation().state, the_conversation().assignee, promised()) == (State.OPEN, None, Promised.OPEN)
     assert irina.get("wait").json()["place"] == 1
+
+
+def test_where_nobody_is_there_it_says_by_when_a_person_answers(cast: Cast, chat: Chat) -> None:
+    week = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    document = {"tz": "Europe/Moscow", "week": week}
+    WorkingCalendar.objects.filter(brand=cast.chainik).update(document=document)
+    night, noon = (datetime.fromisoformat(f"2026-12-02T{clock}:00+03:00") for clock in ("03:00", "12:00"))
+    said = []
+    for moment, there in ((night, False), (noon, True)):
+        with at_one_instant(moment):
+            if there:
+                cast.browser_of(cast.anna).post("/chats/duty", {"state": "available"})
+            irina = Browser(chat).comes()
+            irina.says("Позовите человека")
+        work_at(moment)
+        with at_one_instant(moment):
+            said.append(the_last(irina)["text"])
+
+    repeats = "Он видит всё, что вы написали: повторять не нужно."
+    assert said == [f"{OVER} {repeats} Сейчас никого нет на месте: ответ будет до 09:01.", f"{OVER} {repeats}"]
 
 
 def test_once_it_has_handed_over_it_is_silent(cast: Cast, chat: Chat) -> None:

@@ -1,5 +1,6 @@
 """The truth about waiting, and other ways: a call, a question that is answered by letter. Each becomes a promise."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -20,6 +21,7 @@ from slovo.core.worktime import Calendar
 from slovo.customers.identity import normal_email
 from slovo.customers.models import Identity
 from slovo.promises import queries as promises
+from slovo.web.portal.words import by_day
 from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, Proof, answers
 
 TIMES_MAX = 40
@@ -36,6 +38,9 @@ def wait(asked: Asked) -> dict[str, Any]:
     calendar: Calendar = chat.brand.main_calendar.calendar
     works = calendar.is_open(asked.at)
     late = found.minutes is not None and found.minutes[1] > chat.long_wait_minutes
+    left = not answered and (not found.there or not works or late or found.overdue)
+    due_at = chat_waiting.answer_due(chat.brand_id, conversation, at=asked.at) if left else None
+    owed = left and conversation is not None and promises.owed_answer(conversation.key) is not None
     return {
         "there": found.there,
         "works": works,
@@ -43,8 +48,9 @@ def wait(asked: Asked) -> dict[str, Any]:
         "minutes": list(found.minutes) if found.minutes else None,
         "cases": found.cases,
         "overdue": found.overdue,
-        "words": "" if answered else _words(found, works=works),
-        "ways": not answered and (not found.there or not works or late or found.overdue),
+        "due": due_at.isoformat() if due_at else None,
+        "words": "" if answered else _words(found, works=works, due_at=due_at, owed=owed, at=asked.at),
+        "ways": left,
     }
 
 
@@ -105,21 +111,37 @@ def ask(asked: Asked) -> dict[str, Any]:
     return {"words": _("Your question is with us. We answer by %(moment)s.") % {"moment": _moment(due_at)}}
 
 
-def _words(found: Wait, *, works: bool) -> str:
-    if not works:
-        return _("We are closed just now. Write all the same: we answer when we are back.")
-    if not found.there:
-        return _("Nobody is at the chat just now. Write all the same: your message is not lost.")
+def _words(found: Wait, *, works: bool, due_at: datetime | None, owed: bool, at: datetime) -> str:
+    """`due_at`: by when what is left here is answered, if it is promised; `owed`: they have written already."""
+    if not works or not found.there:
+        why = _("Nobody is at the chat just now.") if works else _("We are closed just now.")
+        return f"{why} {_left(due_at, owed=owed, works=works, at=at)}"
     parts = [_("It takes longer than we said. We are sorry.")] if found.overdue else []
     if found.place > 1:
         parts.append(_("You are number %(place)d in the queue.") % {"place": found.place})
-    if found.minutes:
+    in_time = due_at is not None and (not found.minutes or due_at - at >= timedelta(minutes=found.minutes[1]))
+    if found.minutes and not (in_time and found.minutes[0] == found.minutes[1]):
         parts.append(_more(*found.minutes) if found.overdue else _range(*found.minutes))
     elif found.overdue:
         parts.append(
             _("How long it will still be, nobody can say. You need not wait here: the answer will stand here.")
         )
+    if due_at and in_time:
+        parts.append(_("We answer %(moment)s.") % {"moment": by_day(due_at, at)})
     return " ".join(parts)
+
+
+def _left(due_at: datetime | None, *, owed: bool, works: bool, at: datetime) -> str:
+    if due_at:
+        moment = {"moment": by_day(due_at, at)}
+        if owed:
+            return _("Your message is with us: we answer %(moment)s.") % moment
+        return _("Write all the same: we answer %(moment)s.") % moment
+    if owed:
+        return _("The answer takes longer than we promised. We are sorry: your message is with us.")
+    if not works:
+        return _("Write all the same: we answer when we are back.")
+    return _("Write all the same: your message is not lost.")
 
 
 def _range(soon: int, late: int) -> str:

@@ -1,6 +1,6 @@
 """What a visitor is told about waiting, and the other ways that each become a promise."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -8,14 +8,17 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from slovo.brands.models import WorkingCalendar
 from slovo.callbacks import queries, ruling
 from slovo.callbacks.models import Callback
 from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_waiting
 from slovo.conversations.models import Conversation
 from slovo.core import limits
+from slovo.core.journal.actor import SYSTEM
 from slovo.promises.models import Promise
-from tests.cast import Cast, the_conversation, work, work_at
+from slovo.standards.actions import set_service_level
+from tests.cast import Cast, at_one_instant, the_conversation, work, work_at
 from tests.channels.chat.visitors import Browser, a_chat
 
 
@@ -46,8 +49,70 @@ def test_nobody_there_is_said_and_the_chat_is_not_hidden(cast: Cast) -> None:
     found = told(irina)
 
     assert (found["there"], found["ways"]) == (0, True)
-    assert found["words"] == "Сейчас в чате никого нет. Всё равно напишите: сообщение не потеряется."
+    assert found["words"].startswith("Сейчас в чате никого нет. Всё равно напишите: ответим ")
+    assert datetime.fromisoformat(found["due"]) - timezone.now() <= timedelta(minutes=1)
     assert irina.says("Тогда подожду.").status_code == 200
+
+
+def at(wall: str) -> datetime:
+    return datetime.fromisoformat(f"2026-12-{wall}+03:00")
+
+
+def works_from_nine_to_six(cast: Cast) -> None:
+    week = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    document = {"tz": "Europe/Moscow", "week": week}
+    WorkingCalendar.objects.filter(brand=cast.chainik).update(document=document)
+
+
+def told_at(moment: datetime, browser: Browser, language: str = "ru") -> str:
+    with at_one_instant(moment):
+        words: str = browser.get("wait", f"lang={language}").json()["words"]
+        return words
+
+
+def test_who_leaves_a_message_is_told_by_when_it_is_answered(cast: Cast) -> None:
+    works_from_nine_to_six(cast)
+    evening, friday, morning = at("01T22:30"), at("04T20:00"), at("02T08:00")
+    with at_one_instant(evening):
+        irina = Browser(a_chat(cast)).comes()
+
+    before = [told_at(moment, irina) for moment in (evening, morning, friday)]
+    with at_one_instant(evening):
+        irina.says("Где мой чайник?")
+    work_at(evening)
+
+    closed = "Сейчас мы не работаем."
+    assert before == [
+        f"{closed} Всё равно напишите: ответим завтра до 09:01.",
+        f"{closed} Всё равно напишите: ответим сегодня до 09:01.",
+        f"{closed} Всё равно напишите: ответим в понедельник до 09:01.",
+    ]
+    assert Promise.objects.get().due_at == at("02T09:01")
+    assert told_at(evening, irina) == f"{closed} Ваше сообщение у нас: ответим завтра до 09:01."
+    assert told_at(evening, irina, "uk") == "Зараз ми не працюємо. Ваше повідомлення в нас: відповімо завтра до 09:01."
+    english = "We are closed just now. Your message is with us: we answer tomorrow by 09:01."
+    assert told_at(evening, irina, "en") == english
+    late = told_at(at("02T20:00"), irina)
+    assert late == f"{closed} Ответ задерживается дольше, чем мы обещали. Простите нас: ваше сообщение у нас."
+
+
+def test_who_is_told_of_a_long_wait_is_told_by_when_the_answer_is_promised(cast: Cast) -> None:
+    set_service_level(
+        channel="chat",
+        calendar=cast.chainik.main_calendar,
+        first_answer_minutes=45,
+        next_answer_minutes=45,
+        warning_minutes=0,
+        actor=SYSTEM,
+        at=timezone.now(),
+    )
+    chat = a_chat(cast)
+    noon = at("01T12:00")
+    with at_one_instant(noon):
+        takes_chats(cast)
+        irina = Browser(chat).comes()
+
+    assert told_at(noon, irina) == "Ответим сегодня до 12:45."
 
 
 def test_where_nothing_is_known_yet_it_is_what_is_promised(cast: Cast) -> None:
