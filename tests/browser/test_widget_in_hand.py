@@ -95,6 +95,26 @@ def test_a_screen_reader_hears_each_line_once(site: Shop, visits: Visits, enter:
     assert ("Два." in heard[0], "Слышу." in heard[1]) == (True, True)
 
 
+def test_what_stands_behind_another_tab_has_arrived_and_is_not_read(site: Shop, visits: Visits, enter: Enter) -> None:
+    page, desk = visits(site), enter(ORLOV)
+    begins(page, "Инна")
+    says(page, "Жду ответа.")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    takes(desk, "Жду ответа.")
+    page.get_by_role("tab", name="Справка").click()
+    expect(page.get_by_label("Что ищете?")).to_be_visible()
+    answers(desk, "Вот ответ.")
+
+    expect(page.locator(".launcher .badge")).to_have_text("1")
+    expect(page.get_by_role("tab", name="Чат").locator(".badge")).to_have_text("1")
+    expect(desk.locator(".thread")).to_contain_text("Дошло до клиента")
+    expect(desk.locator(".thread")).not_to_contain_text("Клиент прочитал")
+    assert faults(page) == []
+    page.get_by_role("tab", name="Чат").click()
+    expect(desk.locator(".thread")).to_contain_text("Клиент прочитал")
+    expect(page.locator(".launcher .badge")).to_be_hidden()
+
+
 def test_a_sign_is_put_where_one_writes_by_keys_alone(site: Shop, visits: Visits) -> None:
     page = visits(site, width=390, height=760)
     begins(page, "Рита")

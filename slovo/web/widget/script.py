@@ -47,10 +47,15 @@ def made() -> tuple[Made, Made]:
 
 @lru_cache(maxsize=1)
 def _made(_newest: int) -> tuple[Made, Made]:
-    more = _packed(joined_scripts(SOURCES / "more.js"))
-    styles = joined_styles(SOURCES / "widget.css").replace("\\", "\\\\").replace("`", "\\`")
+    more = _packed(_joined("more.js", "later.css"))
     address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={more.tag}"
-    return _packed(joined_scripts(SOURCES / "widget.js").replace(STYLES, styles).replace(MORE, address)), more
+    return _packed(_joined("widget.js", "widget.css").replace(MORE, address)), more
+
+
+def _joined(script: str, sheet: str) -> str:
+    """With its styles as a text of it."""
+    styles = joined_styles(SOURCES / sheet).replace("\\", "\\\\").replace("`", "\\`")
+    return joined_scripts(SOURCES / script).replace(STYLES, styles)
 
 
 def _packed(text: str) -> Made:

@@ -6,4 +6,10 @@ import { small } from "./pictures.js";
 import { solved } from "./proof.js";
 import { callForm, questionForm } from "./ways.js";
 
+const STYLES = `/*styles*/`;
+const { shadowRoot } = document.querySelector("slovo-chat");
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLES);
+shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+
 document.currentScript.given = { beside, chooser, helpRoom, small, solved, callForm, questionForm };

@@ -8,8 +8,8 @@ const WAIT_EVERY = 15000;
 export function furnish(root, server, look, outbox, tell) {
   const texts = look.texts;
   const chat = talk(server, look, outbox, heard);
-  const badge = make("span", { class: "badge", hidden: true });
-  const launcher = make("button", { class: "launcher", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => (panel.hidden ? open() : close()) }, draw("chat"), make("span", { class: "label" }, texts.open), badge);
+  const badges = [0, 1].map(() => make("span", { class: "badge", hidden: true })); // the second where the panel covers the first
+  const launcher = make("button", { class: "launcher", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => (panel.hidden ? open() : close()) }, draw("chat"), make("span", { class: "label" }, texts.open), badges[0]);
   const shut = make("button", { class: "icon", type: "button", "aria-label": texts.close, onclick: close }, draw("close"));
   const tabs = look.tabs.map((tab) => make("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `of-${tab}`, onclick: () => show(tab) }, texts[tab]));
   const places = Object.fromEntries(look.tabs.map((tab) => [tab, make("div", { role: "tabpanel", id: `of-${tab}`, "aria-labelledby": `tab-${tab}`, class: "place", hidden: true })]));
@@ -17,6 +17,7 @@ export function furnish(root, server, look, outbox, tell) {
   const panel = make("section", { id: "panel", class: "panel", role: "dialog", "aria-label": look.brand, hidden: true }, make("header", {}, make("h2", {}, look.brand), shut), list, ...Object.values(places));
   const ways = make("div", { class: "ways", hidden: true });
   let current = look.tabs[0];
+  tabs[0].append(badges[1]);
   root.append(panel, launcher);
 
   list.addEventListener("keydown", (event) => {
@@ -46,11 +47,12 @@ export function furnish(root, server, look, outbox, tell) {
   }
 
   function count() {
-    if (panel.hidden || document.hidden) chat.mark(false);
-    else chat.mark(true);
+    chat.mark(!panel.hidden && !document.hidden && current === "chat" && !needs()); // read is what stands before their eyes
     const number = chat.unread();
-    badge.hidden = number === 0;
-    badge.textContent = number || "";
+    for (const badge of badges) {
+      badge.hidden = number === 0;
+      badge.textContent = number || "";
+    }
   }
 
   const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && look.agreed[one.purpose] !== one.version);
@@ -109,6 +111,7 @@ export function furnish(root, server, look, outbox, tell) {
     } catch {
       places[tab].replaceChildren(make("p", { class: "note", role: "alert" }, texts.trouble)); // asked for anew when they come back
     }
+    count();
   }
 
   async function open(tab = current) {
