@@ -1,6 +1,8 @@
 """What else the widget does on a site: emoji, files by paste and drag, the title and a sound for what is new, what a
 page tells it, what it tells the page, and a phone whose keyboard is open."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import JSHandle, Page, expect
 
@@ -61,6 +63,76 @@ def test_emoji_and_files_by_paste_and_drag_arrive_as_they_were(site: Shop, visit
     expect(desk.locator(".thread")).to_contain_text("перетащен.pdf")
     answers(desk, "Пожалуйста 🫖")
     expect(page.locator(".log .ours")).to_contain_text("Пожалуйста 🫖")
+
+
+DROPS = """([where, ...named]) => {
+  const dataTransfer = new DataTransfer();
+  for (const name of named) dataTransfer.items.add(new File(name.startsWith("пуст") ? [] : ["чек"], name));
+  for (const file of document.querySelector("#lying")?.files || []) dataTransfer.items.add(file);
+  const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true, composed: true });
+  return document.querySelector("slovo-chat").shadowRoot.querySelector(where).dispatchEvent(event);
+}"""  # whether the browser goes on to do what it would do by itself
+
+
+LYING = """() => {
+  document.body.append(Object.assign(document.createElement("input"), { id: "lying", type: "file", multiple: true }));
+}"""
+
+
+def lies(page: Page, *files: Path) -> None:
+    """The page has files of the disk at hand, as those that are dragged from there."""
+    if not page.locator("#lying").count():
+        page.evaluate(LYING)
+    page.locator("#lying").set_input_files([str(file) for file in files])
+    page.evaluate(
+        "[...document.querySelector('#lying').files].map((file) => file.size)"
+    )  # the browser has looked at them
+
+
+def test_what_cannot_go_with_a_message_is_said_and_keeps_nothing_back(
+    site: Shop, visits: Visits, tmp_path: Path
+) -> None:
+    page = visits(site)
+    begins(page, "Карл")
+    expect(page.get_by_label("Ваше сообщение")).to_be_visible()
+    note = page.locator(".talk > .note")
+    gone = tmp_path / "пропал.txt"
+    gone.write_text("был")
+    lies(page, gone)
+    gone.unlink()
+    page.evaluate(DROPS, [".talk", "чек.txt", "пустой.txt"])
+    expect(note).to_contain_text("пустой.txt: Этот файл пуст.")
+    expect(note).to_contain_text("пропал.txt: Этот файл не читается.")
+    expect(page.locator(".picked li")).to_have_count(1)
+
+    lies(page)
+    page.evaluate(DROPS, [".talk", *(f"{number}.txt" for number in range(2, 8))])
+    expect(note).to_contain_text("7.txt: К одному сообщению можно приложить не больше 5 файлов.")
+    expect(page.locator(".picked li")).to_have_count(5)
+    says(page, "Первое.")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+
+    assert page.evaluate(DROPS, ["header", "мимо.txt"]) is False
+
+
+def test_a_file_that_is_gone_before_it_is_sent_stops_no_message(site: Shop, visits: Visits, tmp_path: Path) -> None:
+    page = visits(site)
+    begins(page, "Клара")
+    expect(page.get_by_label("Ваше сообщение")).to_be_visible()
+    paper = tmp_path / "бумага.txt"
+    paper.write_text("есть")
+    lies(page, paper)
+    page.evaluate(DROPS, [".talk"])
+    expect(page.locator(".picked li")).to_have_count(1)
+    paper.unlink()
+    says(page, "С бумагой.")
+    says(page, "Без бумаги.")
+
+    expect(page.locator(".unsent")).to_have_count(1)
+    expect(page.locator(".unsent")).to_contain_text("Этот файл не читается.")
+    page.locator(".unsent").get_by_role("button", name="Попробовать ещё раз").click()
+    expect(page.locator(".unsent")).to_have_count(0)
+    assert sorted(page.locator(".log .words").all_inner_texts()) == ["Без бумаги.", "С бумагой."]
 
 
 def test_what_is_new_is_in_the_title_of_a_page_that_nobody_looks_at_and_may_be_heard(

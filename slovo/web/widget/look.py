@@ -143,6 +143,9 @@ def _texts() -> dict[str, str]:
         "left": _("Characters left: %s"),
         "over": _("Too many characters: %s. Say it in several messages."),
         "large": _("This file is too large."),
+        "empty": _("This file is empty."),
+        "unread": _("This file cannot be read. Of a folder, choose the files in it."),
+        "many": _("With one message go %s files at most. Send the others with the next one."),
         "trouble": _("This did not work. Try again in a moment."),
         "answer_at": _("E-mail at which we answer"),
     }

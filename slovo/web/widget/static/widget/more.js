@@ -1,6 +1,7 @@
 // The second file: what a visit can do without. It is given to the script of the first that has asked for it.
 import { beside } from "./after.js";
 import { chooser } from "./choosing.js";
+import { fitting } from "./fitting.js";
 import { helpRoom } from "./help.js";
 import { small } from "./pictures.js";
 import { solved } from "./proof.js";
@@ -12,4 +13,4 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
 
-document.currentScript.given = { beside, chooser, helpRoom, small, solved, callForm, questionForm };
+document.currentScript.given = { beside, chooser, fitting, helpRoom, small, solved, callForm, questionForm };

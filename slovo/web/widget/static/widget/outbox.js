@@ -1,6 +1,11 @@
 // What was written and is not acknowledged yet: kept by the browser, with its files, until the server has it.
 const STORE = "outbox";
 
+// What cannot be read any more cannot be sent: a browser keeps where a file lies, not always what is in it.
+export function readable(file) {
+  return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+}
+
 export function openOutbox(chat) {
   const spare = new Map(); // where the browser keeps nothing
   const database = new Promise((found) => {
@@ -27,7 +32,10 @@ export function openOutbox(chat) {
 
   async function put(message) {
     try {
-      if (await within("readwrite", (store) => store.put(message))) return;
+      if (await within("readwrite", (store) => store.put(message))) {
+        spare.delete(message.client_id);
+        return;
+      }
     } catch {
       // No room, or no permission: it lives as long as the page.
     }

@@ -31,6 +31,9 @@ export function furnish(root, server, look, outbox, tell) {
     if (event.key === "Escape") close();
   });
 
+  // A file that misses the chat is not opened instead of the page.
+  for (const name of ["dragover", "drop"]) root.addEventListener(name, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+
   function heard(name, detail) {
     if (name === "unknown" && server.again()) changed(); // another tab knows better
     else if (name === "unknown" && server.known()) {

@@ -1,4 +1,6 @@
 // What waits goes to the server: under the name of who wrote it, until it is there.
+import { readable } from "./outbox.js";
+
 const RETRIES = [1000, 2000, 5000, 10000, 30000];
 
 // `got`: a line is stored; `refused`: one will not be; `changed`: what waits is to be shown anew.
@@ -33,6 +35,12 @@ export function sender(server, outbox, words, { tell, got, refused, changed }) {
     for (const message of await outbox.all()) {
       await changed();
       if (message.problem || !server.known() || !server.mine(message)) continue;
+      const files = [];
+      for (const file of message.files) if (await readable(file)) files.push(file);
+      if (files.length < message.files.length) {
+        await outbox.put({ ...message, files, problem: words.unread });
+        continue;
+      }
       const body = new FormData();
       body.append("client_id", message.client_id);
       body.append("text", message.text);

@@ -69,7 +69,6 @@ export function talk(server, look, outbox, tell) {
     types(box.value.trim() !== "");
   });
   box.addEventListener("paste", (event) => take(event.clipboardData?.files, event));
-  place.addEventListener("dragover", (event) => event.preventDefault());
   place.addEventListener("drop", (event) => take(event.dataTransfer?.files, event));
   picker.addEventListener("change", () => {
     take(picker.files);
@@ -99,13 +98,19 @@ export function talk(server, look, outbox, tell) {
     server.ask("typing", { body: { typing: now } }).catch(() => null);
   }
 
-  function take(given, event = null) {
+  async function take(given, event = null) {
     if (!given?.length) return;
     event?.preventDefault();
-    const fitting = [...given].filter((file) => file.size && file.size <= look.limits.bytes);
-    if (fitting.length < given.length) say_aside(texts.large);
-    files = [...files, ...fitting].slice(0, look.limits.files);
-    picks();
+    const theirs = [...given];
+    try {
+      const { fitting } = await server.more();
+      const [found, told] = await fitting(theirs, () => files, look.limits, texts);
+      files = found;
+      picks();
+      if (told) say_aside(told);
+    } catch {
+      say_aside(texts.trouble);
+    }
   }
 
   function picks() {
