@@ -1,6 +1,7 @@
 """A shop's site of another origin, whose policy allows the desk's origin alone: no inline script, no inline style.
 
-It has a second page, LOUD, whose styles reach for everything that stands on it."""
+It has a second page, LOUD, whose styles reach for everything that stands on it, and two more with other policies: one
+trusts no address and no markup that a named policy has not let through, one lets scripts in by a nonce alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Ча
 <body><main><h1>Чайники</h1><p>Свистят и не свистят.</p><button type="button">Купить</button></main>{line}
 </body></html>"""
 LOUD, LOUD_STYLES = "/loud", "/loud.css"
+TRUSTING, BY_NONCE, NONCE = "/trusting", "/nonce", "0a1b2c3d"
 SHOUTED = """
 html { font-size: 40px; overflow: hidden; }
 body { transform: translateX(0); filter: sepia(0.2); color: maroon; line-height: 3; }
@@ -50,12 +52,18 @@ class Shop:
 
     def page(self, path: str) -> str:
         styles = f'<link rel="stylesheet" href="{LOUD_STYLES}">' if path == LOUD else ""
-        return PAGE.format(line=self.line, styles=styles)
+        line = self.line.replace("<script", f'<script nonce="{NONCE}"') if path == BY_NONCE else self.line
+        return PAGE.format(line=line, styles=styles)
+
+    def policy(self, path: str) -> str:
+        scripts = f"'nonce-{NONCE}' 'strict-dynamic'" if path == BY_NONCE else self.desk
+        parts = [f"script-src {scripts}", *(f"{kind} {self.desk}" for kind in ("connect-src", "frame-src"))]
+        if path == TRUSTING:
+            parts += ["require-trusted-types-for 'script'", "trusted-types slovo"]
+        return f"default-src 'none'; {'; '.join(parts)}; style-src 'self'; img-src data:; base-uri 'none'"
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         shop = self
-        allowed = "; ".join(f"{kind} {self.desk}" for kind in ("script-src", "connect-src", "frame-src"))
-        policy = f"default-src 'none'; {allowed}; style-src 'self'; img-src data:; base-uri 'none'"
 
         class Answers(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -63,7 +71,7 @@ class Shop:
                 content = text.encode()
                 self.send_response(200)
                 self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
-                self.send_header("Content-Security-Policy", policy)
+                self.send_header("Content-Security-Policy", shop.policy(self.path))
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import JSHandle, Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.shops import Shop
+from tests.browser.shops import BY_NONCE, TRUSTING, Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_chat_around import answers, takes
 from tests.browser.test_pages import ORLOV
@@ -205,6 +205,22 @@ def test_an_article_is_found_while_one_types_read_there_and_judged(site: Shop, v
     box.fill("фывапролдж")
     page.locator(".place:not([hidden]) .ways").get_by_role("button", name="Чат").click()
     expect(page.get_by_role("button", name="Начать чат")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [TRUSTING, BY_NONCE])
+def test_it_works_where_a_site_lets_in_nothing_that_is_not_named(site: Shop, visits: Visits, path: str) -> None:
+    page = visits(site)
+    page.goto(site.origin + path)
+    begins(page, "Фома")
+    says(page, "Есть кто?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    expect(page.get_by_role("button", name="Смайлики")).to_be_visible()
+    page.get_by_role("tab", name="Справка").click()
+    first = page.locator(".articles button").first
+    title = first.inner_text()
+    first.click()
+    expect(page.get_by_role("heading", name=title)).to_be_focused()
+    expect(page.locator("article p").first).to_be_visible()
 
 
 WORDS = {

@@ -56,7 +56,7 @@ export function helpRoom(server, look, others, show) {
     }
     const title = make("h3", { tabindex: "-1" }, told.title);
     const page = make("a", { href: server.file(told.address), target: "_blank", rel: "noopener" }, texts.help_page);
-    const body = make("article", { lang: told.language }, ...copied(new DOMParser().parseFromString(told.html, "text/html").body, server.file(told.address)));
+    const body = make("article", { lang: told.language }, ...copied(new DOMParser().parseFromString(server.trusted().createHTML(told.html), "text/html").body, server.file(told.address)));
     reading.replaceChildren(make("button", { type: "button", class: "link", onclick: back }, texts.help_back), title, body, judged(slug), page);
     search.hidden = true;
     reading.hidden = false;
