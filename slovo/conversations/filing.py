@@ -20,6 +20,7 @@ from slovo.conversations.outgoing import TEXT_CHARACTERS_MAX, Upload
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
+from slovo.customers.models import Customer
 from slovo.people.models import NOT_ALLOWED, Staff
 from slovo.people.rights import NotAllowed, Verb
 
@@ -43,15 +44,29 @@ def file_message(
 
 @transaction(durable=True)
 def file_from_page(
-    *, brand_id: int, filed: Filed, at: datetime, files: Sequence[Upload] = (), kind: str = API
+    *,
+    brand_id: int,
+    filed: Filed,
+    at: datetime,
+    files: Sequence[Upload] = (),
+    kind: str = API,
+    customer: Customer | None = None,
 ) -> tuple[Message, bool]:
     """As `file_message`, by whoever opened a page that is there for everybody. `files`: checked by that page. `kind`:
-    the channel, one that takes what programs file."""
-    return _file(brand_id, filed, files, by=PAGE, at=at, kind=kind)
+    the channel, one that takes what programs file. `customer`: who they are, where the page knows that; the address is
+    where they want the answer then, and leads nobody to them."""
+    return _file(brand_id, filed, files, by=PAGE, at=at, kind=kind, customer=customer)
 
 
 def _file(
-    brand_id: int, filed: Filed, files: Sequence[Upload], *, by: Actor, at: datetime, kind: str = API
+    brand_id: int,
+    filed: Filed,
+    files: Sequence[Upload],
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str = API,
+    customer: Customer | None = None,
 ) -> tuple[Message, bool]:
     if not filed.text.strip() and not files:
         raise UnableToFile(_("There is nothing in this message. Give it a text or a file."))
@@ -63,7 +78,7 @@ def _file(
     assert inbound
     parts = [intake.stored(Part(file.name, file.type, file.content), at=at) for file in files]
     understood = channel(kind).understand(inbound, filed.raw())
-    return intake.store(inbound, understood, parts), True
+    return intake.store(inbound, understood, parts, customer=customer), True
 
 
 def _twin(brand_id: int, external_id: str) -> Message | None:

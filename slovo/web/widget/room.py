@@ -10,7 +10,7 @@ from slovo.channels.chat import queries
 from slovo.channels.chat.actions import UnableToChat
 from slovo.channels.chat.identity import LIFE_MAX
 from slovo.customers import queries as customers
-from slovo.customers.models import Identity
+from slovo.customers.models import Customer, Identity
 from slovo.web.portal.account import actions
 from slovo.web.widget.asked import HOUR, KEY_HEADER, Asked, Limit, answers
 
@@ -31,3 +31,11 @@ def enter(asked: Asked) -> dict[str, Any]:
         raise UnableToChat(_("Sign in on this site first, then open your requests once more."))
     name, secret = actions.vouch(brand=asked.chat.brand, customer=found, at=asked.at)
     return {"url": reverse("my_entry", "slovo.web.portal.urls", [asked.chat.brand.slug, name, secret])}
+
+
+def vouched_customer(asked: Asked) -> Customer | None:
+    """Who they are in the register, where the site has vouched for them; None for a browser that nobody vouches for."""
+    visitor = asked.visitor
+    if visitor is None or not visitor.person or visitor.blocked_at:
+        return None
+    return customers.by_identity(brand_id=asked.chat.brand_id, kind=Identity.SITE, value=visitor.person)

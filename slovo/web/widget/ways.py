@@ -18,11 +18,13 @@ from slovo.channels.chat.models import NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
 from slovo.conversations import chat_queries, chat_waiting, filing
 from slovo.conversations.chat_waiting import Wait
 from slovo.core.worktime import Calendar
+from slovo.customers import queries as customers
 from slovo.customers.identity import normal_email
-from slovo.customers.models import Identity
+from slovo.customers.models import Customer, Identity
 from slovo.promises import queries as promises
 from slovo.web.portal.words import by_day
 from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, Proof, answers
+from slovo.web.widget.room import vouched_customer
 
 TIMES_MAX = 40
 ASKING = Limit("ask", HOUR, of_visitor=10, of_address=60)
@@ -66,13 +68,17 @@ def times(asked: Asked) -> dict[str, Any]:
 
 @answers("POST", limit=ASKING, proof=Proof("call", once="phone"))
 def call(asked: Asked) -> dict[str, Any]:
-    """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`."""
+    """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`. Of whom the site vouches for it is
+    theirs, whomever the number leads to."""
     brand, slot = asked.chat.brand, asked.text("slot")
     starts_at = parse_datetime(slot) if slot else None
     if call_queries.rule_of(brand).page_open_since is None or (slot and (not starts_at or not starts_at.tzinfo)):
         raise UnableToChat(_("There is no such time to choose. Choose one of those that are shown."))
+    customer = vouched_customer(asked)
     callback, _new = callbacks.ask_by_customer(
         brand=brand,
+        customer=customer,
+        about=_talk(asked, customer),
         phone=asked.text("phone"),
         name=asked.text("name")[:NAME_CHARACTERS_MAX],
         language=asked.language,
@@ -87,7 +93,8 @@ def call(asked: Asked) -> dict[str, Any]:
 
 @answers("POST", limit=ASKING, proof=Proof("question", once="client_id"))
 def ask(asked: Asked) -> dict[str, Any]:
-    """`email`, `name`, `text`, `client_id`: the same question sent again is one question."""
+    """`email`, `name`, `text`, `client_id`: the same question sent again is one question. Of whom the site vouches for
+    it is theirs, and goes to the address that they typed."""
     email, text, client_id = normal_email(asked.text("email")), asked.text("text").strip(), asked.id("client_id")
     if not email:
         raise UnableToChat(_("Write an e-mail address at which we can answer."))
@@ -103,12 +110,24 @@ def ask(asked: Asked) -> dict[str, Any]:
         language=asked.language,
         external_id=f"widget:{client_id}",
     )
-    message, _new = filing.file_from_page(brand_id=asked.chat.brand_id, filed=filed, at=asked.at)
+    message, _new = filing.file_from_page(
+        brand_id=asked.chat.brand_id, filed=filed, at=asked.at, customer=vouched_customer(asked)
+    )
     promise = promises.next_owed(message.conversation.key)
     due_at = promise.due_at if promise else None
     if due_at is None:
         return {"words": _("Your question is with us.")}
     return {"words": _("Your question is with us. We answer by %(moment)s.") % {"moment": _moment(due_at)}}
+
+
+def _talk(asked: Asked, customer: Customer | None) -> str:
+    """What they talk about here, if that goes on: the call is about the same."""
+    if customer is None:
+        return ""
+    conversation = chat_queries.conversation_of(asked.known, asked.chat.brand_id)
+    if conversation is None or conversation.closed_at or conversation.customer_id not in customers.family_ids(customer):
+        return ""
+    return conversation.key
 
 
 def _words(found: Wait, *, works: bool, due_at: datetime | None, owed: bool, at: datetime) -> str:

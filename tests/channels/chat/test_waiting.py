@@ -6,6 +6,7 @@ from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from slovo.brands.models import WorkingCalendar
@@ -13,13 +14,14 @@ from slovo.callbacks import queries, ruling
 from slovo.callbacks.models import Callback
 from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_waiting
-from slovo.conversations.models import Conversation
+from slovo.conversations.models import Conversation, Message
 from slovo.core import limits
 from slovo.core.journal.actor import SYSTEM
+from slovo.customers.models import Identity
 from slovo.promises.models import Promise
 from slovo.standards.actions import set_service_level
 from tests.cast import Cast, at_one_instant, the_conversation, work, work_at
-from tests.channels.chat.visitors import Browser, a_chat
+from tests.channels.chat.visitors import Browser, a_chat, token_for
 
 
 @pytest.fixture(autouse=True)
@@ -270,3 +272,34 @@ def test_a_question_is_answered_by_letter_and_promised_as_a_letter_is(cast: Cast
     assert answers[0].json() == answers[1].json()
     assert answers[0].json()["words"].startswith("Ваш вопрос у нас. Ответим до ")
     assert irina.post("questions", {**given, "email": "где-то"}).status_code == 422
+
+
+def stands_in_their_room(irina: Browser) -> str:
+    """What is theirs, one tap from the chat."""
+    page = Client().get(irina.post("room").json()["url"], follow=True)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_what_somebody_asks_for_whom_the_site_vouches_for_is_theirs_whatever_address_they_type(cast: Cast) -> None:
+    opens_calls(cast)
+    chat = a_chat(cast)
+    irina, stranger = Browser(chat), Browser(chat)
+    irina.is_identified(token_for(chat, id="77", name="Ирина", email="irina@example.com"))
+    irina.post("consents", {"purpose": "talk", "version": 1})
+    irina.says("Я тут.")
+    work()
+    talk = the_conversation()
+    given = {"email": "work@example.com", "name": "Ирина", "text": "Есть синие?", "client_id": str(uuid4())}
+
+    irina.post("questions", given)
+    irina.post("callbacks", {"phone": "+7 900 000-00-12", "slot": ""})
+    stranger.post("questions", {**given, "client_id": str(uuid4()), "text": "А зелёные?"})
+
+    question, call = Message.objects.get(text="Есть синие?"), Callback.objects.get()
+    assert question.customer == call.customer == talk.customer
+    assert (question.reply_value, call.phone, call.about) == ("work@example.com", "+79000000012", talk.key)
+    assert Message.objects.get(text="А зелёные?").customer != talk.customer
+    assert not Identity.objects.filter(customer=talk.customer, value__in=["work@example.com", "+79000000012"]).exists()
+    mine = stands_in_their_room(irina)
+    assert [words in mine for words in ("Вопрос с сайта", "А зелёные?")] == [True, False]
