@@ -1,6 +1,7 @@
 """What else the widget does on a site: emoji, files by paste and drag, the title and a sound for what is new, what a
 page tells it, what it tells the page, and a phone whose keyboard is open."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,51 @@ def test_a_page_opens_it_tells_it_where_it_is_and_hears_what_happens(site: Shop,
     names = page.evaluate("slovo.log.map((one) => one.name)")
     assert [name for name in ("ready", "begun", "outbox", "lines", "message") if name not in names] == []
     assert all(page.evaluate("slovo.log.map((one) => typeof one.at === 'number')"))
+
+
+@pytest.fixture
+def asks_for_pages(site: Shop, enter: Enter) -> Iterator[Shop]:
+    """The shop asks whether its agents may see the page, as long as the test lasts."""
+    desk = enter(ORLOV)
+    for words in ("Можно видеть, на какой я странице.", ""):
+        desk.goto("/brands/")
+        desk.goto(desk.locator("main a[href^='/brands/']", has_text="Чайник").first.get_attribute("href") or "")
+        desk.click("a[href$='/chat']")
+        desk.fill("#id_page_ru", words)
+        desk.click("form.section button.main-one")
+        expect(desk.locator("#id_page_ru")).to_have_value(words)
+        if words:
+            yield site
+
+
+def test_where_they_are_leaves_the_browser_with_their_consent_alone_and_follows_a_site_of_one_page(
+    asks_for_pages: Shop, visits: Visits, enter: Enter
+) -> None:
+    page, origin = visits(asks_for_pages), asks_for_pages.origin
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if "/pages?" in asked.url else None)
+    page.goto(f"{origin}/kettle?card=77#pay")
+    begins(page, "Эмма")
+    says(page, "Где я?")
+    expect(page.locator(".log")).to_contain_text("Доставлено")
+    assert sent == []
+
+    page.get_by_role("button", name="Ваши согласия").click()
+    with page.expect_request("**/pages?*") as first:
+        page.get_by_label("Можно видеть").check()
+    assert first.value.post_data_json == {"url": f"{origin}/kettle", "title": "Чайники"}
+    with page.expect_request("**/pages?*") as second:
+        page.evaluate("slovo.context({ title: 'Корзина' })")
+    assert second.value.post_data_json == {"url": f"{origin}/kettle", "title": "Корзина"}
+    with page.expect_request("**/pages?*") as third:
+        page.evaluate("history.pushState({}, '', '/lid?card=77'); document.title = 'Крышка'")
+    assert third.value.post_data_json == {"url": f"{origin}/lid", "title": "Крышка"}
+    with page.expect_request("**/pages?*") as fourth:
+        page.evaluate("history.back()")
+    assert fourth.value.post_data_json["url"] == f"{origin}/kettle"
+    desk = enter(ORLOV)
+    accepted(desk, "Где я?")
+    expect(desk.locator("main")).to_contain_text("Крышка")
 
 
 def test_on_a_phone_with_its_keyboard_open_it_stands_in_what_can_be_seen(site: Shop, visits: Visits) -> None:

@@ -212,9 +212,10 @@ def see(*, visitor: Visitor, brand_id: int, at: datetime) -> None:
 
 @transaction()
 def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime) -> bool:
-    """On which page of the site they are, if they have agreed that we see it."""
+    """On which page of the site they are, if they have agreed that we see it. What stands behind its address goes."""
     if Purpose.PAGE not in queries.consents(visitor) or not queries.agreed(visitor, chat, Purpose.PAGE):
         return False
+    page = page.partition("#")[0].partition("?")[0]
     pages.see(visitor, page=page[:PAGE_CHARACTERS_MAX], title=title[:TITLE_CHARACTERS_MAX], at=at)
     return True
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from slovo.channels.chat.models import Chat
+from slovo.channels.chat.models import Chat, Visitor
 from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation
 from slovo.core import limits
@@ -329,7 +329,7 @@ def test_the_pages_of_a_visitor_and_their_time_stand_beside_the_chat_with_their_
     irina = Browser(a_chat(cast, consents={"page": {"ru": "Мы видим, на какой вы странице."}})).comes(name="Ирина")
     irina.says("Здравствуйте!")
     work()
-    kettle = {"url": "https://chainik.example/kettle", "title": "Свистящий чайник"}
+    kettle = {"url": "https://chainik.example/kettle?card=77#pay", "title": "Свистящий чайник"}
     irina.post("pages", kettle)
     assert "Свистящий чайник" not in the_page(cast, cast.anna)
 
@@ -344,5 +344,6 @@ def test_the_pages_of_a_visitor_and_their_time_stand_beside_the_chat_with_their_
 
     assert beside.index("Крышка") < beside.index("for 2 min now") < beside.index("Свистящий чайник")
     assert ("5 min" in beside, beside.count("<li>")) == (True, 2)
+    assert Visitor.objects.get().pages.first().page == "https://chainik.example/kettle"
     irina.post("consents", {"purpose": "page", "version": None})
     assert "Свистящий чайник" not in the_page(cast, cast.anna)

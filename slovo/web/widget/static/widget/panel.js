@@ -60,6 +60,9 @@ export function furnish(root, server, look, outbox, tell) {
 
   const needs = () => !server.known() || look.consents.some((one) => one.purpose === "talk" && look.agreed[one.purpose] !== one.version);
 
+  // Whether they have agreed that we see on which page they are.
+  const sees = () => look.consents.some((one) => one.purpose === "page" && look.agreed.page === one.version);
+
   async function fill() {
     const here = places[current];
     if (current === "chat") {
@@ -149,5 +152,5 @@ export function furnish(root, server, look, outbox, tell) {
   }
 
   setInterval(expect, WAIT_EVERY);
-  return { chat, open, close, count, changed, isOpen: () => !panel.hidden };
+  return { chat, open, close, count, changed, sees, isOpen: () => !panel.hidden };
 }

@@ -6,6 +6,8 @@ import { listen } from "./stream.js";
 
 const STYLES = `/*styles*/`;
 const LOG_MAX = 100;
+const SETTLES = 500; // until a page that has changed by itself has its new title
+const LOOKS = 3000; // for another address, where the browser does not tell of it
 const script = document.currentScript;
 const server = connect(script);
 const outbox = openOutbox(server.chat);
@@ -18,6 +20,7 @@ let stream = null;
 let context = {};
 let title = "";
 let turns = 0;
+let place = bare(location.href);
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slovo.${server.chat}`) : null;
 
 function tell(name, detail = null, shared = true) {
@@ -25,7 +28,7 @@ function tell(name, detail = null, shared = true) {
   log.splice(0, log.length - LOG_MAX);
   for (const hear of heard[name] || []) hear(detail);
   if (shared && ["outbox", "lines", "begun", "identified", "forgotten"].includes(name)) channel?.postMessage(name);
-  if (name === "begun") here();
+  if (["begun", "identified", "consents"].includes(name)) here();
   if (["begun", "lines", "identified"].includes(name)) stream?.follow();
   if (name === "message" && document.hidden && !title) {
     title = document.title;
@@ -33,11 +36,29 @@ function tell(name, detail = null, shared = true) {
   }
 }
 
-function here() {
-  if (!server.known()) return;
-  const body = { url: location.href.split("#")[0], title: document.title, ...context };
-  server.ask("pages", { body }).catch(() => null);
+// An address without what stands behind it: a search or a key in there is nobody's business.
+function bare(address) {
+  return String(address).split(/[?#]/)[0];
 }
+
+// Nothing leaves the browser before they have agreed that we see it.
+function here() {
+  if (!server.known() || !corner?.sees()) return;
+  const { url = location.href, title = document.title } = context;
+  server.ask("pages", { body: { url: bare(url), title } }).catch(() => null);
+}
+
+// To another page, without a new one being loaded. What the page said of itself held for the one before.
+function moved() {
+  const from = place;
+  place = bare(location.href);
+  if (from === place) return false;
+  delete context.url;
+  delete context.title;
+  return true;
+}
+
+const follows = () => moved() && setTimeout(here, SETTLES);
 
 async function identify(token) {
   const turn = (turns += 1);
@@ -112,6 +133,9 @@ async function begin() {
   await corner.chat.flush();
   stream.follow();
   here();
+  window.addEventListener("popstate", follows);
+  if (window.navigation) navigation.addEventListener("currententrychange", follows);
+  else setInterval(follows, LOOKS);
   for (const [name, ...values] of before) slovo[name]?.(...values);
   tell("ready");
 }
@@ -139,6 +163,7 @@ const slovo = {
   close: () => corner?.close(),
   on: (name, hear) => (heard[name] ||= []).push(hear),
   context: (given) => {
+    moved();
     context = { ...context, ...given };
     here();
   },
