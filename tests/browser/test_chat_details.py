@@ -213,19 +213,21 @@ def test_where_they_are_leaves_the_browser_with_their_consent_alone_and_follows_
     page.get_by_role("button", name="Ваши согласия").click()
     with page.expect_request("**/pages?*") as first:
         page.get_by_label("Можно видеть").check()
-    assert first.value.post_data_json == {"url": f"{origin}/kettle", "title": "Чайники"}
+    assert first.value.post_data_json == {"url": f"{origin}/kettle", "title": "Чайники", "said": {}}
     with page.expect_request("**/pages?*") as second:
-        page.evaluate("slovo.context({ title: 'Корзина' })")
-    assert second.value.post_data_json == {"url": f"{origin}/kettle", "title": "Корзина"}
+        page.evaluate("slovo.context({ title: 'Корзина', order: 4711, gift: true, lines: [1] })")
+    said = {"order": 4711, "gift": True}
+    assert second.value.post_data_json == {"url": f"{origin}/kettle", "title": "Корзина", "said": said}
     with page.expect_request("**/pages?*") as third:
         page.evaluate("history.pushState({}, '', '/lid?card=77'); document.title = 'Крышка'")
-    assert third.value.post_data_json == {"url": f"{origin}/lid", "title": "Крышка"}
+    assert third.value.post_data_json == {"url": f"{origin}/lid", "title": "Крышка", "said": said}
     with page.expect_request("**/pages?*") as fourth:
         page.evaluate("history.back()")
     assert fourth.value.post_data_json["url"] == f"{origin}/kettle"
     desk = enter(ORLOV)
     accepted(desk, "Где я?")
     expect(desk.locator("main")).to_contain_text("Крышка")
+    expect(desk.locator("main")).to_contain_text("order: 4711")
 
 
 def test_on_a_phone_with_its_keyboard_open_it_stands_in_what_can_be_seen(site: Shop, visits: Visits) -> None:

@@ -211,12 +211,12 @@ def see(*, visitor: Visitor, brand_id: int, at: datetime) -> None:
 
 
 @transaction()
-def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime) -> bool:
+def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime, said: object = None) -> bool:
     """On which page of the site they are, if they have agreed that we see it. What stands behind its address goes."""
     if Purpose.PAGE not in queries.consents(visitor) or not queries.agreed(visitor, chat, Purpose.PAGE):
         return False
     page = page.partition("#")[0].partition("?")[0]
-    pages.see(visitor, page=page[:PAGE_CHARACTERS_MAX], title=title[:TITLE_CHARACTERS_MAX], at=at)
+    pages.see(visitor, page=page[:PAGE_CHARACTERS_MAX], title=title[:TITLE_CHARACTERS_MAX], said=said, at=at)
     return True
 
 

@@ -66,6 +66,7 @@ class Visitor(models.Model):
     """Somebody in a chat: a browser, or, once the site has vouched for them, a person on all their devices.
 
     `person`: by which number the site knows them, "" for a browser. `became`: who a browser turned out to be.
+    `page_said`: what the site says of it and of them, [[name, text or yes/no]]; nobody has proved it.
     `thread`: what they say long after their last word is another matter. Whoever writes lines of theirs holds the row,
     so that the ids of lines are in the order in which they are seen.
     """
@@ -81,6 +82,7 @@ class Visitor(models.Model):
     page = models.CharField(max_length=500, blank=True)
     page_title = models.CharField(max_length=200, blank=True)
     page_at = models.DateTimeField(null=True)
+    page_said = models.JSONField(null=True)
     thread = models.PositiveIntegerField(default=1)
     spoke_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -95,6 +95,7 @@ DECLARED: tuple[Declared, ...] = (
             "language": "language",
             "page": "page",
             "page_title": "page_title",
+            "page_said": "page_said",
             "since": "created_at",
             "last_message_at": "spoke_at",
         },

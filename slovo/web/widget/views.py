@@ -137,9 +137,14 @@ def consent(asked: Asked) -> dict[str, Any]:
 
 @answers("POST", limit=MARKING)
 def visit(asked: Asked) -> dict[str, Any]:
-    """`url`, `title`: kept only with their consent."""
+    """`url`, `title`; `said`: what else the site says, short pairs. Kept only with their consent."""
     seen = actions.visit(
-        visitor=asked.known, chat=asked.chat, page=asked.text("url"), title=asked.text("title"), at=asked.at
+        visitor=asked.known,
+        chat=asked.chat,
+        page=asked.text("url"),
+        title=asked.text("title"),
+        said=asked.given.get("said"),
+        at=asked.at,
     )
     return {"seen": seen}
 

@@ -1,6 +1,8 @@
 """Several people and several chats: who takes them, who is given one, who is called when one is left unanswered."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from unittest import mock
 
 import pytest
@@ -347,3 +349,39 @@ def test_the_pages_of_a_visitor_and_their_time_stand_beside_the_chat_with_their_
     assert Visitor.objects.get().pages.first().page == "https://chainik.example/kettle"
     irina.post("consents", {"purpose": "page", "version": None})
     assert "Свистящий чайник" not in the_page(cast, cast.anna)
+
+
+def test_what_a_site_says_of_its_visitor_stands_beside_the_chat_as_what_the_site_says(cast: Cast) -> None:
+    irina = Browser(a_chat(cast, consents={"page": {"ru": "Мы видим, на какой вы странице."}})).comes(name="Ирина")
+    irina.says("Здравствуйте!")
+    work()
+    said = {
+        "Заказ": 4711,
+        "Сумма": 12.5,
+        "Подарок": True,
+        "<b>тариф</b>": "<script>alert(1)</script>",
+        "\u202ename\0": " три \n  слова\u202e ",
+        "пусто": "",
+        "список": [1, 2],
+        "ничего": None,
+        "длинное": "я" * 900,
+        **{f"ещё {number}": "да" for number in range(9)},
+    }
+    page = {"url": "https://chainik.example/cart", "title": "Корзина", "said": said}
+    irina.post("pages", page)
+    assert "What the site says" not in the_page(cast, cast.anna)
+
+    irina.post("consents", {"purpose": "page", "version": 1})
+    irina.post("pages", page)
+    beside = the_page(cast, cast.anna).split("What the site says")[1].split("</ul>")[0]
+
+    shown = [unescape(re.sub("<.*?>", "", line)).strip() for line in beside.split("<li>")[1:]]
+    markup = "<b>тариф</b>: <script>alert(1)</script>"
+    assert shown[:5] == ["Заказ: 4711", "Сумма: 12.5", "Подарок: Yes", markup, "name: три слова"]
+    assert (shown[5], len(shown)) == ("длинное: " + "я" * 200, 10)
+    for nothing in (["Заказ"], "Заказ", 5, None):
+        assert irina.post("pages", {**page, "said": nothing}).json() == {"seen": True}
+    assert "What the site says" not in the_page(cast, cast.anna)
+    irina.post("pages", page)
+    irina.post("consents", {"purpose": "page", "version": None})
+    assert Visitor.objects.get().page_said is None

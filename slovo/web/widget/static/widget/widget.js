@@ -6,6 +6,8 @@ import { listen } from "./stream.js";
 
 const STYLES = `/*styles*/`;
 const LOG_MAX = 100;
+const SAID = ["string", "number", "boolean"];
+const SAID_MAX = 10; // pairs that agents see beside the page
 const SETTLES = 500; // until a page that has changed by itself has its new title
 const LOOKS = 3000; // for another address, where the browser does not tell of it
 const script = document.currentScript;
@@ -44,8 +46,9 @@ function bare(address) {
 // Nothing leaves the browser before they have agreed that we see it.
 function here() {
   if (!server.known() || !corner?.sees()) return;
-  const { url = location.href, title = document.title } = context;
-  server.ask("pages", { body: { url: bare(url), title } }).catch(() => null);
+  const { url = location.href, title = document.title, ...more } = context;
+  const said = Object.fromEntries(Object.entries(more).filter(([, value]) => SAID.includes(typeof value)).slice(0, SAID_MAX));
+  server.ask("pages", { body: { url: bare(url), title, said } }).catch(() => null);
 }
 
 // To another page, without a new one being loaded. What the page said of itself held for the one before.
