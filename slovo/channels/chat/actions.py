@@ -2,17 +2,15 @@
 more: `blocking.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from slovo.channels import actions as channels
-from slovo.channels.chat import blocking, pages, queries
+from slovo.channels.chat import blocking, pages, queries, sent_files
 from slovo.channels.chat.identity import Claims, digest_of, new_key
 from slovo.channels.chat.models import (
-    FILE_NAME_CHARACTERS_MAX,
     NAME_CHARACTERS_MAX,
     TEXT_CHARACTERS_MAX,
     Chat,
@@ -27,9 +25,12 @@ from slovo.channels.chat.models import (
 from slovo.channels.chat.raw import Said
 from slovo.channels.chat.refusals import Blocked as Blocked
 from slovo.channels.chat.refusals import UnableToChat as UnableToChat
+from slovo.channels.chat.sent_files import FILE_BYTES_MAX as FILE_BYTES_MAX
+from slovo.channels.chat.sent_files import FILES_MAX as FILES_MAX
+from slovo.channels.chat.sent_files import Sent as Sent
 from slovo.channels.models import Outbound
 from slovo.core.db import locked, transaction
-from slovo.core.files import kinds, storage
+from slovo.core.files import storage
 from slovo.core.journal.actor import SYSTEM, Actor
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import about, nudge
@@ -42,17 +43,8 @@ from slovo.facts.chat import ChatNoticeArrived, VisitorConsented, VisitorConsent
 
 KIND = "chat"
 WIDGET = Actor("rule", "chat")
-FILES_MAX = 5
-FILE_BYTES_MAX = 10 * 1024 * 1024
 ANOTHER_MATTER_AFTER = timedelta(hours=24)
 PAGE_CHARACTERS_MAX, TITLE_CHARACTERS_MAX = 500, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    name: str
-    type: str
-    content: bytes
 
 
 @transaction()
@@ -140,7 +132,7 @@ def say(
         visitor.thread += 1
     visitor.spoke_at = at
     update(visitor, "thread", "spoke_at")
-    stored = [(storage.put(file.content, at=at), file.name[-FILE_NAME_CHARACTERS_MAX:], _type(file)) for file in files]
+    stored = [(storage.put(file.content, at=at), file.plain_name, file.kept_type) for file in files]
     said = Said(
         visitor=str(visitor.public_id),
         thread=visitor.thread,
@@ -228,14 +220,7 @@ def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:
     if len(text) > TEXT_CHARACTERS_MAX:
         words = _("Say it in %(count)d characters at most, or in several messages.")
         raise UnableToChat(words % {"count": TEXT_CHARACTERS_MAX})
-    if len(files) > FILES_MAX or any(len(file.content) > FILE_BYTES_MAX for file in files):
-        raise UnableToChat(_("At most 5 files of 10 MB each go with a message."))
-    if any(not file.content or not file.name for file in files):
-        raise UnableToChat(_("This file is empty. Choose another one."))
-
-
-def _type(file: Sent) -> str:
-    return kinds.type_of(file.content, declared=file.type)
+    sent_files.check(files)
 
 
 def _contact(chat: Chat, given: str) -> tuple[str, str]:

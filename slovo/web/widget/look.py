@@ -145,6 +145,7 @@ def _texts() -> dict[str, str]:
         "large": _("This file is too large."),
         "empty": _("This file is empty."),
         "unread": _("This file cannot be read. Of a folder, choose the files in it."),
+        "kind": _("Files of this kind are not taken. Send a picture, a document, a sound or a film."),
         "many": _("With one message go %s files at most. Send the others with the next one."),
         "trouble": _("This did not work. Try again in a moment."),
         "answer_at": _("E-mail at which we answer"),

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from slovo.channels.chat.sent_files import KINDS
 from slovo.web.desk.assets import FOR_EVER, LEVEL, TYPES, joined_scripts, joined_styles
 
 SOURCES = Path(__file__).parent / "static" / "widget"
-STYLES, MORE = "/*styles*/", "/*more*/"  # where the script wants them
+STYLES, MORE, KINDS_THERE = "/*styles*/", "/*more*/", "/*kinds*/"  # where the script wants them
 KEPT_SECONDS = 600
 KEPT = f"public, max-age={KEPT_SECONDS}"
 
@@ -47,7 +48,7 @@ def made() -> tuple[Made, Made]:
 
 @lru_cache(maxsize=1)
 def _made(_newest: int) -> tuple[Made, Made]:
-    more = _packed(_joined("more.js", "later.css"))
+    more = _packed(_joined("more.js", "later.css").replace(KINDS_THERE, " ".join(KINDS)))
     address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={more.tag}"
     return _packed(_joined("widget.js", "widget.css").replace(MORE, address)), more
 

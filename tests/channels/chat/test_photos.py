@@ -1,5 +1,6 @@
 """Photos in a chat: small on both sides, and shown as a picture only if they are one."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from slovo.core.files import pictures
 from slovo.web.widget import files
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
+from tests.pictures import PNG
 
 
 @pytest.fixture(autouse=True)
@@ -55,11 +57,12 @@ def test_a_photo_is_shown_small_and_says_nothing_of_where_it_was_taken(cast: Cas
 @pytest.mark.parametrize(
     ("name", "content", "type_", "found"),
     [
-        ("чек.png", b"<script>alert(1)</script>", "image/png", "application/octet-stream"),
-        ("чек.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", "application/octet-stream"),
         ("чек.pdf", b"%PDF-1.4", "application/pdf", "application/pdf"),
         ("чек", a_photo(kind="PNG"), "application/octet-stream", "image/png"),
         ("чек.png", a_photo(), "image/png", "image/jpeg"),
+        ("голос.ogg", b"OggS\0", "application/x-msdownload", "audio/ogg"),
+        ("шум.mp4", b"\0\0\0\x20ftypisom", "", "video/mp4"),
+        ("../\u202eчек.txt", "Чек.".encode(), "text/html", "text/plain"),
     ],
 )
 def test_what_is_a_picture_is_told_by_what_it_is(cast: Cast, name: str, content: bytes, type_: str, found: str) -> None:
@@ -72,6 +75,35 @@ def test_what_is_a_picture_is_told_by_what_it_is(cast: Cast, name: str, content:
     assert Attachment.objects.get().type == found
     if not told["picture"]:
         assert irina.client.get(told["url"])["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("virus.exe", b"MZ"),
+        ("page.html", b"<script>"),
+        ("picture.svg", b"<svg onload=alert(1)>"),
+        ("photo.png", b"<html><script>alert(1)</script>"),
+        ("photo.png.exe", PNG),
+        ("noending", b"MZ"),
+        ("text.txt", b"MZ\0\0"),
+        ("voice.mp3", b"<script>"),
+        ("film.mp4", b"MZ\0\0free"),
+        ("gnp.\u202eexe", PNG),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_hostile_files_are_refused_in_words(cast: Cast, name: str, content: bytes) -> None:
+    irina = Browser(a_chat(cast)).comes()
+
+    refused = irina.says("Вот.", files=[SimpleUploadedFile(name, content, "image/png")])
+
+    assert refused.status_code == 422
+    assert re.fullmatch(
+        "«.+» — файл такого вида мы не принимаем. .+|Файл «.+» не то, чем назван, или повреждён. .+",
+        refused.json()["problem"],
+    )
+    assert irina.reads() == []
 
 
 def test_one_with_far_too_many_pixels_is_a_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from slovo.customers.models import Customer
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work
 from tests.channels.chat.visitors import Browser, a_chat, token_for
+from tests.pictures import PNG
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +143,7 @@ def test_only_what_is_new_is_told(cast: Cast, irina: Browser) -> None:
 
 
 def test_files_go_both_ways(cast: Cast, irina: Browser) -> None:
-    irina.says("Вот чек.", files=[SimpleUploadedFile("чек.png", b"\x89PNG", "image/png")])
+    irina.says("Вот чек.", files=[SimpleUploadedFile("чек.png", PNG, "image/png")])
     work()
     answer(cast, "Вот накладная.", files=SimpleUploadedFile("накладная.pdf", b"%PDF", "application/pdf"))
 
