@@ -89,6 +89,11 @@ def test_who_asks_in_the_corner_of_the_shop_for_a_chosen_time_is_called_then(
     page.get_by_label("Когда позвонить").select_option(chosen)
     assert faults(page) == []
     page.get_by_role("button", name="Попросить о звонке").click()
+    agrees = page.locator("#callbacks-talk")
+    expect(agrees).not_to_be_checked()
+    expect(agrees).to_be_focused()  # the browser leads there: nothing has been sent
+    agrees.check()
+    page.get_by_role("button", name="Попросить о звонке").click()
     expect(page.get_by_role("status").filter(has_text="Перезвоним до")).to_contain_text(BY_WHEN)
     assert faults(page) == []
 

@@ -109,6 +109,15 @@ class Asked:
         value = self.given.get(name)
         return value if isinstance(value, int) and abs(value) < 2**31 else 0
 
+    def versions(self, name: str) -> dict[str, int]:
+        """Of what they agree to, by purpose; {} for what is none."""
+        given = self.given.get(name)
+        return (
+            {str(one): value for one, value in given.items() if isinstance(value, int)}
+            if isinstance(given, dict)
+            else {}
+        )
+
     def id(self, name: str) -> UUID | None:
         return id_in(self.text(name))
 

@@ -40,7 +40,7 @@ def come(asked: Asked) -> dict[str, Any]:
         name=asked.text("name"),
         contact=asked.text("contact"),
         language=asked.language,
-        consents=_versions(asked.given.get("consents")),
+        consents=asked.versions("consents"),
         at=asked.at,
     )
     return {"key": key, "visitor": str(visitor.public_id)}
@@ -174,9 +174,3 @@ def _typing(key: str, asked: Asked) -> list[str]:
     """Which of us writes to them just now. Their own row is none of ours."""
     rows = presence.present([key], brand_ids=[asked.chat.brand_id], besides=-asked.known.pk, at=timezone.now())
     return [row.name for row in rows.get(key, ()) if row.kind == Kind.TYPING and row.staff_id > 0]
-
-
-def _versions(given: object) -> dict[str, int]:
-    if not isinstance(given, dict):
-        return {}
-    return {str(name): value for name, value in given.items() if isinstance(value, int)}

@@ -11,17 +11,20 @@ from django.utils.translation import ngettext
 
 from slovo.callbacks import actions as callbacks
 from slovo.callbacks import queries as call_queries
-from slovo.callbacks.models import How
+from slovo.callbacks.models import Callback, How
 from slovo.channels.api.filed import Filed
 from slovo.channels.chat.actions import UnableToChat
-from slovo.channels.chat.models import NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
+from slovo.channels.chat.models import NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX, Visitor
 from slovo.conversations import chat_queries, chat_waiting, filing
 from slovo.conversations.chat_waiting import Wait
+from slovo.conversations.models import Message
 from slovo.core.worktime import Calendar
 from slovo.customers import queries as customers
 from slovo.customers.identity import normal_email
 from slovo.customers.models import Customer, Identity
 from slovo.promises import queries as promises
+from slovo.web import chat_asking
+from slovo.web.chat_asking import Asking
 from slovo.web.portal.words import by_day
 from slovo.web.widget.asked import HOUR, LOOKING, READING, Asked, Limit, Proof, answers
 from slovo.web.widget.room import vouched_customer
@@ -68,33 +71,38 @@ def times(asked: Asked) -> dict[str, Any]:
 
 @answers("POST", limit=ASKING, proof=Proof("call", once="phone"))
 def call(asked: Asked) -> dict[str, Any]:
-    """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`. Of whom the site vouches for it is
-    theirs, whomever the number leads to."""
+    """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`, `consents` as in `views.come`. Of whom
+    the site vouches for it is theirs, whomever the number leads to."""
     brand, slot = asked.chat.brand, asked.text("slot")
     starts_at = parse_datetime(slot) if slot else None
     if call_queries.rule_of(brand).page_open_since is None or (slot and (not starts_at or not starts_at.tzinfo)):
         raise UnableToChat(_("There is no such time to choose. Choose one of those that are shown."))
     customer = vouched_customer(asked)
-    callback, _new = callbacks.ask_by_customer(
-        brand=brand,
-        customer=customer,
-        about=_talk(asked, customer),
-        phone=asked.text("phone"),
-        name=asked.text("name")[:NAME_CHARACTERS_MAX],
-        language=asked.language,
-        slot_starts_at=starts_at,
-        words=asked.text("words").strip(),
-        how=How.CHAT,
-        at=asked.at,
-    )
+
+    def act() -> Callback:
+        return callbacks.ask_by_customer(
+            brand=brand,
+            customer=customer,
+            about=_talk(asked, customer),
+            phone=asked.text("phone"),
+            name=_name(asked),
+            language=asked.language,
+            slot_starts_at=starts_at,
+            words=asked.text("words").strip(),
+            how=How.CHAT,
+            at=asked.at,
+        )[0]
+
+    callback, visitor, key = chat_asking.ask(_asking(asked), act, lambda made: made.phone, at=asked.at)
     due_at = callback.promise.due_at
-    return {"words": _("We call you back by %(moment)s.") % {"moment": _moment(due_at)} if due_at else ""}
+    words = _("We call you back by %(moment)s.") % {"moment": _moment(due_at)} if due_at else ""
+    return {"words": words, **_known(visitor, key)}
 
 
 @answers("POST", limit=ASKING, proof=Proof("question", once="client_id"))
 def ask(asked: Asked) -> dict[str, Any]:
-    """`email`, `name`, `text`, `client_id`: the same question sent again is one question. Of whom the site vouches for
-    it is theirs, and goes to the address that they typed."""
+    """`email`, `name`, `text`, `consents`, `client_id`: the same question sent again is one question. Of
+    whom the site vouches for it is theirs, and goes to the address that they typed."""
     email, text, client_id = normal_email(asked.text("email")), asked.text("text").strip(), asked.id("client_id")
     if not email:
         raise UnableToChat(_("Write an e-mail address at which we can answer."))
@@ -104,20 +112,36 @@ def ask(asked: Asked) -> dict[str, Any]:
     filed = Filed(
         kind=Identity.EMAIL,
         value=email,
-        name=asked.text("name")[:NAME_CHARACTERS_MAX],
+        name=_name(asked),
         subject=_("Question from the site"),
         text=text,
         language=asked.language,
         external_id=f"widget:{client_id}",
     )
-    message, _new = filing.file_from_page(
-        brand_id=asked.chat.brand_id, filed=filed, at=asked.at, customer=vouched_customer(asked)
-    )
+    customer = vouched_customer(asked)
+
+    def act() -> Message:
+        return filing.file_from_page(brand_id=asked.chat.brand_id, filed=filed, at=asked.at, customer=customer)[0]
+
+    message, visitor, key = chat_asking.ask(_asking(asked), act, lambda _made: email, at=asked.at)
     promise = promises.next_owed(message.conversation.key)
-    due_at = promise.due_at if promise else None
-    if due_at is None:
-        return {"words": _("Your question is with us.")}
-    return {"words": _("Your question is with us. We answer by %(moment)s.") % {"moment": _moment(due_at)}}
+    words = _("Your question is with us.")
+    if promise and promise.due_at:
+        words = _("Your question is with us. We answer by %(moment)s.") % {"moment": _moment(promise.due_at)}
+    return {"words": words, **_known(visitor, key)}
+
+
+def _asking(asked: Asked) -> Asking:
+    return Asking(asked.chat, asked.visitor, _name(asked), asked.language, asked.versions("consents"))
+
+
+def _name(asked: Asked) -> str:
+    return asked.text("name")[:NAME_CHARACTERS_MAX]
+
+
+def _known(visitor: Visitor | None, key: str) -> dict[str, str]:
+    """As `views.come` tells it."""
+    return {"key": key, "visitor": str(visitor.public_id)} if visitor else {}
 
 
 def _talk(asked: Asked, customer: Customer | None) -> str:

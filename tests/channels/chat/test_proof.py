@@ -127,7 +127,7 @@ def test_a_question_that_is_sent_again_needs_no_other_work(cast: Cast) -> None:
     """The line broke after it had been taken: the browser cannot know."""
     irina = Browser(a_chat(cast))
     asks_for_work(cast, "chat")
-    question = {"email": "irina@example.com", "text": "Где чайник?", "client_id": str(uuid4())}
+    question = {"email": "irina@example.com", "text": "Где чайник?", "client_id": str(uuid4()), "consents": {"talk": 1}}
     asked = irina.post("questions", question).json()["challenge"]
     question["proof"] = worked(asked, purpose(irina, "question"))
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from slovo.brands.models import WorkingCalendar
 from slovo.callbacks import queries, ruling
 from slovo.callbacks.models import Callback
-from slovo.channels.chat.models import Chat
+from slovo.channels.chat.models import Chat, Consent, Visitor
 from slovo.conversations import chat_waiting
 from slovo.conversations.models import Conversation, Message
 from slovo.core import limits
@@ -261,7 +261,7 @@ def test_where_a_brand_calls_nobody_back_no_call_is_offered(cast: Cast) -> None:
 
 
 def test_a_question_is_answered_by_letter_and_promised_as_a_letter_is(cast: Cast) -> None:
-    irina = Browser(a_chat(cast))
+    irina = Browser(a_chat(cast)).comes()
     given = {"email": "irina@example.com", "name": "Ирина", "text": "Есть синие?", "client_id": str(uuid4())}
 
     answers = [irina.post("questions", given) for _time in range(2)]
@@ -294,7 +294,7 @@ def test_what_somebody_asks_for_whom_the_site_vouches_for_is_theirs_whatever_add
 
     irina.post("questions", given)
     irina.post("callbacks", {"phone": "+7 900 000-00-12", "slot": ""})
-    stranger.post("questions", {**given, "client_id": str(uuid4()), "text": "А зелёные?"})
+    stranger.comes().post("questions", {**given, "client_id": str(uuid4()), "text": "А зелёные?"})
 
     question, call = Message.objects.get(text="Есть синие?"), Callback.objects.get()
     assert question.customer == call.customer == talk.customer
@@ -303,3 +303,36 @@ def test_what_somebody_asks_for_whom_the_site_vouches_for_is_theirs_whatever_add
     assert not Identity.objects.filter(customer=talk.customer, value__in=["work@example.com", "+79000000012"]).exists()
     mine = stands_in_their_room(irina)
     assert [words in mine for words in ("Вопрос с сайта", "А зелёные?")] == [True, False]
+
+
+@pytest.mark.parametrize("noun", ["questions", "callbacks"])
+def test_who_asks_agrees_to_what_the_chat_asks_for_first_and_is_known_by_that_from_then_on(
+    cast: Cast, noun: str
+) -> None:
+    opens_calls(cast)
+    irina = Browser(a_chat(cast))
+    given = {"email": "irina@example.com", "text": "Есть синие?", "client_id": str(uuid4()), "phone": "+79000000012"}
+
+    refused = [irina.post(noun, given | consents) for consents in ({}, {"consents": {"talk": 2}}, {"consents": [1]})]
+    assert [one.status_code for one in refused] == [422] * 3
+    assert "согласитесь" in refused[0].json()["problem"]
+    assert (Promise.objects.count(), Visitor.objects.count()) == (0, 0)
+    answer = irina.post(noun, {**given, "name": "Ирина", "consents": {"talk": 1}})
+
+    assert answer.status_code == 200
+    irina.key = answer.json()["key"]
+    visitor, consent = Visitor.objects.get(), Consent.objects.get()
+    assert (consent.visitor, consent.purpose, consent.version, consent.language) == (visitor, "talk", 1, "ru")
+    contact = {"questions": "irina@example.com", "callbacks": "+79000000012"}[noun]
+    assert (visitor.name, visitor.contact) == ("Ирина", contact)
+    assert irina.get("config").json()["agreed"] == {"talk": 1}
+    assert irina.says("А ещё?").status_code == 200
+    assert irina.post(noun, {**given, "client_id": str(uuid4())}).status_code == 200
+
+
+def test_where_nothing_is_asked_to_be_agreed_to_a_question_makes_nobody_known(cast: Cast) -> None:
+    irina = Browser(a_chat(cast, consents={}))
+
+    answer = irina.post("questions", {"email": "i@example.com", "text": "Есть синие?", "client_id": str(uuid4())})
+
+    assert (answer.status_code, [*answer.json()], Visitor.objects.count()) == (200, ["words"], 0)

@@ -1,15 +1,11 @@
 // Before the first message: who it is, if they like, and what they agree to. Nothing is ticked for them.
+import { consents } from "./agree.js";
 import { field, make } from "./parts.js";
 
 export function beginForm(server, look, begun) {
   const texts = look.texts;
   const asks = !server.known();
-  const boxes = look.consents
-    .filter((one) => look.agreed[one.purpose] !== one.version)
-    .map((one) => {
-      const box = make("input", { type: "checkbox", id: `agree-${one.purpose}`, required: one.purpose === "talk" });
-      return { ...one, box, row: make("p", { class: "agree" }, box, make("label", { for: box.id }, one.words)) };
-    });
+  const asked = consents(look, look.consents.map((one) => one.purpose), "agree");
   const said = make("p", { class: "said", role: "alert" });
   let busy = false;
   const named = make("input", { name: "name", autocomplete: "name", maxlength: 200 });
@@ -21,7 +17,7 @@ export function beginForm(server, look, begun) {
     look.words && make("p", { class: "hello" }, look.words),
     asks ? field("name", texts.name, named, texts.optional) : null,
     asks && look.contact !== "no" ? field("contact", needed ? texts.contact_needed : texts.contact, reached, needed ? "" : texts.optional) : null,
-    ...boxes.map((one) => one.row),
+    ...asked.rows,
     said,
     make("button", { class: "main" }, texts.begin),
   );
@@ -30,7 +26,7 @@ export function beginForm(server, look, begun) {
     if (busy) return;
     busy = true;
     said.textContent = "";
-    const agreed = Object.fromEntries(boxes.filter((one) => one.box.checked).map((one) => [one.purpose, one.version]));
+    const agreed = asked.given();
     try {
       const problem = asks ? await come(agreed) : await agree(agreed);
       if (problem) tell(problem, true);
@@ -46,15 +42,15 @@ export function beginForm(server, look, begun) {
     said.classList.toggle("problem", wrong);
   }
 
-  async function come(consents) {
-    const body = { name: named.value, contact: reached.value, consents };
+  async function come(agreed) {
+    const body = { name: named.value, contact: reached.value, consents: agreed };
     const { ok, told } = await server.ask("visitors", { body, counting: () => tell(texts.counting, false) });
     if (ok) server.keep(told.key, [told.visitor]);
     return ok ? "" : told.problem || texts.trouble;
   }
 
-  async function agree(consents) {
-    for (const [purpose, version] of Object.entries(consents)) {
+  async function agree(agreed) {
+    for (const [purpose, version] of Object.entries(agreed)) {
       const { ok, told } = await server.ask("consents", { body: { purpose, version } });
       if (!ok) return told.problem || texts.trouble;
     }

@@ -74,18 +74,22 @@ export function furnish(root, server, look, outbox, tell) {
       const [tab, { callForm, questionForm, helpRoom }] = [current, await server.more()];
       const forms = look.forms.map((one) => make("a", { class: "choice", href: server.file(`${one.address}?lang=${look.language}`), target: "_blank", rel: "noopener" }, one.name));
       if (tab === "help") here.replaceChildren(helpRoom(server, look, look.tabs.filter((one) => one !== "help"), show));
-      else here.replaceChildren(...(tab === "call" ? [callForm(server, texts)] : [questionForm(server, texts), make("div", { class: "form" }, ...forms)]));
+      else here.replaceChildren(...(tab === "call" ? [callForm(server, look, known)] : [questionForm(server, look, known), make("div", { class: "form" }, ...forms)]));
     }
   }
 
   function begun(found) {
+    known(found);
+    fill();
+    chat.box.focus();
+  }
+
+  function known(found) {
     look.agreed = found;
     tell("begun");
-    fill();
     chat.redraw();
     chat.flush();
     chat.news().then(count);
-    chat.box.focus();
   }
 
   async function expect() {
