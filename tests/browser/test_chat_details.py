@@ -1,16 +1,18 @@
 """What else the widget does on a site: emoji, files by paste and drag, the title and a sound for what is new, what a
 page tells it, what it tells the page, and a phone whose keyboard is open."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import JSHandle, Page, expect
+from playwright.sync_api import JSHandle, Page, Route, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.shops import Shop
 from tests.browser.test_chat import Visits, begins, says, site, visits
 from tests.browser.test_pages import ORLOV
+from tests.browser.well import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.embedded]
 __all__ = ["site", "visits"]  # fixtures
@@ -137,6 +139,35 @@ def test_a_file_that_is_gone_before_it_is_sent_stops_no_message(site: Shop, visi
     assert sorted(page.locator(".log .words").all_inner_texts()) == ["Без бумаги.", "С бумагой."]
 
 
+def test_what_was_said_earlier_comes_above_what_stands_there(site: Shop, visits: Visits) -> None:
+    page = visits(site)
+    begins(page, "Вера")
+    for number, words in enumerate(("Раз.", "Два.", "Три."), start=1):
+        says(page, words)
+        expect(page.locator(".log .line")).to_have_count(number)
+        expect(page.locator(".unsent")).to_have_count(0)
+
+    def of_two(route: Route) -> None:
+        """As a server answers that gives two messages at a time."""
+        answer = route.fetch()
+        told = answer.json()
+        if "limits" in told:
+            told["limits"]["lines"] = 2
+        if "after=" not in route.request.url:
+            told["lines"] = told.get("lines", [])[-2:]
+        route.fulfill(response=answer, json=told)
+
+    page.route(re.compile("/(config|news)[?]"), of_two)
+    page.reload()
+    page.locator(".launcher").click()
+    expect(page.locator(".log .words")).to_have_text(["Два.", "Три."])
+    page.get_by_role("button", name="Показать более ранние").click()
+    expect(page.locator(".log .words")).to_have_text(["Раз.", "Два.", "Три."])
+    expect(page.get_by_role("button", name="Показать более ранние")).to_be_hidden()
+    expect(page.locator(".log")).to_be_focused()
+    assert faults(page) == []
+
+
 def test_what_is_new_is_in_the_title_of_a_page_that_nobody_looks_at_and_may_be_heard(
     site: Shop, visits: Visits, enter: Enter
 ) -> None:
@@ -182,6 +213,10 @@ def test_a_page_opens_it_tells_it_where_it_is_and_hears_what_happens(site: Shop,
     names = page.evaluate("slovo.log.map((one) => one.name)")
     assert [name for name in ("ready", "begun", "outbox", "lines", "message") if name not in names] == []
     assert all(page.evaluate("slovo.log.map((one) => typeof one.at === 'number')"))
+    assert page.evaluate("customElements.get('slovo-chat') !== undefined")
+    assert page.evaluate("slovo.identify('made.up')") is False
+    why = page.evaluate("slovo.log.findLast((one) => one.name === 'refused').why")
+    assert why.startswith("Эта личность не подписана")
 
 
 @pytest.fixture

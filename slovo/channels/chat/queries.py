@@ -98,7 +98,15 @@ def vouched_since(visitor: Visitor, key: str, moment: datetime) -> bool:
 
 def lines_after(visitor: Visitor, last: Line | None) -> list[Line]:
     """What came after that one, the oldest first; the newest LINES_MAX for who has none."""
-    lines = _lines_after(visitor.pk, last.pk) if last else list(reversed(_newest_lines(visitor.pk)))
+    return _with_files(_lines_after(visitor.pk, last.pk) if last else list(reversed(_newest_lines(visitor.pk))))
+
+
+def lines_before(visitor: Visitor, first: Line) -> list[Line]:
+    """The last LINES_MAX that came before that one, the oldest first."""
+    return _with_files(list(reversed(_lines_before(visitor.pk, first.pk))))
+
+
+def _with_files(lines: list[Line]) -> list[Line]:
     files: dict[int, list[LineFile]] = {line.pk: [] for line in lines}
     for file in _files_of(list(files)):
         files[file.line_id].append(file)
@@ -110,6 +118,11 @@ def lines_after(visitor: Visitor, last: Line | None) -> list[Line]:
 @prepared
 def _lines_after(visitor_id: int, line_id: int) -> QuerySet[Line]:
     return Line.objects.filter(visitor_id=visitor_id, pk__gt=line_id).order_by("pk")[:LINES_MAX]
+
+
+@prepared
+def _lines_before(visitor_id: int, line_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(visitor_id=visitor_id, pk__lt=line_id).order_by("-pk")[:LINES_MAX]
 
 
 @prepared

@@ -46,7 +46,12 @@ def look_of(asked: Asked) -> dict[str, Any]:
         "menu": flows.menu(chat.brand, language) if assistant.is_on(chat.brand_id) else [],
         "letters": sends_letters(asked),
         "live": _live(asked),
-        "limits": {"text": TEXT_CHARACTERS_MAX, "files": FILES_MAX, "bytes": FILE_BYTES_MAX},
+        "limits": {
+            "lines": queries.LINES_MAX,
+            "text": TEXT_CHARACTERS_MAX,
+            "files": FILES_MAX,
+            "bytes": FILE_BYTES_MAX,
+        },
         "texts": _texts() | _texts_beside(),
     }
 
@@ -117,6 +122,7 @@ def _texts() -> dict[str, str]:
         "send": _("Send"),
         "attach": _("Attach a file"),
         "remove": _("Remove the file"),
+        "earlier": _("Show earlier messages"),
         "you": _("You"),
         "machine": _("automatic message"),
         "bot": _("bot"),

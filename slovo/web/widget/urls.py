@@ -11,6 +11,7 @@ urlpatterns = [
     path("widget/<uuid:chat>/visitors", views.come, name="widget_visitors"),
     path("widget/<uuid:chat>/identity", views.identify, name="widget_identity"),
     path("widget/<uuid:chat>/news", views.news, name="widget_news"),
+    path("widget/<uuid:chat>/earlier", views.earlier, name="widget_earlier"),
     path("widget/<uuid:chat>/messages", views.say, name="widget_messages"),
     path("widget/<uuid:chat>/options", choosing.options, name="widget_options"),
     path("widget/<uuid:chat>/marks", views.mark, name="widget_marks"),

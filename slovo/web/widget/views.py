@@ -78,6 +78,14 @@ def news(asked: Asked) -> dict[str, Any]:
     }
 
 
+@answers("GET", limit=READING)
+def earlier(asked: Asked) -> dict[str, Any]:
+    """`before`: the id of the first line that the browser has. The lines before it, the newest hundred of them."""
+    visitor = asked.known
+    first = queries.line_by_public_id(visitor, id_in(asked.request.GET.get("before", "")))
+    return {"lines": _lines(queries.lines_before(visitor, first)) if first else []}
+
+
 @answers("POST", limit=SAYING, large=True)
 def say(asked: Asked) -> dict[str, Any]:
     """A form of several parts: `client_id`, `text`, `files`; `option`: chosen before a matter begins."""

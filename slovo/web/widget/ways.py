@@ -45,6 +45,7 @@ def wait(asked: Asked) -> dict[str, Any]:
     late = found.minutes is not None and found.minutes[1] > chat.long_wait_minutes
     left = not answered and (not found.there or not works or late or found.overdue)
     due_at = chat_waiting.answer_due(chat.brand_id, conversation, at=asked.at) if left else None
+    waits = conversation is not None and not answered and conversation.closed_at is None
     owed = left and conversation is not None and promises.owed_answer(conversation.key) is not None
     return {
         "there": found.there,
@@ -54,7 +55,7 @@ def wait(asked: Asked) -> dict[str, Any]:
         "cases": found.cases,
         "overdue": found.overdue,
         "due": due_at.isoformat() if due_at else None,
-        "words": "" if answered else _words(found, works=works, due_at=due_at, owed=owed, at=asked.at),
+        "words": "" if answered else _words(found, works=works, due_at=due_at, owed=owed, waits=waits, at=asked.at),
         "ways": left,
     }
 
@@ -154,13 +155,16 @@ def _talk(asked: Asked, customer: Customer | None) -> str:
     return conversation.key
 
 
-def _words(found: Wait, *, works: bool, due_at: datetime | None, owed: bool, at: datetime) -> str:
-    """`due_at`: by when what is left here is answered, if it is promised; `owed`: they have written already."""
+def _words(found: Wait, *, works: bool, due_at: datetime | None, owed: bool, waits: bool, at: datetime) -> str:
+    """`due_at`: by when what is left here is answered, if it is promised; `owed`: an answer is; `waits`: they stand in
+    the queue, and do not only think about it."""
     if not works or not found.there:
         why = _("Nobody is at the chat just now.") if works else _("We are closed just now.")
         return f"{why} {_left(due_at, owed=owed, works=works, at=at)}"
     parts = [_("It takes longer than we said. We are sorry.")] if found.overdue else []
-    if found.place > 1:
+    if found.place == 1 and waits:
+        parts.append(_("You are next in the queue."))
+    elif found.place > 1:
         parts.append(_("You are number %(place)d in the queue.") % {"place": found.place})
     in_time = due_at is not None and (not found.minutes or due_at - at >= timedelta(minutes=found.minutes[1]))
     if found.minutes and not (in_time and found.minutes[0] == found.minutes[1]):

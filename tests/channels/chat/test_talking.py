@@ -15,7 +15,7 @@ from slovo.core.presence.models import Presence
 from slovo.core.tasks.models import Task
 from slovo.customers.models import Customer
 from slovo.promises.models import Promise
-from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work
+from tests.cast import Cast, arrives, at_one_instant, letter, the_conversation, the_last_message, work
 from tests.channels.chat.visitors import Browser, a_chat, token_for
 from tests.pictures import PNG
 
@@ -140,6 +140,23 @@ def test_only_what_is_new_is_told(cast: Cast, irina: Browser) -> None:
     work()
     answer(cast, "Он в пути.")
     assert irina.news() == ["Он в пути."]
+
+
+def test_of_a_long_history_what_was_said_earlier_comes_when_it_is_asked_for(irina: Browser) -> None:
+    begun = timezone.now() - timedelta(hours=1)
+    for number in range(103):
+        with at_one_instant(begun + timedelta(seconds=5 * number)):
+            assert irina.says(str(number)).status_code == 200
+    stranger = Browser(irina.chat).comes()
+
+    newest = irina.get("news").json()["lines"]
+    before = irina.get("earlier", f"lang=ru&before={newest[0]['id']}").json()["lines"]
+
+    assert [line["text"] for line in newest] == [str(number) for number in range(3, 103)]
+    assert [line["text"] for line in before] == ["0", "1", "2"]
+    for who, line in ((irina, before[0]), (stranger, newest[0])):
+        assert who.get("earlier", f"lang=ru&before={line['id']}").json() == {"lines": []}
+    assert Browser(irina.chat).get("earlier", f"lang=ru&before={newest[0]['id']}").status_code == 401
 
 
 def test_files_go_both_ways(cast: Cast, irina: Browser) -> None:

@@ -152,6 +152,7 @@ def test_the_place_in_the_queue_moves_on(cast: Cast) -> None:
     work()
 
     assert (told(first)["place"], told(second)["place"]) == (1, 2)
+    assert told(first)["words"].startswith("Ваша очередь следующая.")
     assert told(second)["words"].startswith("Вы 2-й в очереди.")
     waiting = Conversation.objects.order_by("pk")[0]
     cast.browser_of(cast.anna).post(f"/conversations/{waiting.public_id}/acceptance")
@@ -219,7 +220,7 @@ def test_the_new_range_is_that_of_those_who_waited_as_long(cast: Cast) -> None:
     assert (before["minutes"], before["overdue"]) == ([2, 2], False)
     assert (after["minutes"], after["overdue"], after["cases"]) == ([2, 5], True, 5)
     assert after["words"] == (
-        "Ждать приходится дольше, чем мы сказали. Извините. "
+        "Ждать приходится дольше, чем мы сказали. Извините. Ваша очередь следующая. "
         "Большинству из тех, кто ждал столько же, отвечали ещё через 2–5 минут."
     )
 

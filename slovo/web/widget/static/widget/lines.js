@@ -70,7 +70,14 @@ export function logged(server, look, again) {
     place.replaceChildren();
   }
 
-  return { place, show, clear };
+  // What is drawn above what they look at does not move it.
+  async function above(draw) {
+    const below = place.scrollHeight - place.scrollTop;
+    await draw();
+    place.scrollTop = place.scrollHeight - below;
+  }
+
+  return { place, show, clear, above };
 }
 
 // A photo is shown small where its name stands. What cannot be drawn keeps its name.

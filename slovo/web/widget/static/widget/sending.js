@@ -64,6 +64,7 @@ export function sender(server, outbox, words, { tell, got, refused, changed }) {
         return;
       } else {
         await outbox.put({ ...message, problem: told.problem || words.trouble });
+        tell("refused", told.problem);
         refused();
       }
     }

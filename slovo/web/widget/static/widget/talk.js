@@ -25,6 +25,7 @@ export function talk(server, look, outbox, tell) {
     else await outbox.remove(message.client_id);
     await flush();
   });
+  const older = make("button", { type: "button", class: "link", hidden: true, onclick: earlier }, texts.earlier);
   const note = make("p", { class: "note", role: "status" });
   const box = make("textarea", { rows: 1, "aria-label": texts.message, placeholder: texts.message, "aria-describedby": "left" });
   const left = make("p", { id: "left", class: "left", role: "status" });
@@ -38,7 +39,7 @@ export function talk(server, look, outbox, tell) {
     say(text);
     box.focus();
   });
-  const place = make("div", { class: "talk" }, log.place, note, quick.place, ...around_it, left, form);
+  const place = make("div", { class: "talk" }, older, log.place, note, quick.place, ...around_it, left, form);
   let after = null;
   let choice = null;
   let told = {}; // of the news that came last
@@ -191,6 +192,7 @@ export function talk(server, look, outbox, tell) {
     if (!answer.ok) return;
     if (!server.who().ids) server.keep(key, [answer.told.visitor], answer.told.vouched);
     const found = answer.told.lines;
+    if (!last) older.hidden = found.length < look.limits.lines;
     const fresh = add(found);
     if (found.length) last = found.at(-1).id;
     const changed = fresh.length || read !== answer.told.read || String(typing) !== String(answer.told.typing);
@@ -204,6 +206,21 @@ export function talk(server, look, outbox, tell) {
       tell("message", unread);
     }
     if (changed) await redraw();
+  }
+
+  async function earlier() {
+    const [first] = [...lines.keys()].sort();
+    const key = server.key();
+    const { ok, told: answer } = await server.ask("earlier", { query: `&before=${first}` }).catch(() => ({ told: {} }));
+    if (key !== server.key()) return;
+    if (!ok) {
+      say_aside(answer.problem || texts.trouble);
+      return;
+    }
+    add(answer.lines);
+    older.hidden = answer.lines.length < look.limits.lines;
+    await log.above(redraw);
+    if (older.hidden) log.place.focus();
   }
 
   const ours = () => [...lines.values()].filter((line) => line.ours).sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -245,6 +262,7 @@ export function talk(server, look, outbox, tell) {
 
   function forget() {
     lines.clear();
+    older.hidden = true;
     last = marked = "";
     read = null;
     told = {};

@@ -5,6 +5,7 @@ import { connect } from "./server.js";
 import { listen } from "./stream.js";
 
 const STYLES = `/*styles*/`;
+const ELEMENT = "slovo-chat";
 const LOG_MAX = 100;
 const SAID = ["string", "number", "boolean"];
 const SAID_MAX = 10; // pairs that agents see beside the page
@@ -26,7 +27,7 @@ let place = bare(location.href);
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slovo.${server.chat}`) : null;
 
 function tell(name, detail = null, shared = true) {
-  log.push({ at: Date.now(), name });
+  log.push({ at: Date.now(), name, ...(typeof detail === "string" && { why: detail }) });
   log.splice(0, log.length - LOG_MAX);
   for (const hear of heard[name] || []) hear(detail);
   if (shared && ["outbox", "lines", "begun", "identified", "forgotten"].includes(name)) channel?.postMessage(name);
@@ -117,7 +118,8 @@ async function begin() {
   const { ok, status, told } = await server.ask("config");
   if (status === 429 || status >= 500) throw new Error(String(status)); // later
   if (!ok) return;
-  const host = document.createElement("slovo-chat");
+  if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, class extends HTMLElement {});
+  const host = document.createElement(ELEMENT);
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet(STYLES), sheet(colours(told.colours))];
   host.lang = told.language;
