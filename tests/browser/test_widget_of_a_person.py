@@ -1,5 +1,7 @@
 """The widget on a phone: a photo taken on the spot, and one tap to what is theirs for whom the site vouches."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -26,6 +28,31 @@ def test_a_photo_taken_on_a_phone_goes_with_the_message(site: Shop, visits: Visi
     desk = visits(site)
     begins(desk, "Лиза")
     expect(desk.get_by_text("Сделать фото")).to_be_hidden()
+
+
+def test_what_a_page_calls_before_the_script_has_come_is_done_in_its_order(
+    site: Shop, visits: Visits, token: Token
+) -> None:
+    page, signed = visits(site), token("Клим")
+    calls = [["on", "ready"], ["on", "identified"], ["on", "open"], ["identify", signed], ["open", "ask"]]
+    page.add_init_script(
+        f"""window.slovo = {json.dumps(calls)};
+        const noted = (name) => document.documentElement.setAttribute(`data-${{name}}`, "");
+        for (const call of slovo) if (call[0] === "on") call.push(() => noted(call[1]));"""
+    )
+    page.reload()
+
+    expect(page.get_by_label("Ваш вопрос")).to_be_visible()
+    for name in ("ready", "identified", "open"):
+        expect(page.locator("html")).to_have_attribute(f"data-{name}", "")
+    page.get_by_role("tab", name="Чат").click()
+    page.locator("#agree-talk").check()
+    page.get_by_role("button", name="Начать чат").click()
+    says(page, "Это я.")
+    expect(page.get_by_role("button", name="Мои обращения")).to_be_visible()
+    page.get_by_role("tab", name="Вопрос").click()
+    page.get_by_label("Ваш вопрос").focus()
+    expect(page.get_by_label("Согласен")).to_have_count(0)
 
 
 def test_one_tap_leads_from_the_chat_to_what_is_theirs(site: Shop, visits: Visits, token: Token) -> None:
