@@ -148,8 +148,9 @@ def test_the_line_for_a_site_leads_to_what_may_be_framed(cast: Cast) -> None:
     page = opens(cast, cast.orlov, f"/request-types/{made.pk}/form")
 
     framed = re.search(r"&lt;iframe src=&quot;https?://[^/]+(/ask/[^&]+)&quot;", page)
-    assert framed
-    assert Client().get(framed[1]).status_code == 200
+    script = re.search(r"&lt;script async src=&quot;https?://[^/]+(/widget/[^&]+)&quot;", page)
+    assert framed and script
+    assert [Client().get(path).status_code for path in (framed[1], script[1])] == [200, 200]
 
 
 @pytest.mark.parametrize("noun", ["", "/moves", "/removal", "/publication", "/draft-removal", "/trial"])

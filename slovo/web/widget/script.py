@@ -40,17 +40,23 @@ def more_served(request: HttpRequest) -> HttpResponse:
     return _served(request, file, kept=FOR_EVER if request.GET.get("v") == file.tag else "no-cache")
 
 
-def made() -> tuple[Made, Made]:
-    """The script, and what it asks for later."""
+def frame_served(request: HttpRequest) -> HttpResponse:
+    """What a site has beside a form of ours in a frame."""
+    return _served(request, made()[2], kept=KEPT)
+
+
+def made() -> tuple[Made, Made, Made]:
+    """The script, what it asks for later, and the one beside a frame."""
     newest = max(path.stat().st_mtime_ns for path in SOURCES.rglob("*.*")) if settings.DEBUG else 0
     return _made(newest)
 
 
 @lru_cache(maxsize=1)
-def _made(_newest: int) -> tuple[Made, Made]:
+def _made(_newest: int) -> tuple[Made, Made, Made]:
     more = _packed(_joined("more.js", "later.css").replace(KINDS_THERE, " ".join(KINDS)))
     address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={more.tag}"
-    return _packed(_joined("widget.js", "widget.css").replace(MORE, address)), more
+    first = _packed(_joined("widget.js", "widget.css").replace(MORE, address))
+    return first, more, _packed(joined_scripts(SOURCES / "frame.js"))
 
 
 def _joined(script: str, sheet: str) -> str:

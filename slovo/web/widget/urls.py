@@ -5,6 +5,7 @@ from slovo.web.widget import after, choosing, files, reading, room, script, view
 urlpatterns = [
     path("widget/slovo.js", script.served, name="widget_script"),
     path("widget/more.js", script.more_served, name="widget_more"),
+    path("widget/frame.js", script.frame_served, name="widget_frame"),
     path("widget/files/<str:token>", files.file, name="widget_file"),
     path("widget/pictures/<str:token>", files.picture, name="widget_picture"),
     path("widget/<uuid:chat>/config", views.config, name="widget_config"),

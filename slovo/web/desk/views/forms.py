@@ -28,7 +28,8 @@ from slovo.web.portal.asking.page import Shown, page
 from slovo.web.portal.frame import LANGUAGES, spoken
 
 SENT_SHOWN_MAX = 20
-FRAME = '<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"></iframe>'
+FRAME = """<iframe src="{}" title="{}" width="100%" height="900"></iframe>
+<script async src="{}"></script>"""
 
 
 @login_required
@@ -122,6 +123,7 @@ def _page(
     language = translation.get_language() or "en"
     sent = form_queries.submissions_visible_to(request.user).filter(request_type=request_type)
     framed = request.build_absolute_uri(reverse("ask_framed", args=[brand.slug, request_type.slug]))
+    script = request.build_absolute_uri(reverse("widget_frame", "slovo.web.widget.urls"))
     context: dict[str, Any] = {
         "type": request_type,
         "name": request_type.name(language),
@@ -135,7 +137,7 @@ def _page(
         "purposes": forming.PURPOSES.items(),
         "draft": form_queries.draft_of(request_type),
         "version": form_queries.form_of(request_type),
-        "frame": FRAME.format(escape(framed), escape(request_type.name(brand.language))),
+        "frame": FRAME.format(escape(framed), escape(request_type.name(brand.language)), escape(script)),
         "trials": LANGUAGES.items(),
         "sent": sent.count(),
         "at": timezone.now(),

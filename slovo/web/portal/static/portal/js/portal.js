@@ -1,6 +1,7 @@
 // The page tells what is new by itself: now and then while it is looked at, more seldom while nobody answers.
 import "./fields.js";
 import "./counting.js";
+import "./framed.js";
 import "./suggest.js";
 
 const EVERY = 20000;
