@@ -22,6 +22,8 @@ from slovo.web.portal.frame import LANGUAGES
 from slovo.web.widget.after import sends_letters
 from slovo.web.widget.asked import Asked
 
+APART = "apart"  # asked by a script whose second file brings its own texts; those of before an upgrade ask for all
+
 
 def look_of(asked: Asked) -> dict[str, Any]:
     chat, language, help_ = asked.chat, asked.language, _help(asked.chat)
@@ -52,7 +54,7 @@ def look_of(asked: Asked) -> dict[str, Any]:
             "files": FILES_MAX,
             "bytes": FILE_BYTES_MAX,
         },
-        "texts": _texts() | _texts_beside(),
+        "texts": _texts() | (texts_beside() if APART not in asked.request.GET else {}),
     }
 
 
@@ -103,15 +105,6 @@ def _texts() -> dict[str, str]:
         "call": _("Call me back"),
         "ask": _("Question"),
         "help": _("Help"),
-        "help_search": _("What are you looking for?"),
-        "help_found": _("Articles found: %s"),
-        "help_none": _("No article speaks of that. Ask us:"),
-        "help_back": _("Back to the articles"),
-        "help_page": _("Open as a page"),
-        "help_missing": _("What is missing, or what is wrong?"),
-        "helped": _("Did it help?"),
-        "yes": _("Yes"),
-        "no": _("No"),
         "name": _("Your name"),
         "contact": _("E-mail or phone, in case we lose each other"),
         "contact_needed": _("E-mail or phone"),
@@ -135,6 +128,28 @@ def _texts() -> dict[str, str]:
         "offline": _("No connection. What you write is kept here and goes by itself."),
         "anew": _("This chat is not known here any more. Begin a new one."),
         "ways": _("You can also choose another way:"),
+        "choose_first": _("Choose one of the options first. Nothing is chosen for you."),
+        "new": _("New message"),
+        "left": _("Characters left: %s"),
+        "over": _("Too many characters: %s. Say it in several messages."),
+        "unread": _("This file cannot be read. Of a folder, choose the files in it."),
+        "trouble": _("This did not work. Try again in a moment."),
+        "quick": _("Answers to choose from"),
+    }
+
+
+def texts_beside() -> dict[str, str]:
+    """Of the second file, which brings them."""
+    return {
+        "help_search": _("What are you looking for?"),
+        "help_found": _("Articles found: %s"),
+        "help_none": _("No article speaks of that. Ask us:"),
+        "help_back": _("Back to the articles"),
+        "help_page": _("Open as a page"),
+        "help_missing": _("What is missing, or what is wrong?"),
+        "helped": _("Did it help?"),
+        "yes": _("Yes"),
+        "no": _("No"),
         "phone": _("Your phone number"),
         "when": _("When we call"),
         "soonest": _("As soon as possible"),
@@ -144,23 +159,11 @@ def _texts() -> dict[str, str]:
         "ask_question": _("Send the question"),
         "choose_one": _("Choose one"),
         "choose_if": _("Choose one, if you like"),
-        "choose_first": _("Choose one of the options first. Nothing is chosen for you."),
-        "new": _("New message"),
-        "left": _("Characters left: %s"),
-        "over": _("Too many characters: %s. Say it in several messages."),
         "large": _("This file is too large."),
         "empty": _("This file is empty."),
-        "unread": _("This file cannot be read. Of a folder, choose the files in it."),
         "kind": _("Files of this kind are not taken. Send a picture, a document, a sound or a film."),
         "many": _("With one message go %s files at most. Send the others with the next one."),
-        "trouble": _("This did not work. Try again in a moment."),
         "answer_at": _("E-mail at which we answer"),
-    }
-
-
-def _texts_beside() -> dict[str, str]:
-    """Of the second file."""
-    return {
         "how": _("How was it?"),
         "of_five": _("%s of 5"),
         "tell_more": _("What was good, what was not?"),
@@ -175,5 +178,4 @@ def _texts_beside() -> dict[str, str]:
         "agreed_words": _("Take back what you do not agree to any more. It holds from that moment on."),
         "agreed_again": _("You have agreed to it."),
         "withdrawn": _("Taken back."),
-        "quick": _("Answers to choose from"),
     }

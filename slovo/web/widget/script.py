@@ -2,6 +2,7 @@
 second file, whose address tells its content: the first names it, and asks for it when it is wanted."""
 
 import gzip
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -10,13 +11,15 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from slovo.channels.chat.sent_files import KINDS
 from slovo.web.desk.assets import FOR_EVER, LEVEL, TYPES, joined_scripts, joined_styles
+from slovo.web.widget.look import texts_beside
 
 SOURCES = Path(__file__).parent / "static" / "widget"
-STYLES, MORE, KINDS_THERE = "/*styles*/", "/*more*/", "/*kinds*/"  # where the script wants them
+STYLES, MORE, KINDS_THERE, TEXTS = "/*styles*/", "/*more*/", "/*kinds*/", '"/*texts*/"'  # where the script wants them
 KEPT_SECONDS = 600
 KEPT = f"public, max-age={KEPT_SECONDS}"
 
@@ -30,33 +33,51 @@ class Made:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class AllMade:
+    """The script, what it asks for later, by language and under which version, and the one beside a frame."""
+
+    first: Made
+    more: dict[str, Made]
+    version: str
+    frame: Made
+
+
 def served(request: HttpRequest) -> HttpResponse:
-    return _served(request, made()[0], kept=KEPT)
+    return _served(request, made().first, kept=KEPT)
 
 
 def more_served(request: HttpRequest) -> HttpResponse:
-    """To a script of another version, before or after an upgrade, what there is: it does not keep it."""
-    file = made()[1]
-    return _served(request, file, kept=FOR_EVER if request.GET.get("v") == file.tag else "no-cache")
+    """In the language of the widget. To a script of another version, before or after an upgrade, what there is: it does
+    not keep it."""
+    all_made = made()
+    file = all_made.more.get(request.GET.get("lang", ""), all_made.more["en"])
+    return _served(request, file, kept=FOR_EVER if request.GET.get("v") == all_made.version else "no-cache")
 
 
 def frame_served(request: HttpRequest) -> HttpResponse:
     """What a site has beside a form of ours in a frame."""
-    return _served(request, made()[2], kept=KEPT)
+    return _served(request, made().frame, kept=KEPT)
 
 
-def made() -> tuple[Made, Made, Made]:
-    """The script, what it asks for later, and the one beside a frame."""
+def made() -> AllMade:
     newest = max(path.stat().st_mtime_ns for path in SOURCES.rglob("*.*")) if settings.DEBUG else 0
     return _made(newest)
 
 
 @lru_cache(maxsize=1)
-def _made(_newest: int) -> tuple[Made, Made, Made]:
-    more = _packed(_joined("more.js", "later.css").replace(KINDS_THERE, " ".join(KINDS)))
-    address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={more.tag}"
+def _made(_newest: int) -> AllMade:
+    bare = _joined("more.js", "later.css").replace(KINDS_THERE, " ".join(KINDS))
+    more = {code: _packed(bare.replace(TEXTS, _texts(code))) for code, _name in settings.LANGUAGES}
+    version = sha256("".join(file.tag for file in more.values()).encode()).hexdigest()[:16]
+    address = f"{reverse('widget_more', 'slovo.web.widget.urls')}?v={version}"
     first = _packed(_joined("widget.js", "widget.css").replace(MORE, address))
-    return first, more, _packed(joined_scripts(SOURCES / "frame.js"))
+    return AllMade(first, more, version, _packed(joined_scripts(SOURCES / "frame.js")))
+
+
+def _texts(language: str) -> str:
+    with translation.override(language):
+        return json.dumps(texts_beside(), ensure_ascii=False)
 
 
 def _joined(script: str, sheet: str) -> str:

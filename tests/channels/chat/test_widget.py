@@ -42,10 +42,12 @@ def test_what_is_seldom_needed_is_a_second_file_that_is_named_by_its_content() -
     first = Client().get("/widget/slovo.js").content.decode()
     (address,) = re.findall(r"/widget/more\.js\?v=\w+", first)
     known, unknown = Client().get(address), Client().get("/widget/more.js?v=another")
+    texts = {language: Client().get(f"{address}&lang={language}").content.decode() for language in ("ru", "uk", "en")}
 
     assert known.content == unknown.content
     assert len(Client().get(address, headers={"Accept-Encoding": "gzip"}).content) <= MORE_BYTES_MAX
     assert (known["Cache-Control"], unknown["Cache-Control"]) == ("max-age=31536000, public, immutable", "no-cache")
+    assert ["Сделать фото" in texts["ru"], "Зробити фото" in texts["uk"], "Take a photo" in texts["en"]] == [True] * 3
     assert known["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert re.findall(FORBIDDEN, known.content.decode()) == []
     assert "SHA-256" not in first and "callbacks" not in first  # nobody who only looks at a page loads it
@@ -61,6 +63,14 @@ def test_it_speaks_as_the_page_does(cast: Cast, language: str, words: str) -> No
     assert told["texts"]["open"] == words
     assert [one["purpose"] for one in told["consents"]] == ["talk"]
     assert set(told["colours"]) == {"light", "dark"}
+
+
+def test_the_words_of_the_second_file_come_with_it_and_a_script_from_before_an_upgrade_has_them_all(cast: Cast) -> None:
+    irina = Browser(a_chat(cast))
+    apart, whole = (irina.get("config", query).json()["texts"] for query in ("lang=ru&apart=1", "lang=ru"))
+
+    assert ("emoji" in apart, "emoji" in whole) == (False, True)
+    assert apart.items() < whole.items()
 
 
 def test_it_speaks_no_language_that_the_brand_does_not(cast: Cast) -> None:

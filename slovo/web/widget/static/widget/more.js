@@ -13,4 +13,4 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
 
-document.currentScript.given = { beside, chooser, fitting, helpRoom, small, solved, callForm, questionForm };
+document.currentScript.given = { texts: "/*texts*/", beside, chooser, fitting, helpRoom, small, solved, callForm, questionForm };

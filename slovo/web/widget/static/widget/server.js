@@ -16,9 +16,10 @@ export function connect(script) {
   const language = script.dataset.lang || document.documentElement.lang || "";
   let key = "";
   let who = {};
+  let look = {};
   let coming = null;
   let policy = null;
-  const rules = { createScriptURL: () => origin + MORE, createHTML: (html) => html };
+  const rules = { createScriptURL: (tongue) => `${origin}${MORE}&lang=${tongue}`, createHTML: (html) => html };
   again();
 
   // Some sites trust no address of a script and no markup that no policy has let through. Ours lets through the second
@@ -28,15 +29,24 @@ export function connect(script) {
     return policy;
   }
 
+  async function config() {
+    const answer = await ask("config", { query: "&apart=1" });
+    if (answer.ok) look = answer.told;
+    return answer;
+  }
+
   // What is seldom needed stands in a second file, which comes when it is wanted, and once.
   function more() {
     coming ||= new Promise((found, failed) => {
       const part = document.createElement("script");
       part.onload = () => (part.given ? found(part.given) : failed(new Error(MORE)));
       part.onerror = failed;
-      part.src = trusted().createScriptURL(MORE);
+      part.src = trusted().createScriptURL(look.language);
       document.head.append(part);
       part.remove(); // it comes all the same
+    }).then((given) => {
+      Object.assign(look.texts, given.texts); // its words come with it
+      return given;
     }).catch((problem) => {
       coming = null;
       throw problem;
@@ -115,7 +125,7 @@ export function connect(script) {
   const mine = (message) => !message.who || Boolean(who.ids?.includes(message.who));
 
   const headers = () => ({ [KEY_HEADER]: key });
-  return { origin, chat, ask, more, trusted, keep, again, headers, mine, key: () => key, who: () => who, known: () => key !== "", file: (address) => origin + address };
+  return { origin, chat, ask, config, more, trusted, keep, again, headers, mine, key: () => key, who: () => who, known: () => key !== "", file: (address) => origin + address };
 }
 
 function read(name) {

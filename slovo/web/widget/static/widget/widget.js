@@ -115,7 +115,7 @@ function fit(host) {
 }
 
 async function begin() {
-  const { ok, status, told } = await server.ask("config");
+  const { ok, status, told } = await server.config();
   if (status === 429 || status >= 500) throw new Error(String(status)); // later
   if (!ok) return;
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, class extends HTMLElement {});
