@@ -72,6 +72,30 @@ You will get it [over the weekend]. | ~05.12 15:00
 I have booked the courier [for tomorrow, 10 am to 1 pm]. | 02.12 13:00
 I've asked the warehouse to ship it [by Thursday]. | ~03.12 18:00
 Sorry for the wait, the answer is coming [today]. | ~01.12 18:00
+We will call you [first thing tomorrow]. | ~02.12 10:00
+We will call you [first thing on Saturday]. | ~05.12 11:00
+We will call you [first thing tomorrow morning]. | ~02.12 10:00
+We will call you [early tomorrow]. | ~02.12 10:00
+We will call you [by tomorrow evening]. | ~02.12 18:00
+We will call you [by tomorrow morning]. | ~02.12 09:00
+We will call you [by Monday morning]. | ~07.12 09:00
+We will call you [by the end of shift]. | ~01.12 18:00
+We will call you [before closing]. | ~01.12 18:00
+We will call you [before closing tomorrow]. | ~02.12 18:00
+We will call you [around noon]. | ~01.12 12:00
+We will call you [around lunchtime]. | ~01.12 13:00
+We will call you [around noon tomorrow]. | ~02.12 12:00
+We will call you [at quarter to six]. | 01.12 17:45
+We will call you [at a quarter past five]. | 01.12 17:15
+We will call you the [next morning]. | ~02.12 12:00
+We will call you [in a quarter of an hour]. | 01.12 10:45
+We will ship it [on Weds]. | ~02.12 18:00
+We will ship it [by month end]. | ~31.12 18:00
+The repair will [take no more than two days]. | ~03.12 18:00
+The repair [takes less than an hour]. | 01.12 11:30
+It will be done in [no more than two days]. | ~03.12 18:00
+Delivery: [3-5 days]. | ~06.12 23:59
+Delivery time is [2 weeks]. | ~15.12 18:00
 """
 MIXED = """
 Уважаемая Анна, ответим [by Friday]. | ~04.12 18:00

@@ -80,6 +80,27 @@ RUSSIAN = """
 Магазин закрыт до 10 января.
 Довезём до 20 кг.
 Я подошёл к 2 коллегам, вопрос сложный.
+Работаем 5 дней в неделю.
+Доставка 5 дней в неделю.
+Срок хранения — 5 дней.
+Срок годности 10 дней.
+Гарантия полгода.
+Гарантия — полгода.
+Ответим до закрытия заявки.
+Не звоните до закрытия вопроса.
+Доставка 3 дня назад уже оплачена.
+Вес не более 20 кг.
+Не более двух часов в день.
+В районе 15 домов без света.
+В районе станции пробки.
+Мы живём около обеденного зала.
+Заряжайте не меньше часа.
+Четверть суммы вернём.
+Работаем до закрытия рынка.
+Вы писали нам на неделе.
+Магазин работает в эти выходные.
+Первым делом проверим адрес.
+Доставка 24 часа.
 """
 QUOTED = """
 чт, 3 дек. 2026 г. в 15:00, Анна <anna@example.com>:\\n\\n> Когда?
@@ -113,6 +134,13 @@ UKRAINIAN = """
 Повернення можливе протягом 14 днів.
 Ми вже двічі дзвонили вам сьогодні.
 Майстер-класи щосуботи об одинадцятій.
+Термін зберігання 5 днів.
+Доставка 5 днів на тиждень.
+Працюємо 5 днів на тиждень.
+Вага не більше 20 кг.
+Гарантія півроку.
+Відповімо до закриття заявки.
+Чверть суми повернемо.
 """
 ENGLISH = """
 Good morning!
@@ -163,6 +191,18 @@ It takes about 5 minutes to set up.
 The battery lasts for 10 hours.
 We close at 6 pm today.
 Reply by Friday to keep the offer.
+We will talk about lunch.
+It is almost noon.
+First thing we will check is the address.
+We will ask you before closing your account.
+Delivery 2 days late.
+Delivery 5 days a week.
+No more than 20 kg.
+A quarter of the price is refunded.
+We work 5 days a week.
+We are open around lunchtime.
+It weighs less than a kilogram.
+The store is in the closing phase.
 """
 
 

@@ -112,13 +112,13 @@ def _whole_clock(walk: Walk, index: int, clock: time) -> FoundClock:
 
 
 def _half_past(walk: Walk, index: int) -> FoundClock | None:
-    """ "half past five", «в половине шестого», «о пів на шосту»."""
+    """ "half past five", «в половине шестого», «без четверти шесть», «о пів на шосту»."""
     hour = walk.at(index + 1)
     number = int(walk.meaning(index + 1).number) if hour.means(Kind.ORDINAL, Kind.HOUR) else hour.whole
     if number is None or not 1 <= number <= 12:
         return None
-    before = walk.meaning(index).number < 0
-    return _with_half(walk, index + 2, (number - 2) % 12 + 1 if before else number, 30)
+    minutes = int(walk.meaning(index).number)
+    return _with_half(walk, index + 2, (number - 2) % 12 + 1 if minutes < 0 else number, minutes % 60)
 
 
 def _with_half(walk: Walk, end: int, hour: int, minute: int = 0) -> FoundClock | None:

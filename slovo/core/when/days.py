@@ -28,10 +28,10 @@ def day_at(walk: Walk, index: int, *, led: bool) -> FoundDay | None:
             return _named(walk, index, led=led)
         case Kind.THIS | Kind.NEXT | Kind.NEAREST:
             return _which(walk, index)
-        case Kind.EDGE:
+        case Kind.EDGE | Kind.CLOSES:
             return _edge(walk, index)
         case Kind.EDGE_OF:
-            return FoundDay(Period(token.meaning.name, edge="end"), index + 1)
+            return FoundDay(Period(token.meaning.name, edge="end"), index + 1, thin=token.language != "en")
         case Kind.WEEKDAY:
             return _weekday(walk, index, led=led)
         case Kind.WEEKEND if led:
@@ -70,6 +70,10 @@ def _which(walk: Walk, index: int) -> FoundDay | None:
         return FoundDay(Period("weekend", which), position + 1)
     if kind is Kind.THIS and walk.means(position, Kind.PART_OF, Kind.PART):
         return FoundDay(Ahead(0), position)
+    if kind is Kind.NEXT and walk.means(position, Kind.PART_OF, Kind.PART):
+        if working and walk.at(position).form == "днем":  # «следующим рабочим днём»
+            return FoundDay(Ahead(1, working=True), position + 1)
+        return FoundDay(Ahead(1), position)
     unit = walk.name(position, Kind.UNIT)
     if unit in PERIODS and not walk.is_plural(position):
         return FoundDay(Period(unit, which), position + 1)

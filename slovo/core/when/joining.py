@@ -15,13 +15,14 @@ BEGINNINGS = frozenset(
     {
         *(Kind.BY, Kind.AT, Kind.IN, Kind.WITHIN, Kind.TAKES, Kind.AFTER, Kind.FROM, Kind.TO, Kind.APPROX, Kind.DAY),
         *(Kind.WEEKDAY, Kind.MONTH, Kind.UNIT, Kind.THIS, Kind.NEXT, Kind.NEAREST, Kind.EDGE, Kind.EDGE_OF, Kind.PART),
-        *(Kind.CLOSING, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SOON),
+        *(Kind.PART_OF, Kind.HALF_PAST, Kind.CLOSING, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SOON),
     }
 )
 LEADING = frozenset(  # may stand between a beginning and the first word that bears the moment
     {
         *(Kind.BY, Kind.AT, Kind.IN, Kind.WITHIN, Kind.TAKES, Kind.AFTER, Kind.FROM, Kind.TO, Kind.AND, Kind.LITTLE),
-        *(Kind.APPROX, Kind.EDGE, Kind.THIS, Kind.NEXT, Kind.NEAREST, Kind.WORKING, Kind.HALF_PAST, Kind.MORE),
+        *(Kind.APPROX, Kind.EDGE, Kind.THIS, Kind.NEXT, Kind.NEAREST, Kind.WORKING, Kind.HALF_PAST),
+        *(Kind.HALF_OF, Kind.MORE),
     }
 )
 LEADING_FORMS = frozenset({"to", "(", ")"})
@@ -102,7 +103,11 @@ def _is_barred(walk: Walk, index: int) -> bool:
 def _is_next_day(walk: Walk, found: Expression) -> bool:
     """«придёт 8 декабря, мастер приедет на следующий день»: after another day it counts from that one."""
     nexts = [one for one in range(found.first, found.said.end) if walk.means(one, Kind.NEXT)]
-    return any(walk.name(walk.past(one + 1, Kind.WORKING), Kind.UNIT) == "day" for one in nexts)
+    return any(
+        walk.name(walk.past(one + 1, Kind.WORKING), Kind.UNIT) == "day"
+        or walk.means(walk.past(one + 1, Kind.WORKING), Kind.PART, Kind.PART_OF)
+        for one in nexts
+    )
 
 
 def _joined(walk: Walk, known: Expression, found: Expression) -> Expression | None:

@@ -13,6 +13,7 @@ from slovo.core.worktime import Calendar, UnableToCountWorkingTime
 YEARS_MAX = 3
 DATE_DAYS_MAX = 183  # a date without a year is the nearest one: what lies farther ahead was last year
 LOOK_DAYS_MAX = 400  # for an open day
+NIGHT_ENDS = time(5)
 _EDGE_DAYS = {  # from the first day of a period to the last of its beginning or middle
     "week": {"start": 1, "middle": 3},
     "month": {"start": 9, "middle": 19},
@@ -72,7 +73,7 @@ class Place:
         if said.clock:
             return self._at(day, said.clock)
         if said.part:
-            begins, ends = PARTS[said.part]
+            begins, ends = self._early(day) if said.part == "early" else PARTS[said.part]
             return self._at(day, begins if said.by_part else ends)
         closing = self.closing(day)
         earliest = max(self.now, self._at(day, said.after)) if said.after else self.now
@@ -90,6 +91,14 @@ class Place:
             closing = opened[-1][1] if opened else None
             self._closings[day] = self._at(day, LAST_SECOND) if closing == end else closing
         return self._closings[day]
+
+    def _early(self, day: date) -> tuple[time, time]:
+        """The first hour of work; where it opens at night or not at all, as the table has it."""
+        opened = self.calendar.open_intervals(self._at(day, NIGHT_ENDS), self._at(day + ONE_DAY, time()))
+        begins = opened[0][0].astimezone(self.calendar.zone) if opened else None
+        if begins is None or begins.time() == NIGHT_ENDS or begins.hour == LAST_SECOND.hour:
+            return PARTS["early"]
+        return begins.time(), (begins + timedelta(hours=1)).time()
 
     # Days
 

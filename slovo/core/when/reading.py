@@ -3,15 +3,18 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from slovo.core.text import grammemes
 from slovo.core.when.clocks import clock_at
 from slovo.core.when.days import day_at
 from slovo.core.when.said import LAST_SECOND, Ahead, Date, Day, Period, Said, Weekday
 from slovo.core.when.spans import span_at
 from slovo.core.when.vocabulary import Kind, Meaning
-from slovo.core.when.walk import Walk
+from slovo.core.when.walk import CUTS, Walk
 
 PREPOSITIONS_MAX = 3
 PIECES_MAX = 8
+QUARTER_TO = -15
+GOVERNED = frozenset({"NOUN", "ADJF"})  # what a closing may be of
 
 
 class _Lead(NamedTuple):
@@ -87,7 +90,9 @@ def _closing(walk: Walk, lead: _Lead, said: Said) -> Said | None:
         return None
     if walk.means(lead.end, Kind.CLOSING):
         return replace(said, end=lead.end + 1, closing=walk.meaning(lead.end).name)
-    if walk.name(lead.end, Kind.EDGE) != "end":
+    if walk.means(lead.end, Kind.CLOSES) and lead.meaning and lead.meaning.kind is Kind.BY and _closes(walk, lead.end):
+        return replace(said, end=lead.end + 1, closing="working", needs_promise=False)
+    if (walk.name(lead.end, Kind.EDGE) or walk.name(lead.end, Kind.CLOSES)) != "end":
         return None
     position = walk.past(lead.end + 1, Kind.LITTLE, Kind.THIS)
     working = walk.means(position, Kind.WORKING)
@@ -97,6 +102,16 @@ def _closing(walk: Walk, lead: _Lead, said: Said) -> Said | None:
     if unit != "day":
         return None
     return replace(said, end=end, closing="working" if working else "day", needs_promise=False)
+
+
+def _closes(walk: Walk, index: int) -> bool:
+    """«до закрытия», "before closing", and not «до закрытия заявки», "before closing your account"."""
+    following = walk.at(index + 1)
+    if following.form in {"", *CUTS} or following.means(Kind.DAY, Kind.WEEKDAY, Kind.AT, Kind.AND):
+        return True
+    if following.means(Kind.UNIT, Kind.WORKING, Kind.THIS, Kind.NEXT, Kind.MONTH) or following.language == "en":
+        return False
+    return not grammemes(following.form, following.language) & GOVERNED
 
 
 def _day(walk: Walk, lead: _Lead, said: Said) -> Said | None:
@@ -112,6 +127,8 @@ def _day(walk: Walk, lead: _Lead, said: Said) -> Said | None:
     if found is None or day is None:
         return None
     part = "evening" if walk.means(lead.end, Kind.TONIGHT) else said.part
+    if not part and walk.name(lead.end, Kind.EDGE) == "start" and isinstance(found.day, Ahead | Weekday):
+        part = "early"  # "early tomorrow"
     thin = found.thin and not (said.clock or part or said.closing)
     return replace(said, end=found.end, day=day, part=part, needs_promise=thin)
 
@@ -153,19 +170,37 @@ def _clock(walk: Walk, index: int, lead: _Lead, said: Said, *, begins: bool) -> 
     if found is None or (lead.meaning is None and not (begins or after_day or found.ranges)):
         return None
     is_alone = not after_day and lead.meaning is None and not walk.means(index, Kind.FROM) and not lead.rough
-    thin = not after_day and (found.bare or found.ranges or found.hours)
-    return replace(said, end=found.end, clock=found.clock, loose=is_alone, needs_promise=thin)
+    in_words = is_alone and walk.means(lead.end, Kind.HALF_PAST) and walk.meaning(lead.end).number == QUARTER_TO
+    thin = not after_day and (found.bare or found.ranges or found.hours or in_words)
+    return replace(said, end=found.end, clock=found.clock, loose=is_alone and not in_words, needs_promise=thin)
 
 
 def _part(walk: Walk, lead: _Lead, said: Said) -> Said | None:
     """«вечером», «до обеда», "tomorrow morning", "late afternoon"."""
-    if said.part or said.clock:
+    if said.part == "early" and walk.name(lead.end, Kind.PART_OF) == "morning":  # "early tomorrow morning"
+        return replace(said, end=lead.end + 1)
+    if said.part or said.clock or (lead.meaning and lead.meaning.kind is Kind.AFTER):
         return None
     position = walk.past(lead.end, Kind.EDGE, Kind.THIS)
-    led = lead.meaning is not None and lead.meaning.kind in {Kind.BY, Kind.AT}
     by = lead.meaning is not None and lead.meaning.kind is Kind.BY
-    if walk.means(position, Kind.PART) or (walk.means(position, Kind.PART_OF) and (led or said.day is not None)):
-        if lead.meaning and lead.meaning.kind is Kind.AFTER:
+    if walk.means(position, Kind.PART_OF):
+        led = lead.meaning is not None and lead.meaning.kind in {Kind.BY, Kind.AT}
+        about = said.day is None and not led and _is_about(walk, position)
+        if not (led or about or said.day is not None or _is_first_thing(walk, position)):
             return None
+        by = by or (said.by and lead.meaning is None)  # «до завтрашнего вечера» is «завтра до вечера»
+        return replace(said, end=position + 1, part=walk.meaning(position).name, by_part=by, needs_promise=about)
+    if walk.means(position, Kind.PART) or (walk.means(position, Kind.HALF_OF) and walk.means(position + 1, Kind.DAY)):
         return replace(said, end=position + 1, part=walk.meaning(position).name, by_part=by, needs_promise=False)
     return None
+
+
+def _is_about(walk: Walk, index: int) -> bool:
+    """«около обеда», "around noon"; not "about lunch"."""
+    return walk.name(index - 1, Kind.APPROX) == "part"
+
+
+def _is_first_thing(walk: Walk, index: int) -> bool:
+    """ "first thing tomorrow", "first thing on Monday"."""
+    following = walk.past(index + 1, Kind.AT, Kind.LITTLE)
+    return walk.name(index, Kind.PART_OF) == "early" and walk.means(following, Kind.DAY, Kind.WEEKDAY)

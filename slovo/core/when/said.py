@@ -6,6 +6,7 @@ from datetime import time
 LAST_SECOND = time(23, 59, 59)
 
 PARTS = {  # of a day: when it begins and when it is over
+    "early": (time(9), time(10)),  # where it opens: the hour after that
     "morning": (time(9), time(12)),
     "noon": (time(12), time(12)),
     "lunch": (time(13), time(13)),

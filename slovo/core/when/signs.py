@@ -30,6 +30,7 @@ class Sign(Enum):
 
 _SIGNS = {
     Kind.PROMISE: Sign.PROMISE,
+    Kind.LASTS: Sign.PROMISE,
     Kind.WILL: Sign.PROMISE,
     Kind.TAKES: Sign.PROMISE,
     Kind.WAS: Sign.PAST,

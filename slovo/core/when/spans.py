@@ -6,11 +6,12 @@ from typing import NamedTuple
 from slovo.core.when.clocks import clock_at
 from slovo.core.when.said import Ahead, Said
 from slovo.core.when.vocabulary import Kind
-from slovo.core.when.walk import Walk
+from slovo.core.when.walk import LITTLE_WORDS_MAX, Walk
 
 DAYS_MAX = 366
 WORKING_DAYS_MAX = 100
 DAY_MINUTES = 24 * 60
+HALF_YEAR_MONTHS = 6
 _MINUTES = {"minute": 1, "hour": 60, "full_day": DAY_MINUTES}
 _DAYS = {"day": 1, "week": 7, "month": 31}
 
@@ -56,17 +57,20 @@ def _led(walk: Walk, index: int) -> Said | None:
     if not nearest and not walk.means(index, Kind.IN, Kind.WITHIN, Kind.TAKES):
         return None
     takes = walk.means(index, Kind.TAKES)
-    position = walk.past(index + 1, Kind.LITTLE, Kind.APPROX, Kind.NEAREST, *(Kind.BY, Kind.FROM) * takes)
+    most = walk.name(index, Kind.WITHIN) == "most"
+    leading = (Kind.BY, Kind.FROM, Kind.WITHIN) * takes
+    position = walk.past(index + 1, Kind.LITTLE, Kind.APPROX, Kind.NEAREST, *leading)
     rough = any(walk.means(one, Kind.APPROX) for one in range(index, position))
     if walk.means(position, Kind.SPAN):
         minutes = walk.meaning(position).number
         longer = walk.means(position + 1, Kind.TO) and walk.name(position + 2, Kind.UNIT) == "hour"  # «полчаса-час»
         return Said(position + 1 + 2 * longer, minutes=60 if longer else minutes, rough=rough)
     amount = _amount(walk, position)
-    found = _counted(walk, amount) if amount else _single(walk, position, during=walk.means(index, Kind.WITHIN))
+    during = walk.means(index, Kind.WITHIN) and not most
+    found = _counted(walk, amount) if amount else _single(walk, position, during=during)
     if found is None:
         return None
-    thin = walk.name(index, Kind.IN) == "spent"
+    thin = most or walk.name(index, Kind.IN) == "spent"
     return replace(found, rough=rough or found.rough, needs_promise=thin)
 
 
@@ -97,10 +101,22 @@ def _by_itself(walk: Walk, index: int) -> Said | None:
     unit = walk.name(unit_at, Kind.UNIT)
     if not unit or (led and unit == "hour" and not working and amount.number <= 24):  # «до 3 часов» is a time
         return None
-    if not (working or led or walk.means(unit_at + 1, Kind.FROM_NOW)):
+    lasts = not (working or led) and _is_lasting(walk, index, unit, unit_at + 1)
+    if not (working or led or lasts or walk.means(unit_at + 1, Kind.FROM_NOW)):
         return None
     found = _of_unit(unit, amount.number, unit_at + 1, working=working)
     return replace(found, needs_promise=not working and led) if found else None
+
+
+def _is_lasting(walk: Walk, index: int, unit: str, end: int) -> bool:
+    """«Доставка 3–5 дней», «срок ремонта — 2 недели»; not «доставка 5 дней в неделю», "delivery 2 days late"."""
+    before = index - 1
+    for _word in range(LITTLE_WORDS_MAX):
+        before -= walk.means(before, Kind.LITTLE, Kind.APPROX, Kind.TO, Kind.BEING) or walk.at(before).form == ":"
+    if not walk.means(before, Kind.LASTS) or unit not in {"day", "week"}:
+        return False
+    per_unit = walk.means(end + 1, Kind.UNIT) and (walk.means(end, Kind.AT) or walk.at(end).form in {"a", "per"})
+    return not per_unit and walk.at(end).form != "late"
 
 
 # Amounts
@@ -171,6 +187,8 @@ def _of_unit(unit: str, number: float, end: int, *, working: bool = False) -> Sa
     if unit in _MINUTES:
         minutes = number * _MINUTES[unit]
         return Said(end, minutes=minutes, working=working) if 0 < minutes <= DAYS_MAX * DAY_MINUTES else None
+    if unit == "half_year" and number == 1:
+        return Said(end, day=Ahead(HALF_YEAR_MONTHS, "month"), spans=True)
     if unit not in _DAYS:
         return None
     if unit == "day" and 0 < number < 1 and not working:

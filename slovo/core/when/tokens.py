@@ -29,7 +29,7 @@ _ENUMERATED = re.compile(r"\d{1,2}[.)]\s")
 _SHORT = """
 ч мин г гг р сек год хв т д п теч тел ул вул стр руб грн тыс тис шт пн вт ср чт пт сб вс нд
 янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек січ лют бер квіт трав черв лип серп вер жовт лист груд
-a.m p.m hr hrs min mins no approx mon tue tues wed thu thur thurs fri sat sun
+a.m p.m hr hrs min mins no approx mon tue tues wed weds thu thur thurs fri sat sun
 jan feb apr jun jul aug sep sept oct nov dec
 """
 _ABBREVIATED = frozenset(_SHORT.split())

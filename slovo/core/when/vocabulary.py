@@ -21,14 +21,14 @@ class Kind(Enum):
     BY = auto()  # "by", «до»; "day": stands before days only; "span": before spans only
     AT = auto()  # "on", «в»; "clock": a number after it is an hour; "day", "for": it is none
     IN = auto()  # "in two hours", «через»; "spent": «за», of what is done meanwhile
-    WITHIN = auto()  # "within", «в течение»
+    WITHIN = auto()  # "within", «в течение»; "most": «не более», of what may as well be an amount
     TAKES = auto()  # "takes two days"
     AFTER = auto()  # "after", "since": what follows is no end
     FROM = auto()  # "from … to"; "amount": of what may as well be an amount
     TO = auto()  # joins the ends of a range
     AND = auto()  # "and", "or": joins as well
     LITTLE = auto()  # may stand between, and says nothing of time
-    APPROX = auto()  # the same, and the moment is a rough one
+    APPROX = auto()  # the same, and the moment is a rough one; "part": a part of a day may follow, «около обеда»
     DAY = auto()  # its distance from today
     WEEKDAY = auto()  # 0 is Monday
     MONTH = auto()
@@ -36,7 +36,7 @@ class Kind(Enum):
     WEEKEND = auto()
     DATE_WORD = auto()  # «15 числа»
     YEAR_WORD = auto()
-    UNIT = auto()  # of a span: "minute", "hour", "day", "full_day", "week", "month", "year"
+    UNIT = auto()  # of a span: "minute", "hour", "day", "full_day", "week", "month", "half_year", "year"
     WORKING = auto()  # "business days"
     THIS = auto()
     NEXT = auto()
@@ -45,10 +45,12 @@ class Kind(Enum):
     AGO = auto()  # stands after it
     FROM_NOW = auto()  # "two days from now"
     EDGE = auto()  # "start", "middle" or "end" of what follows
-    EDGE_OF = auto()  # "EOW": the end of a "week" or "month"
+    EDGE_OF = auto()  # "EOW": the end of a "week", "month" or "year"
     CLOSING = auto()  # "EOD": of the "day" or of the "working" day
+    CLOSES = auto()  # «закрытия»: the same where nothing says of what; else an "end" as EDGE
     PART = auto()  # of a day: `said.PARTS`
     PART_OF = auto()  # the same where it needs something before it: «до вечера», "tomorrow morning"
+    HALF_OF = auto()  # «первой половине» of a day that follows
     TONIGHT = auto()
     HALF_DAY = auto()  # "pm": how many hours it adds
     HALF_PAST = auto()  # minutes from the hour that is named
@@ -63,6 +65,7 @@ class Kind(Enum):
     PLAIN = auto()  # means nothing here, though a part of it or another language does
     # What tells a promise from the rest (judging.py):
     PROMISE = auto()
+    LASTS = auto()  # the same, and the number of days after it is promised: «доставка 3–5 дней»
     WILL = auto()
     DOING = auto()  # a present tense, which may be meant for the future
     WAS = auto()
@@ -80,7 +83,8 @@ class Kind(Enum):
 BEARING = frozenset(  # without one of these, or a figure, nothing is said of time
     {
         *(Kind.DAY, Kind.WEEKDAY, Kind.MONTH, Kind.HOLIDAY, Kind.WEEKEND, Kind.UNIT, Kind.EDGE_OF, Kind.CLOSING),
-        *(Kind.PART, Kind.PART_OF, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SPAN, Kind.SOON),
+        *(Kind.CLOSES, Kind.PART, Kind.PART_OF, Kind.TONIGHT, Kind.NUMBER, Kind.ORDINAL, Kind.HOUR, Kind.SPAN),
+        Kind.SOON,
     }
 )
 

@@ -48,7 +48,8 @@ class Walk:
         token, before = self.at(index), self.at(index - 1)
         if token.language == "en":
             return token.form.endswith("s")
-        several = before.means(Kind.NEAREST, Kind.NEXT) and before.form.endswith(("ие", "их", "і", "іх"))
+        plural = ("ие", "их", "эти", "і", "іх", "ими")
+        several = before.means(Kind.NEAREST, Kind.NEXT, Kind.THIS) and before.form.endswith(plural)
         return token.form in SEVERAL_DAYS or (several and self.name(index, Kind.UNIT) != "full_day")
 
     def is_counted(self, index: int) -> bool:

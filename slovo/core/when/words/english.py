@@ -8,23 +8,26 @@ AT for: for
 AT clock: at
 IN: in, in the next, in under, in less than, in the coming
 WITHIN: within, during, in the course of, within the next, over the next, over the course of, over the, in the space of
+WITHIN most: no more than, not more than, no longer than, not longer than, at most
 TAKES: takes, take, allow, taking
 AFTER: after, since, not before, no earlier than, not earlier than, following, upon, from the moment, from receipt
 FROM: from, between, starting, as of
 AND: and, or, but
 TO: to, through, thru
-LITTLE: the, of, calendar, later, sometime, some time, first thing, maximum, max, exactly, just, latest, at the latest
+LITTLE: less than, under
+LITTLE: the, of, calendar, later, sometime, some time, maximum, max, exactly, just, latest, at the latest
 LITTLE: another
 LITTLE: already
 LITTLE: as early as
-APPROX: about, around, approximately, approx, roughly, circa, nearly, almost
+APPROX part: around, circa
+APPROX: about, approximately, approx, roughly, nearly, almost
 
 DAY 0: today
 DAY 1: tomorrow, tmrw
 DAY 2: the day after tomorrow, day after tomorrow
 WEEKDAY 0: monday, mon
 WEEKDAY 1: tuesday, tue, tues
-WEEKDAY 2: wednesday, wed
+WEEKDAY 2: wednesday, wed, weds
 WEEKDAY 3: thursday, thu, thur, thurs
 WEEKDAY 4: friday, fri
 WEEKDAY 5: saturday, sat
@@ -49,6 +52,7 @@ UNIT hour: hour, hours, hr, hrs, h, o'clock
 UNIT day: day, days
 UNIT week: week, weeks
 UNIT month: month, months
+UNIT half_year: half a year, half year
 UNIT year: year, years, quarter
 WORKING: working, business, work, banking
 THIS: this
@@ -60,12 +64,17 @@ EDGE end: end, late
 EDGE start: beginning, start, early
 EDGE middle: middle, mid
 CLOSING working: close of business, close of play, cob, eob, closing time, end of business
+CLOSING working: end of shift, end of the shift, end of my shift, end of our shift, end of his shift
+CLOSES end: closing
 CLOSING day: eod
 EDGE_OF week: eow
-EDGE_OF month: eom
+EDGE_OF month: eom, month end, month-end
+EDGE_OF year: year end, year-end
+PART early: early in the morning, first thing in the morning
+PART_OF early: first thing
 PART morning: in the morning
 PART afternoon: in the afternoon, after lunch
-PART evening: in the evening
+PART evening: in the evening, late in the evening
 PART night: at night, overnight
 PART_OF morning: morning
 PART_OF lunch: lunch, lunchtime
@@ -78,6 +87,8 @@ TONIGHT: tonight
 HALF_DAY 0: am
 HALF_DAY 12: pm
 HALF_PAST 30: half past
+HALF_PAST 15: quarter past, a quarter past
+HALF_PAST -15: quarter to, a quarter to
 
 NUMBER 0.5: half
 NUMBER 1: a, an, one
@@ -130,6 +141,7 @@ ORDINAL 19: nineteenth
 ORDINAL 20: twentieth
 ORDINAL 30: thirtieth
 FROM_NOW: from now, from today, from this moment
+SPAN 15: quarter of an hour, a quarter of an hour
 SPAN 30: half an hour, half hour, half-hour
 SPAN 90: an hour and a half, hour and a half
 
@@ -154,9 +166,11 @@ WAS: was, were, had, did, been, sent, came, got, went, told, said, made, gave, t
 WAS: recently, earlier
 PROMISE: expect, wait, promise, plan, planning, scheduled, planned, expected, promised, estimated, due, guarantee, aim
 PROMISE: hope
-PROMISE: delivery, shipment, dispatch, callback, refund, appointment, deadline, eta, going, ready
+PROMISE: callback, refund, appointment, deadline, eta, going, ready
 DOING: ship, ships, arrive, arrives, deliver, delivers, call, calls, send, sends, come, comes, get, receive, reply
 DOING: answer, pay
+LASTS: delivery, shipment, dispatch, shipping, delivery time, delivery times, lead time, turnaround, processing time
+LASTS: shipping time, production time, repair time, estimated delivery
 WILL: will, shall, should, 'll, gonna
 BEING: is, are, i'm, be, being
 """
