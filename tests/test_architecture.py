@@ -344,6 +344,7 @@ ACTIONS = {
     "promises.break_overdue": BY_RULE,
     "promises.checking.check_in": Verb.PROMISE,
     "promises.choosing.choose": Verb.PROMISE,  # the customer's own page is the right of the customer
+    "promises.choosing.choose_in_words": BY_RULE,  # the customer's own words are the right
     "promises.fulfil_answer": BY_RULE,
     "promises.note_heard": BY_RULE,
     "promises.pause_answer": BY_RULE,

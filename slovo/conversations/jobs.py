@@ -13,7 +13,17 @@ from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.chat import queries as chats
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
-from slovo.conversations import delivery, follow_ups, handing, intake, queries, snoozing, telling, threading
+from slovo.conversations import (
+    choosing_in_words,
+    delivery,
+    follow_ups,
+    handing,
+    intake,
+    queries,
+    snoozing,
+    telling,
+    threading,
+)
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.list_models import SearchRebuild
 from slovo.conversations.models import Message
@@ -67,7 +77,9 @@ def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], 
         return
     try:
         with atomic():
-            intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at, spoken=spoken)
+            message = intake.take_in(inbound=inbound, understood=understood, parts=parts, at=at, spoken=spoken)
+            if message:
+                choosing_in_words.act_on(message, at=at)
     except (DataError, ValueError):
         logger.exception("Inbound %d cannot be stored as understood; agents see its raw file.", inbound.pk)
         intake.take_in(inbound=inbound, understood=not_understood(inbound), parts=[], at=at)

@@ -1,4 +1,5 @@
-"""What a customer's answer to a notice seems to choose, offered to a person as one click and never acted upon."""
+"""What a customer's answer to a notice seems to choose, offered to a person as one click. A rule acts only upon what is
+said plainly (`plain_choices.py`)."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import datetime
 from slovo.core.when import named_in
 from slovo.core.worktime import Calendar
 from slovo.promises.ladder_models import Choice
+from slovo.promises.plain_choices import chosen_plainly
 
 CHARACTERS_MAX = 1_000  # of an answer; who writes more than that has more to say than a choice
 _WAIT = re.compile(
@@ -39,6 +41,9 @@ def offered(text: str, *, at: datetime, calendar: Calendar) -> Offered | None:
     said = text.strip().casefold().replace("’", "'")
     if not said or len(said) > CHARACTERS_MAX:
         return None
+    plain = chosen_plainly(text)
+    if plain:
+        return Offered(plain)
     denied = _NOT.search(said)
     waits, cancels = not denied and _WAIT.search(said), not denied and _CANCEL.search(said)
     if waits and cancels:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slovo.promises import queries
+from slovo.promises.ladder_models import Choice
 from slovo.promises.models import Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
@@ -15,15 +16,25 @@ class Open:
     move: PromiseMove
     due_now: datetime
     reason: str
+    again: bool = False  # a rule read their words as a consent: they may have meant something else
 
 
-def choices_open(promise: Promise, *, read: bool = False) -> Open | None:
+def choices_open(promise: Promise, *, read: bool = False, by_person: bool = False) -> Open | None:
     """Of what they have been told and have not answered. `read`: they have their own page before them, where they read
-    of a move before anybody tells them."""
+    of a move before anybody tells them. `by_person`: somebody of the house, who may know better than a rule did."""
     if not promise.owed:
         return None
     moves = queries.moves_of(promise.pk).filter(taken_back_at=None)
     last = (moves if read else moves.filter(notice_sent_at__isnull=False)).last()
-    if last is None or last.consent != Consent.ASKED:
+    again = by_person and last is not None and was_read(last)
+    if last is None or (last.consent != Consent.ASKED and not again):
         return None
-    return Open(last, last.due_now, last.reason)
+    return Open(last, last.due_now, last.reason, again=again)
+
+
+def was_read(move: PromiseMove) -> bool:
+    """Whether a rule has read in their words that they agree, and nobody has said better since."""
+    if move.consent != Consent.GIVEN:
+        return False
+    last = queries.choices_of([move.pk]).get(move.pk)
+    return last is not None and last.by_rule and last.choice == Choice.WAIT

@@ -20,7 +20,11 @@ from slovo.promises.deeds import promise_fact
 from slovo.promises.ladder_models import ALTERNATIVE_CHARACTERS_MAX, Choice, CustomerChoice, Why
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
 from slovo.promises.models import Promise
+from slovo.promises.more_models import PromiseMove
 from slovo.promises.reminder_rows import remind
+
+IN_WORDS = "message"  # of `ledger.HOW`
+WORDS_READ = Actor("rule", "words_read")
 
 
 class UnableToChoose(UnableTo):
@@ -47,7 +51,7 @@ def choose(
         by.must(Verb.PROMISE, promise)
     if how not in (HOW if by else (ON_THEIR_PAGE,)):
         raise UnableToChoose(_("Choose how the customer said so."), rule=Rule.WAY_IS_SAID)
-    open_ = choices_open(promise, read=read_move_id is not None)
+    open_ = choices_open(promise, read=read_move_id is not None, by_person=by is not None)
     if open_ and read_move_id not in (None, open_.move.pk):
         raise UnableToChoose(
             _("Another time has been named since. Read what is there now."), rule=Rule.CHOICE_IS_OF_THE_NEWEST_NOTICE
@@ -66,8 +70,44 @@ def choose(
         _cancel(promise, words, how=how, by=by, at=at)
     else:
         raise UnableToChoose(_("They may wait, ask for something else, or cancel."), rule=Rule.CHOICE_IS_ONE_OF_THREE)
+    made = _chosen(promise, open_.move, choice, until=until, words=words, how=how, actor=actor, at=at)
+    if choice != Choice.WAIT:
+        remind(promise, why=Why.CANCELLED if choice == Choice.CANCEL else Why.ASKED, at=at)
+    return made
+
+
+@transaction()
+def choose_in_words(*, promise_id: int, choice: Choice, words: str, at: datetime) -> CustomerChoice | None:
+    """A rule has read in `words`, which say it and nothing else, that they wait or cancel. Whoever owes it is reminded
+    in either case. None: there is nothing to choose any more, or an answer is to be called off, which a person does."""
+    promise = locked(Promise, promise_id)
+    open_ = choices_open(promise)
+    if open_ is None or (promise.is_answer and choice is Choice.CANCEL):
+        return None
+    words = words.strip()[:ALTERNATIVE_CHARACTERS_MAX]
+    if choice is Choice.WAIT:
+        moving.agree(move_id=open_.move.pk, until=None, how=IN_WORDS, actor=WORDS_READ, at=at)
+    else:
+        assert choice is Choice.CANCEL
+        ledger.release_by_customer(promise_id=promise.pk, words=words, how=IN_WORDS, read_by=WORDS_READ, at=at)
+    made = _chosen(promise, open_.move, choice, until=None, words=words, how=IN_WORDS, actor=WORDS_READ, at=at)
+    remind(promise, why=Why.CANCELLED if choice is Choice.CANCEL else Why.ASKED, at=at)
+    return made
+
+
+def _chosen(
+    promise: Promise,
+    move: PromiseMove,
+    choice: str,
+    *,
+    until: datetime | None,
+    words: str,
+    how: str,
+    actor: Actor,
+    at: datetime,
+) -> CustomerChoice:
     made = CustomerChoice.objects.create(
-        move=open_.move,
+        move=move,
         choice=choice,
         until=until if choice == Choice.WAIT else None,
         words=words,
@@ -77,15 +117,15 @@ def choose(
         at=at,
     )
     told = {"choice": choice, "until": made.until.isoformat() if made.until else None, "how": how}
-    record(promise_fact(PromiseChoiceMade, promise, move_id=open_.move.pk, **told), actor=actor, at=at)
-    if choice != Choice.WAIT:
-        remind(promise, why=Why.CANCELLED if choice == Choice.CANCEL else Why.ASKED, at=at)
+    record(promise_fact(PromiseChoiceMade, promise, move_id=move.pk, **told), actor=actor, at=at)
     return made
 
 
 def _alternative(open_: Open, words: str, *, how: str, by: Staff | None, at: datetime) -> None:
     if not words:
         raise UnableToChoose(_("Say what the customer would like instead."), rule=Rule.ALTERNATIVE_HAS_WORDS)
+    if open_.again:
+        return  # a consent that was given stays in the ledger; what they want instead is what holds
     if by:
         moving.record_consent(move_id=open_.move.pk, agrees=False, how=how, by=by, at=at)
     else:

@@ -186,6 +186,11 @@ class CustomerChoice(models.Model):
     by_id = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
 
+    @property
+    def by_rule(self) -> bool:
+        """Read in what they wrote, and nobody was asked."""
+        return self.by_kind == "rule"
+
     class Meta:
         ordering = ["pk"]
         constraints = [

@@ -216,10 +216,12 @@ def release(*, promise_id: int, words: str, how: str, by: Staff, at: datetime) -
 
 
 @transaction()
-def release_by_customer(*, promise_id: int, words: str, at: datetime) -> None:
-    """They say so themselves, on a page of their own."""
+def release_by_customer(
+    *, promise_id: int, words: str, at: datetime, how: str = ON_THEIR_PAGE, read_by: Actor | None = None
+) -> None:
+    """They say so themselves, on a page of their own, or in words that a rule has read (`read_by`)."""
     promise = locked(Promise, promise_id)
-    _release(promise, words, how=ON_THEIR_PAGE, actor=Actor("customer", str(promise.customer_id)), at=at)
+    _release(promise, words, how=how, actor=read_by or Actor("customer", str(promise.customer_id)), at=at)
 
 
 @transaction()

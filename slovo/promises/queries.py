@@ -18,6 +18,7 @@ from slovo.promises.ladder_models import (
     CustomerChoice,
     CustomerNotice,
     LadderStep,
+    NoticeLine,
     NoticeText,
     QuietHours,
     Reminder,
@@ -178,6 +179,12 @@ def broken_since(brand_ids: Collection[int], moment: datetime) -> dict[int, int]
 def moves_of(promise_id: int) -> models.QuerySet[PromiseMove]:
     """The first one first."""
     return PromiseMove.objects.filter(promise_id=promise_id).prefetch_related("choices")
+
+
+def told_in(message_id: int) -> list[NoticeLine]:
+    """Of which moves a message by a rule told its customer."""
+    rows = NoticeLine.objects.filter(notice__message_id=message_id)
+    return list(rows.select_related("move__promise"))
 
 
 def choices_of(move_ids: Collection[int]) -> dict[int, CustomerChoice]:

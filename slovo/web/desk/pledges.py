@@ -15,8 +15,10 @@ from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
+from slovo.promises.choices import choices_open, was_read
 from slovo.promises.forecast import latest
 from slovo.promises.forecast_rows import PromiseForecast
+from slovo.promises.ladder_models import Choice
 from slovo.promises.ledger import HOW
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseKind, PromiseMove
@@ -84,6 +86,8 @@ def whole(staff: Staff, promise: Promise) -> dict[str, Any]:
         "moves": [(move, words.move_words(move, at)) for move in moves],
         "pending": next((move for move in moves if move.awaits_notice), None),
         "unanswered": _unanswered(moves),
+        "read": choices_open(promise, by_person=True) if moves and was_read(moves[-1]) else None,
+        "instead": [(code, said) for code, said in words.CHOICES.items() if code != Choice.WAIT],
         "history": _history(entries, {move.pk: move for move in moves}),
         "may_promise": staff.may(Verb.PROMISE, promise),
         "choices": words.CHOICES.items(),

@@ -29,7 +29,7 @@ def index(request: StaffRequest) -> HttpResponse:
     rows = pledges.rows(
         request.user, [one.promise for one in found], KindNames(queries.own_kinds(request.user.brand_ids))
     )
-    asked = [one.promise_id for one in found if one.why == Why.ASKED]
+    asked = [one.promise_id for one in found if one.why in (Why.ASKED, Why.CANCELLED)]
     chosen = queries.last_choices(asked) if asked else {}
     context = {
         "rows": [

@@ -105,6 +105,10 @@ def choice_words(chosen: CustomerChoice) -> str:
     """What the customer said in words of their own, quoted. "" if nothing."""
     if not chosen.words:
         return ""
+    if chosen.by_rule and chosen.choice == Choice.CANCEL:
+        return _("Read in their words by a rule: they cancel. «%(words)s»") % {"words": chosen.words}
+    if chosen.by_rule:
+        return _("Read in their words by a rule: they wait. «%(words)s»") % {"words": chosen.words}
     if chosen.choice == Choice.ALTERNATIVE:
         return _("They would like something else: «%(words)s»") % {"words": chosen.words}
     return _("They say: «%(words)s»") % {"words": chosen.words}
