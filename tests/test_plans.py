@@ -179,6 +179,8 @@ LISTS_OF_THE_API = {  # and the index along which each walks
     "promises?state=unanswered": "promise_asked",
     "promises?state=broken": "promise_broken",
     "promises?state=released": "promise_released",
+    "promises?state=owed&kind=delivery": "promise_kinds",
+    "promises?state=kept&kind=delivery": "promise_done",
     "callbacks": "callback_all",
     "callbacks?state=gave_up": "callback_state",
     "visits": "visit_newest",
@@ -222,6 +224,23 @@ def test_what_is_one_customers_is_found_by_the_customer(cast: Cast, path: str, i
     customer = the_conversation().customer.public_id
 
     [plan] = _plans_of_pages(cast.anna, f"{path}?customer={customer}")
+
+    assert index in plan
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("state=owed&owner=me", "promise_owners"),
+        ("state=late&owner=me", "promise_owners"),
+        ("state=kept&owner=me", "promise_done_owners"),
+        ("conversation={conversation}", "promise_about"),
+    ],
+)
+def test_what_is_of_one_person_or_matter_is_found_by_them(cast: Cast, asked: str, index: str) -> None:
+    arrives(letter(), cast.chainik_mail)
+
+    [plan] = _plans_of_pages(cast.anna, f"promises?{asked.format(conversation=the_conversation().public_id)}")
 
     assert index in plan
 

@@ -23,11 +23,13 @@ from slovo.customers import portrait_queries as portraits
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.customers.portrait_models import Portrait
+from slovo.orders import queries as orders
 from slovo.people import queries as people
 from slovo.people.models import Staff, Team
 from slovo.people.rights import Verb
 from slovo.promises import queries as promises
 from slovo.promises.models import Promise
+from slovo.visits import queries as visits
 
 RowT = TypeVar("RowT", bound=models.Model)
 
@@ -42,7 +44,7 @@ def conversation(request: ApiRequest, public_id: UUID) -> Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom something is for. `about`: the key of the conversation that was named, else ""."""
+    """Whom something is for. `about`: the key of the conversation, order or visit that was named, else ""."""
 
     customer: Customer
     about: str = ""
@@ -57,6 +59,27 @@ def party(request: ApiRequest, conversation_id: UUID | None, customer_id: UUID |
     if customer_id and not conversation_id:
         return Party(customer(request, customer_id))
     raise WrongField("conversation", _("Name either a conversation or a customer."))
+
+
+def matter(
+    request: ApiRequest,
+    *,
+    conversation_id: UUID | None,
+    customer_id: UUID | None,
+    order_id: UUID | None,
+    visit_id: UUID | None,
+) -> Party:
+    """As `party`, or about an order or a visit."""
+    wanted = {"conversation": conversation_id, "customer": customer_id, "order": order_id, "visit": visit_id}
+    if sum(one is not None for one in wanted.values()) != 1:
+        raise WrongField("conversation", _("Name one of these: a conversation, a customer, an order or a visit."))
+    if order_id:
+        row = named(orders.visible_to(request.by).select_related("customer__brand"), order_id, "order")
+        return Party(row.customer, row.key)
+    if visit_id:
+        visit = named(visits.visible_to(request.by).select_related("customer__brand"), visit_id, "visit")
+        return Party(visit.customer, visit.key)
+    return party(request, conversation_id, customer_id)
 
 
 def customer(request: ApiRequest, public_id: UUID) -> Customer:

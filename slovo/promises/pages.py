@@ -107,20 +107,26 @@ def _of_brands(
     brand_ids: list[int], wanted: Wanted, order: _Order, *, at: datetime, after: Place | None
 ) -> QuerySet[Promise]:
     where = Q(brand_id=brand_ids[0]) if len(brand_ids) == 1 else Q(brand_id__in=brand_ids)
-    rows = Promise.objects.filter(_condition(wanted, brand_ids, at=at) & where)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-        if wanted.kind != Kind.ANSWER:
-            rows = rows.exclude(kind=Kind.ANSWER)  # which the index says of itself
-    if wanted.owner_id:
-        rows = rows.filter(owner_id=wanted.owner_id)
-    if wanted.team_id:
-        rows = rows.filter(team_id=wanted.team_id)
+    rows = Promise.objects.filter(narrowed(wanted, brand_ids, at=at) & where)
     if after:
         rows = rows.filter(_behind(order, after))
     tie = "-pk" if order.backwards else "pk"
     ordered = rows.order_by(order.field) if order.name == "pk" else rows.order_by(order.field, tie)
     return ordered.select_related("owner", "team", "brand")
+
+
+def narrowed(wanted: Wanted, brand_ids: Collection[int], *, at: datetime) -> Q:
+    """What is wanted, of brands that bound it besides."""
+    found = _condition(wanted, list(brand_ids), at=at)
+    if wanted.kind:
+        found &= Q(kind=wanted.kind)
+        if wanted.kind != Kind.ANSWER:
+            found &= ~Q(kind=Kind.ANSWER)  # which the index says of itself
+    if wanted.owner_id:
+        found &= Q(owner_id=wanted.owner_id)
+    if wanted.team_id:
+        found &= Q(team_id=wanted.team_id)
+    return found
 
 
 def _condition(wanted: Wanted, brand_ids: list[int], *, at: datetime) -> Q:

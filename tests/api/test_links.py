@@ -14,6 +14,7 @@ from slovo.people.rights import Verb
 from slovo.promises.link_models import StatusLink
 from tests.api.programs import Program, program_of
 from tests.cast import Cast, arrives, letter, the_conversation
+from tests.orders.stories import an_order
 
 TOMORROW = timezone.now() + timedelta(days=1)
 
@@ -114,3 +115,25 @@ def test_facts_name_the_link_as_the_api_does(cast: Cast, program: Program) -> No
 
     assert (fact["data"]["link"], fact["about"]) == (link["id"], link["about"])
     assert link["url"].rpartition("/")[2] not in str(facts)
+
+
+def test_one_orders_link_shows_what_is_promised_of_it_alone(cast: Cast, program: Program) -> None:
+    order = an_order(cast)
+    of_order, of_her = {"order": str(order.public_id)}, {"customer": str(order.customer.public_id)}
+    for what, about in (("Чайник по заказу", of_order), ("Ещё одно", of_her)):
+        given = {**about, "kind": "delivery", "what": what, "due_at": TOMORROW.isoformat()}
+        assert program.post("promises", given).status_code == 201
+
+    link = made(program, order=str(order.public_id))
+
+    page = Client().get(link["url"].removeprefix(settings.PUBLIC_URL)).content.decode()
+    assert link["about"] == {"type": "order", "id": str(order.public_id)}
+    assert ("Чайник по заказу" in page, "Ещё одно" in page) == (True, False)
+
+
+def test_another_brands_order_has_no_link(cast: Cast, program: Program) -> None:
+    order = an_order(cast)
+
+    refused = program_of(cast.taras).post("status-links", {"order": str(order.public_id)})
+
+    assert refused.status_code in {403, 422}

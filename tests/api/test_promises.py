@@ -12,6 +12,7 @@ from slovo.people.rights import Verb
 from slovo.promises.models import Promise
 from tests.api.programs import Program, program_of, shop
 from tests.cast import Cast, arrives, letter, the_conversation, work
+from tests.orders.stories import an_order
 
 NOW = timezone.now()
 SOON, LATER = (NOW + timedelta(days=days) for days in (1, 2))
@@ -50,7 +51,7 @@ def test_a_promise_is_made_about_a_conversation_and_stands_there_as_due_next(cas
     work()
 
     assert (shown["state"], shown["owner"], shown["what"]) == ("open", str(cast.anna.public_id), "Чайник у вас дома")
-    assert shown["made_by"] == {"kind": "staff", "id": str(cast.anna.public_id)}
+    assert shown["made_by"] == {"kind": "staff", "id": str(cast.anna.public_id), "rule": None}
     conversation = program.get(f"conversations/{the_conversation().public_id}").json()
     assert conversation["promise"]["id"] == shown["id"]
 
@@ -154,3 +155,65 @@ def test_a_promise_of_before_keeps_the_id_by_which_it_was_known(cast: Cast, prog
 
     path = f"promises/{sealed('promise', promise.pk)}"
     assert program.get(path).json()["id"] == str(promise.shown_id) == path.partition("/")[2]
+
+
+def ids_of(program: Program, asked: str) -> list[str]:
+    answer = program.get(f"promises?{asked}")
+    assert answer.status_code == 200, answer.content.decode()
+    return [one["id"] for one in answer.json()["data"]]
+
+
+def test_the_list_is_of_one_person_team_or_kind(cast: Cast, program: Program) -> None:
+    mine, pavels = made(program)["id"], made(program, owner=str(cast.pavel.public_id), kind="repair")["id"]
+    team = people.join_team(staff=cast.pavel, brand=cast.chainik, name="Мастерская")
+    robot = shop(cast, brand=cast.chainik)
+    theirs = made(robot, team=str(sealed("team", team.pk)), kind="refund")["id"]
+
+    assert ids_of(program, "state=owed&owner=me&kind=delivery") == [mine]
+    assert ids_of(program, f"state=owed&owner={cast.pavel.public_id}") == [pavels]
+    assert ids_of(program, f"state=owed&team={sealed('team', team.pk)}") == [theirs]
+    assert ids_of(program, "state=owed&kind=repair") == [pavels]
+    program.post(f"promises/{pavels}/fulfilment")
+    assert ids_of(program, "state=owed&kind=repair") == []
+    assert ids_of(program, "state=kept&kind=repair") == [pavels]
+
+
+@pytest.mark.parametrize("asked", ["kind=delivery", "owner=me", "state=open&owner=me", "state=owed&owner=nobody"])
+def test_one_person_or_kind_without_a_state_of_the_ledger_is_not_asked_for(program: Program, asked: str) -> None:
+    assert program.get(f"promises?{asked}").status_code == 422
+
+
+def test_the_list_is_of_one_conversation_or_order(cast: Cast, program: Program) -> None:
+    talk, order = made(program)["id"], an_order(cast)
+    ordered = made(program, conversation=None, order=str(order.public_id))
+
+    assert ordered["about"] == {"type": "order", "id": str(order.public_id)}
+    assert ordered["customer"] == str(order.customer.public_id)
+    of_order = program.get(f"promises?order={order.public_id}").json()["data"]
+    assert {one["about"]["id"] for one in of_order} == {str(order.public_id)}
+    assert ordered["id"] in [one["id"] for one in of_order]
+    assert talk in ids_of(program, f"conversation={the_conversation().public_id}")
+    assert ordered["id"] not in ids_of(program, f"conversation={the_conversation().public_id}")
+    assert program.get(f"promises?order={the_conversation().public_id}").status_code == 422
+
+
+def test_a_promise_is_about_one_thing(cast: Cast, program: Program) -> None:
+    both = program.post("promises", pledge(order=str(an_order(cast).public_id)))
+
+    assert both.status_code == 422
+
+
+def test_what_was_written_down_by_mistake_is_struck_out_while_it_is_fresh(program: Program) -> None:
+    fresh, told = made(program), made(program)
+    program.post(f"promises/{told['id']}/moves", {"due_at": LATER.isoformat(), "reason": "Снег", "told": "phone"})
+
+    struck = program.post(f"promises/{fresh['id']}/mistake").json()
+
+    assert (struck["state"], struck["release_reason"]) == ("released", "mistake")
+    assert refused(program.post(f"promises/{told['id']}/mistake")) == (409, "unable-to-release-promise")
+
+
+def test_who_made_it_is_told_of_a_rule_too(cast: Cast, program: Program) -> None:
+    [answer] = [one for one in program.get("promises").json()["data"] if one["kind"] == "answer"]
+
+    assert answer["made_by"] == {"kind": "rule", "id": None, "rule": "answer"}

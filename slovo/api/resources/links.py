@@ -50,10 +50,12 @@ class LinkPage(Shown):
 
 
 class LinkGiven(Given):
-    """About a conversation, or all of a customer's: one of the two."""
+    """About a conversation, an order or a visit, or all of a customer's: one of them."""
 
     conversation: UUID | None = None
     customer: UUID | None = None
+    order: UUID | None = None
+    visit: UUID | None = None
     expires_at: Annotated[Moment | None, Field(description="Null: 90 days after the last promise is settled.")] = None
 
 
@@ -102,7 +104,13 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 @writes(Verb.PROMISE)
 def make(request: ApiRequest, given: LinkGiven) -> HttpResponse:
     """Make a link, to be given to the customer."""
-    party = references.party(request, given.conversation, given.customer)
+    party = references.matter(
+        request,
+        conversation_id=given.conversation,
+        customer_id=given.customer,
+        order_id=given.order,
+        visit_id=given.visit,
+    )
     link, token = links.make_link(
         brand=party.customer.brand,
         customer_id=party.customer.pk,

@@ -26,10 +26,12 @@ News = Annotated[Text, Field(max_length=NEWS_CHARACTERS_MAX)]
 
 
 class Pledge(Given):
-    """About a conversation, or to a customer: one of the two."""
+    """About a conversation, an order or a visit, or to a customer: one of them."""
 
     conversation: UUID | None = None
     customer: UUID | None = None
+    order: UUID | None = None
+    visit: UUID | None = None
     kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX)]
     what: Annotated[Text, Field(min_length=1, max_length=WHAT_CHARACTERS_MAX, description="In the customer's words.")]
     due_at: Moment
@@ -78,7 +80,13 @@ def make(request: ApiRequest, given: Pledge) -> HttpResponse:
     """Promise something. Whoever the token belongs to is responsible, unless a person or a team is named; a program
     must name one."""
     owner_id, team_id = _responsible(request, given.owner, given.team)
-    party = references.party(request, given.conversation, given.customer)
+    party = references.matter(
+        request,
+        conversation_id=given.conversation,
+        customer_id=given.customer,
+        order_id=given.order,
+        visit_id=given.visit,
+    )
     promise = ledger.make(
         brand=party.customer.brand,
         customer_id=party.customer.pk,
@@ -144,6 +152,15 @@ def release(request: ApiRequest, id: UUID, given: Release) -> HttpResponse:
     """The customer does not want it any more: only they can say so."""
     row = _promise(request, id)
     ledger.release(promise_id=row.pk, words=given.words, how=given.how, by=request.by, at=request.at)
+    return _shown(request, row.pk)
+
+
+@router.post("/promises/{id}/mistake", response=PromiseShown)
+@writes(Verb.PROMISE)
+def strike_out(request: ApiRequest, id: UUID) -> HttpResponse:
+    """Written down by mistake: nobody has promised it. Within 15 minutes, before its deadline and before any move."""
+    row = _promise(request, id)
+    ledger.strike_out(promise_id=row.pk, by=request.by, at=request.at)
     return _shown(request, row.pk)
 
 

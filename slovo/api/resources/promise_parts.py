@@ -9,8 +9,12 @@ from slovo.promises.forecast_rows import PER_MILLE, PromiseForecast
 
 
 class MakerShown(Shown):
+    """`kind`: "staff", "integration", "customer", "rule". `rule`: the name of a rule; "answer" is the standard, by
+    which a letter makes the promise of an answer."""
+
     kind: str
     id: UUID | None
+    rule: str | None
 
 
 class OutlookShown(Shown):

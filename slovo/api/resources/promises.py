@@ -11,11 +11,11 @@ from ninja import Query, Router
 
 from slovo.api.access import ApiRequest, reads
 from slovo.api.answers import Shape, answer, moment, one, page, selected
-from slovo.api.kinds import Chosen, Paged, Shown
+from slovo.api.kinds import Chosen, Shown
 from slovo.api.outside import Names, ThingShown
 from slovo.api.references import brand as brand_named
+from slovo.api.resources.promise_filters import Filters, filtered
 from slovo.api.resources.promise_parts import MakerShown, OutlookShown, outlook
-from slovo.api.resources.promise_states import ORDERS, States, condition
 from slovo.core.journal.actor import STAFF_KINDS
 from slovo.core.secrets import sealed
 from slovo.people.rights import Verb
@@ -100,12 +100,6 @@ class PromisePage(Shown):
     next: str | None
 
 
-class Filters(Paged):
-    state: States | None = None
-    brand: UUID | None = None
-    customer: UUID | None = None
-
-
 class KindShown(Shown):
     """`names`: by language; a shipped kind may have none. `moves_without_consent_max`: how often it is moved before the
     customer has agreed. `silence_minutes`: how long they may hear nothing. `told_at_night`: notices of it do not wait
@@ -152,6 +146,7 @@ def shape(row: Promise, names: Names, told: PromiseForecast | None) -> Shape:
         "made_by": {
             "kind": row.made_by_kind,
             "id": names.id("staff", int(row.made_by_id)) if _by_row(row) else None,
+            "rule": row.made_by_id if row.made_by_kind == "rule" and row.made_by_id else None,
         },
         "minutes": row.minutes,
         "zone": row.zone,
@@ -218,17 +213,12 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
     """What was promised to customers, the newest first; what is broken or released, the last that was; `soon` (within
     a day), `late`, `at_risk`, `unanswered`, `moved`, `untold` and `refused`, the first that is due. `owed`: what they
     still wait for, in time or late. `untold`: another moment is meant, and the customer does not know of it. `refused`:
-    they did not agree to another moment. `silent`: they have heard nothing for longer than its kind allows."""
-    rows = loaded(request)
-    if filters.state:
-        rows = rows.filter(condition(filters.state, request))
-    if filters.brand:
-        rows = rows.filter(brand__public_id=filters.brand)
-    if filters.customer:
-        rows = rows.filter(customer__public_id=filters.customer)
-    return page(
-        request, rows, paged=filters, order=ORDERS.get(filters.state or "", "-pk"), shapes=shapes, kind=PromiseShown
-    )
+    they did not agree to another moment. `silent`: they have heard nothing for longer than its kind allows.
+
+    Of one `owner`, `team` or `kind`, as at the desk: by when it is due, and what is kept by when it was done; what is
+    paused stands in `paused` alone."""
+    rows, order = filtered(request, loaded(request), filters)
+    return page(request, rows, paged=filters, order=order, shapes=shapes, kind=PromiseShown)
 
 
 @router.get("/promises/{id}", response=PromiseShown)
