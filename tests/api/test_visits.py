@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from slovo.core.secrets import sealed
@@ -105,6 +107,8 @@ def test_a_kiosk_gives_tickets_until_the_queue_is_full(cast: Cast) -> None:
     taken = program.post(f"{address}/tickets", {"name": "Борис"})
 
     assert (taken.status_code, taken.json()["number"], taken.json()["wait"]) == (201, "A1", None)
+    assert "A1" in Client().get(taken.json()["url"].removeprefix(settings.PUBLIC_URL)).content.decode()
+    assert "url" not in program.get(f"tickets/{taken.json()['id']}").json()
     assert refused(program.post(f"{address}/tickets")) == (409, "queue-is-full")
     assert [one["waiting"] for one in program.get("queues").json()["data"]] == [1]
     called = program.post(f"{address}/calls").json()

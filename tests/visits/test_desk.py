@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -242,6 +243,22 @@ def test_the_queue_at_the_desk_from_the_ticket_to_the_goodbye(cast: Cast) -> Non
     assert Ticket.objects.get().state == "served"
     assert [step.name for step, _permitted in page.context["steps"]] == ["Договор"]
     assert anna.post(f"{address}calls").status_code == 409
+
+
+def test_whoever_takes_a_ticket_at_the_desk_gets_a_slip_that_leads_to_its_page(cast: Cast) -> None:
+    queue, anna = a_queue(cast), cast.browser_of(cast.anna)
+
+    slip = anna.post(f"/queues/{queue.pk}/tickets", {"name": "Борис"}, follow=True)
+
+    ticket, paper = Ticket.objects.get(), slip.content.decode()
+    address = f"/q/t/{ticket.token}"
+    assert slip.request["PATH_INFO"] == f"/tickets/{ticket.public_id}/slip"
+    assert "Номер B1" in paper  # in the brand's language, whatever Anna reads
+    assert f"{settings.PUBLIC_URL.rstrip('/')}{address}" in paper
+    assert anna.get(f"/tickets/{ticket.public_id}/code.svg")["Content-Type"] == "image/svg+xml"
+    assert "B1" in Client().get(address).content.decode()
+    taras = cast.browser_of(cast.taras)
+    assert [taras.get(f"/tickets/{ticket.public_id}/{what}").status_code for what in ("slip", "code.svg")] == [404] * 2
 
 
 @pytest.mark.parametrize("number", [1, 3])

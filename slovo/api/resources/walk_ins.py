@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from ninja import Query, Router
 from pydantic import Field
 
 from slovo.api.access import ApiRequest, reads, writes
-from slovo.api.answers import Shape, moment, one, page
+from slovo.api.answers import Shape, moment, one, page, shown_once
 from slovo.api.kinds import Chosen, Flag, Given, Paged, Shown, Text
 from slovo.core.secrets import sealed, unsealed
 from slovo.people.rights import Verb
@@ -75,6 +77,12 @@ class TicketShown(Shown):
     steps: list[StepShown]
 
 
+class NewTicket(TicketShown):
+    """`url`: where the visitor sees how the queue moves. It cannot be asked for again."""
+
+    url: str
+
+
 class TicketWish(Given):
     name: Annotated[Text, Field(max_length=VISITOR_CHARACTERS_MAX)] = ""
 
@@ -131,12 +139,15 @@ def index(request: ApiRequest, filters: Query[Paged]) -> HttpResponse:
     return page(request, rows, paged=filters, order="pk", shapes=shapes, kind=QueueShown)
 
 
-@router.post("/queues/{id}/tickets", response={201: TicketShown})
+@router.post("/queues/{id}/tickets", response={201: NewTicket})
 @writes(Verb.PROMISE)
 def take(request: ApiRequest, id: UUID, given: TicketWish) -> HttpResponse:
     """Take a number. 409, `queue-is-full`, when as many wait as may: book a visit instead."""
     ticket = walk_in.take(queue_id=_queue(request, id).pk, name=given.name, by=request.by, at=request.at)
-    return _shown(request, ticket, status=201)
+    row = walk_in_queries.tickets_visible_to(request.by).get(pk=ticket.pk)
+    url = settings.PUBLIC_URL.rstrip("/") + reverse("queue_ticket", args=[row.token])
+    address = reverse("api:ticket", args=[row.public_id])
+    return shown_once(_shape(row) | {"url": url}, headers={"Location": address})
 
 
 @router.post("/queues/{id}/calls", response={201: TicketShown})
@@ -147,7 +158,7 @@ def call(request: ApiRequest, id: UUID) -> HttpResponse:
     return _shown(request, ticket, status=201)
 
 
-@router.get("/tickets/{id}", response=TicketShown)
+@router.get("/tickets/{id}", response=TicketShown, url_name="ticket")
 @reads()
 def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
     return one(request, _shape(_ticket(request, id)), TicketShown, fields=chosen.fields)

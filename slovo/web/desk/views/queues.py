@@ -7,10 +7,11 @@ from uuid import UUID
 import qrcode
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from qrcode.image.svg import SvgPathImage
 
@@ -78,8 +79,26 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def take(request: StaffRequest, pk: int) -> HttpResponse:
     queue = _queue(request, pk)
-    walk_in.take(queue_id=queue.pk, name=request.POST.get("name", ""), by=request.user, at=timezone.now())
-    return redirect("queue", pk)
+    name = request.POST.get("name", "")
+    ticket = walk_in.take(queue_id=queue.pk, name=name, by=request.user, at=timezone.now())
+    return redirect("ticket_slip", ticket.public_id)
+
+
+@login_required
+@require_GET
+def slip(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """On paper, for the visitor and in the language of their brand: the number, and what leads to its page."""
+    ticket = _ticket_to_give(request, public_id)
+    brand = ticket.queue.brand
+    with translation.override(brand.language), timezone.override(brand.tz):
+        paper = render_to_string("desk/_ticket_slip.html", {"ticket": ticket, "address": _address_of(ticket)})
+    return render(request, "desk/ticket_slip.html", {"ticket": ticket, "language": brand.language, "paper": paper})
+
+
+@login_required
+@require_GET
+def ticket_code(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    return _picture(_address_of(_ticket_to_give(request, public_id)))
 
 
 @login_required
@@ -109,8 +128,7 @@ def poster(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def code(request: StaffRequest, pk: int) -> HttpResponse:
-    picture = qrcode.make(_address(_queue(request, pk)), image_factory=SvgPathImage, border=4)
-    return HttpResponse(picture.to_string(), content_type=SVG)
+    return _picture(_address(_queue(request, pk)))
 
 
 @login_required
@@ -149,6 +167,14 @@ def _ticket(request: StaffRequest, public_id: UUID) -> Ticket:
     return ticket
 
 
+def _ticket_to_give(request: StaffRequest, public_id: UUID) -> Ticket:
+    """Only to whoever may take one for a visitor: by its address the place can be given back."""
+    ticket = _ticket(request, public_id)
+    if not request.user.may(Verb.PROMISE, ticket.queue):
+        raise Http404
+    return ticket
+
+
 def _set(request: StaffRequest, brand: Brand) -> WalkInQueue:
     return queue_setting.set_queue(
         brand=brand,
@@ -160,6 +186,15 @@ def _set(request: StaffRequest, brand: Brand) -> WalkInQueue:
         by=request.user,
         at=timezone.now(),
     )
+
+
+def _picture(address: str) -> HttpResponse:
+    picture = qrcode.make(address, image_factory=SvgPathImage, border=4)
+    return HttpResponse(picture.to_string(), content_type=SVG)
+
+
+def _address_of(ticket: Ticket) -> str:
+    return settings.PUBLIC_URL.rstrip("/") + reverse("queue_ticket", args=[ticket.token])
 
 
 def _address(queue: WalkInQueue) -> str:
