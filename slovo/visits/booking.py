@@ -21,7 +21,7 @@ from slovo.promises import ledger, moving
 from slovo.promises.kinds import Kind
 from slovo.promises.models import WHAT_CHARACTERS_MAX
 from slovo.visits.checks import check_bookable, check_changeable, check_coming, check_near
-from slovo.visits.holding import candidates, free_resource, locked_with_resources, take
+from slovo.visits.holding import candidates, free_resource, let_go, locked_with_resources, take
 from slovo.visits.models import BY_COMPANY, BY_CUSTOMER, Resource, Visit, VisitType
 from slovo.visits.telling import confirmed_as, reminder_of, told_anew, told_as
 
@@ -238,7 +238,7 @@ def _move(visit: Visit, resources: Sequence[Resource], starts_at: datetime, *, a
     visit.cancelled_for = ""
     visit.remind_at = reminder_of(starts_at, visit.type.remind_minutes, zone=visit.customer.zone_or(visit.zone), at=at)
     visit.save()
-    visit.taken.all().delete()
+    let_go(visit)
     take(visit, refusal=UnableToMoveVisit)
     untold = moving.take_back_untold(promise_id=visit.promise_id, actor=actor, at=at)
     return known_until - lasted if untold and known_until else was
@@ -264,7 +264,7 @@ def _confirm(visit: Visit, *, actor: Actor, at: datetime) -> None:
 def _cancel(visit: Visit, for_: str, *, actor: Actor, at: datetime) -> None:
     visit.cancelled_at, visit.cancelled_for, visit.sequence = at, for_, visit.sequence + 1
     visit.save(update_fields=["cancelled_at", "cancelled_for", "sequence"])
-    visit.taken.all().delete()
+    let_go(visit)
     record(VisitCancelled(**told_as(visit), cancelled_for=for_), actor=actor, at=at)
     _shown_again(visit)
 

@@ -10,15 +10,30 @@ from slovo.core.errors import UnableTo
 from slovo.core.rows import insert_unknown
 from slovo.core.rules import Rule
 from slovo.visits import queries, slots
-from slovo.visits.models import Resource, Taken, Visit, VisitType
+from slovo.visits.models import Engaged, Resource, Taken, Visit, VisitType
 
 
 def take(visit: Visit, *, refusal: type[UnableTo]) -> None:
     """Its five-minute pieces. Whatever was overlooked before, the constraint lets only one have each."""
     pieces = slots.quanta(visit.starts_at, visit.minutes + visit.buffer_minutes)
     insert_unknown([Taken(resource_id=visit.resource_id, quantum=quantum, visit=visit) for quantum in pieces])
-    if visit.taken.count() != len(pieces):
+    if visit.taken.count() != len(pieces) or not engage(visit):
         raise refusal(_not_free(), rule=Rule.SLOT_IS_FREE)
+
+
+def engage(visit: Visit) -> bool:
+    """Whoever its resource names is with that visitor. False where they are with another one at that time."""
+    if visit.resource.staff_id is None:
+        return True
+    pieces = slots.quanta(visit.starts_at, visit.minutes + visit.buffer_minutes)
+    insert_unknown([Engaged(staff_id=visit.resource.staff_id, quantum=quantum, visit=visit) for quantum in pieces])
+    return visit.engaged.count() == len(pieces)
+
+
+def let_go(visit: Visit) -> None:
+    """Of the time that it had."""
+    visit.taken.all().delete()
+    visit.engaged.all().delete()
 
 
 def locked_with_resources(visit_id: int, resource_id: int | None) -> tuple[Visit, list[Resource]]:
@@ -32,10 +47,13 @@ def locked_with_resources(visit_id: int, resource_id: int | None) -> tuple[Visit
 
 
 def candidates(type_: VisitType, resource_id: int | None) -> list[Resource]:
-    """Locked in the order of their ids: two who book the same person stand in line."""
-    found = {one.pk: one for one in queries.resources_for(type_) if resource_id in (None, one.pk)}
-    locked_together(Resource, found.keys())
-    return list(found.values())
+    """Locked in the order of their ids, with all others that name the same people: two who book the same person stand
+    in line, at whichever of their resources. Read when they are locked."""
+    rows = queries.resources_for(type_)
+    if resource_id is not None:
+        rows = rows.filter(pk=resource_id)
+    locked_together(Resource, queries.of_the_same_people(rows))
+    return list(rows.all())
 
 
 def free_resource(

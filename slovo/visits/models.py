@@ -205,6 +205,18 @@ class Taken(models.Model):
         constraints = [models.UniqueConstraint(fields=["resource", "quantum"], name="one_visit_at_a_time")]
 
 
+class Engaged(models.Model):
+    """Five minutes in which the person whom a visit's resource names is with that visitor: two bays and one master are
+    one visit at a time. Of visits to come; a resource without a person has none."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    quantum = models.BigIntegerField()
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="engaged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "quantum"], name="one_visitor_at_a_time")]
+
+
 class VisitLetter(models.Model):
     """A letter about a visit stands at the door out, or has left."""
 

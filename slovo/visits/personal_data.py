@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.channels.models import Outbound
 from slovo.core.personal import Declared, GoesWith, Holding, Nothing
-from slovo.visits.models import Resource, Taken, Visit, VisitLetter, VisitType
+from slovo.visits.models import Engaged, Resource, Taken, Visit, VisitLetter, VisitType
 from slovo.visits.page_models import VisitPage
 from slovo.visits.walk_in_models import Ticket, TicketStep, WalkInQueue
 
@@ -29,6 +29,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(WalkInQueue, COMPANY),
     Nothing(TicketStep, "how long a step of paperwork took"),
     Nothing(Taken, "which time is taken"),
+    Nothing(Engaged, "when whom of the staff a visitor is with"),
     GoesWith(VisitLetter, Outbound),
     Holding(
         model=Visit,

@@ -2,11 +2,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q, Value
 
 from slovo.brands.models import Brand
 from slovo.core.prepared import prepared
 from slovo.people.models import Staff
-from slovo.visits.models import COMING, Resource, Taken, Visit, VisitLetter, VisitType
+from slovo.visits.models import COMING, Engaged, Resource, Taken, Visit, VisitLetter, VisitType
 from slovo.visits.page_models import VisitPage
 
 TO_COME_MAX = 10  # on a customer’s own page
@@ -34,12 +35,28 @@ def resources_for(type_: VisitType) -> models.QuerySet[Resource]:
     return rows.order_by("pk")
 
 
-def taken(resource_ids: Collection[int], span: range, *, without: int | None = None) -> set[tuple[int, int]]:
-    """(resource, quantum) each. `without`: a visit that does not count."""
-    rows = Taken.objects.filter(resource_id__in=resource_ids, quantum__gte=span.start, quantum__lt=span.stop)
-    if without is not None:
-        rows = rows.exclude(visit_id=without)
-    return set(rows.values_list("resource_id", "quantum"))
+def taken(resources: Collection[Resource], span: range, *, without: int | None = None) -> set[tuple[int, int]]:
+    """(resource, quantum) each: what is taken of it, and when its person is with somebody at another resource of
+    theirs. `without`: a visit that does not count."""
+    pieces = Q(quantum__gte=span.start, quantum__lt=span.stop) & ~Q(visit_id=without or 0)
+    whose = {one.pk: one.staff_id for one in resources}
+    own = Taken.objects.filter(pieces, resource_id__in=whose).values_list("resource_id", "quantum", Value(value=False))
+    people = {staff_id for staff_id in whose.values() if staff_id}
+    theirs = Engaged.objects.filter(pieces, staff_id__in=people).values_list("staff_id", "quantum", Value(value=True))
+    found: set[tuple[int, int]] = set()
+    busy: set[tuple[int, int]] = set()
+    for pk, quantum, is_person in own.union(theirs, all=True) if people else own:
+        (busy if is_person else found).add((pk, quantum))
+    for resource_id, staff_id in whose.items():
+        found |= {(resource_id, quantum) for person, quantum in busy if person == staff_id}
+    return found
+
+
+def of_the_same_people(resources: Collection[Resource]) -> set[int]:
+    """These resources, and all others that name one of their people."""
+    people = {one.staff_id for one in resources if one.staff_id}
+    others = Resource.objects.filter(staff_id__in=people).values_list("pk", flat=True) if people else ()
+    return {one.pk for one in resources} | set(others)
 
 
 def between(rows: models.QuerySet[Visit], first: datetime, last: datetime) -> models.QuerySet[Visit]:

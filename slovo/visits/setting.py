@@ -16,13 +16,16 @@ from slovo.facts.visits import ResourceChanged, VisitTypeChanged
 from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
+from slovo.visits.holding import engage
 from slovo.visits.models import (
     BUFFER_MINUTES_MAX,
+    COMING,
     NAME_CHARACTERS_MAX,
     PLACE_CHARACTERS_MAX,
     QUANTUM_MINUTES,
     VISIT_MINUTES_MAX,
     Resource,
+    Visit,
     VisitType,
 )
 
@@ -68,10 +71,26 @@ def set_resource(
         )
     resource = locked(Resource, resource_id) if resource_id else Resource(brand=brand)
     assert resource.brand_id == brand.pk
+    was_staff_id = resource.staff_id
     resource.name, resource.staff_id, resource.team_id, resource.calendar_id = name, staff_id, team_id, calendar_id
     resource.save()
+    if resource_id and staff_id != was_staff_id:
+        _give_visits(resource, at=at)
     record(ResourceChanged(brand_id=brand.pk, resource_id=resource.pk), actor=by.actor, at=at)
     return resource
+
+
+def _give_visits(resource: Resource, *, at: datetime) -> None:
+    """Those that are to come are with whoever it names now."""
+    rows = Visit.objects.filter(COMING, resource=resource, ends_at__gt=at).order_by("starts_at", "pk")
+    for visit in rows:
+        visit.resource = resource
+        visit.engaged.all().delete()
+        if not engage(visit):
+            raise UnableToSetVisits(
+                _("They are with somebody else when a visit is booked here. Move one of the two visits first."),
+                rule=Rule.SLOT_IS_FREE,
+            )
 
 
 @transaction()

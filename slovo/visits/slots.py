@@ -1,9 +1,10 @@
-"""When a visit can begin: the open time of whoever can do it, minus what is taken."""
+"""When a visit can begin: the open time of whoever can do it, within their shifts, minus what is taken."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from slovo.brands.models import calendar_of
 from slovo.core.worktime import Calendar
 from slovo.visits import queries
 from slovo.visits.models import QUANTUM_MINUTES, Resource, VisitType
@@ -12,6 +13,8 @@ DAYS_AT_ONCE_MAX = 31
 SLOTS_MAX = 2_000
 _QUANTUM = timedelta(minutes=QUANTUM_MINUTES)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Interval = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def free(
 ) -> list[Slot]:
     """Beginnings between two moments, the earliest first. `without`: a visit whose own time counts as free."""
     last = min(last, first + timedelta(days=DAYS_AT_ONCE_MAX))
-    taken = queries.taken([one.pk for one in resources], _span(type_, first, last), without=without)
+    taken = queries.taken(resources, _span(type_, first, last), without=without)
     # Whoever has no hours of their own is open as their brand, which is asked once for all of them.
     own = {one.pk: one.calendar.calendar for one in resources if one.calendar}
     rest = [one for one in resources if not one.calendar]
@@ -62,7 +65,7 @@ def one_fits(
         return None
     resources = list(resources)
     needed = _needed(type_, starts_at)
-    taken = queries.taken([one.pk for one in resources], needed, without=without)
+    taken = queries.taken(resources, needed, without=without)
     busy = {resource_id for resource_id, _quantum in taken}
     return next((one for one in resources if one.pk not in busy and _is_open(type_, one, starts_at)), None)
 
@@ -70,9 +73,19 @@ def one_fits(
 def _is_open(type_: VisitType, resource: Resource, starts_at: datetime) -> bool:
     """The visit itself; what is put in order after it may outlast the opening hours."""
     ends_at = starts_at + timedelta(minutes=type_.minutes)
-    return _is_there(resource, starts_at) and resource.open_by.open_intervals(starts_at, ends_at) == [
+    return _is_there(resource, starts_at) and _open_intervals(resource, resource.open_by, starts_at, ends_at) == [
         (starts_at, ends_at)
     ]
+
+
+def _open_intervals(resource: Resource, calendar: Calendar, first: datetime, last: datetime) -> list[Interval]:
+    """Of its calendar, as far as its person is on shift; whose shifts nobody knows is there as it is open."""
+    found = calendar.open_intervals(first, last)
+    if resource.staff is None or resource.staff.shift_hours is None:
+        return found
+    shifts = calendar_of(resource.staff.shift_hours).open_intervals(first, last)
+    both = [(max(one[0], other[0]), min(one[1], other[1])) for one in found for other in shifts]
+    return [(begins, ends) for begins, ends in both if begins < ends]
 
 
 def _is_there(resource: Resource, at: datetime) -> bool:
@@ -87,7 +100,7 @@ def _beginnings(
     length, step = timedelta(minutes=type_.minutes), timedelta(minutes=type_.step_minutes)
     # From a midnight on: whoever never closes begins to count there, not at the moment of the question.
     midnight = datetime.combine(first.astimezone(calendar.zone).date() - timedelta(days=1), time())
-    for opened, closed in calendar.open_intervals(calendar.moment(midnight), last + length):
+    for opened, closed in _open_intervals(resource, calendar, calendar.moment(midnight), last + length):
         start = opened + (_EPOCH - opened) % _QUANTUM
         if start < first:
             start += -(-(first - start) // step) * step

@@ -12,7 +12,7 @@ from slovo.core.journal.models import JournalEntry
 from slovo.customers.models import Customer
 from slovo.visits import booking, reminding, walk_in
 from slovo.visits.booking import UnableToBook, UnableToMoveVisit
-from slovo.visits.models import Taken, Visit
+from slovo.visits.models import Engaged, Taken, Visit
 from slovo.visits.queue_setting import set_queue
 from slovo.visits.walk_in import QueueIsFull, UnableToCall
 from slovo.visits.walk_in_models import Ticket
@@ -54,6 +54,21 @@ def test_eight_want_one_slot_and_one_has_it(cast: Cast) -> None:
 
     assert together([book] * HANDS) == {"done": 1, UnableToBook.__name__: HANDS - 1}
     assert (Visit.objects.count(), Taken.objects.count()) == (1, 12)
+
+
+def test_one_master_of_two_bays_is_with_one_of_eight(cast: Cast) -> None:
+    bays = [resource(cast, "Бокс 1"), resource(cast, "Бокс 2")]
+    type_, customer = tasting(cast, *bays), irina(cast)
+
+    def book(bay: int) -> Callable[[], Visit]:
+        return lambda: booking.book_by_customer(
+            type_id=type_.pk, starts_at=at(12), customer=customer, resource_id=bay, at=NOW
+        )
+
+    ends = together([book(bays[number % 2].pk) for number in range(HANDS)])
+
+    assert ends == {"done": 1, UnableToBook.__name__: HANDS - 1}
+    assert (Visit.objects.count(), Engaged.objects.count()) == (1, 12)
 
 
 def test_two_who_change_places_never_wait_for_each_other(cast: Cast) -> None:
