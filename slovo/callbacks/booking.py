@@ -47,6 +47,7 @@ def promise_call(
     at: datetime,
 ) -> Promise:
     minutes = rule.slot_minutes if slot else rule.minutes_to_call
+    due_at = slot[1] if slot else working_moment(brand, at, minutes)
     with translation.override(language):
         what = _("We call you back")
     return ledger.make_by_rule(
@@ -55,8 +56,8 @@ def promise_call(
         about=about or f"customer:{customer_id}",
         kind=Kind.CALLBACK,
         what=what,
-        due_at=slot[1] if slot else working_moment(brand, at, minutes),
-        owner_id=owner.pk if owner and not owner.is_away(at) else None,
+        due_at=due_at,
+        owner_id=owner.pk if owner and owner.comes_by(due_at, at) else None,
         team_id=rule.team_id,
         warning_minutes=minutes // 2,
         actor=actor,

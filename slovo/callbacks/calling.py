@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.utils import formats, translation
 from django.utils.timezone import localtime
@@ -49,7 +50,7 @@ def take(*, callback_id: int, by: Staff, at: datetime) -> None:
     holder = callback.taken_by
     if holder == by:
         return
-    if holder and holder.left_at is None and not holder.is_away(at):
+    if holder and holder.is_there(at):
         raise UnableToTakeCallback(
             _("%(name)s is calling them already. Take the next one.") % {"name": holder.name},
             rule=Rule.CALLBACK_IS_TAKEN_ONCE,
@@ -174,16 +175,22 @@ def _exhausted(callback: Callback, rule: CallbackRule, *, by: Staff, at: datetim
         return then
     callback.with_lead_at = callback.with_lead_at or at
     callback.wait_until(working_moment(callback.brand, at, rule.wait_minutes))
-    present = people.present_at(callback.brand_id, at)
-    leads = present.filter(
-        memberships__brand_id=callback.brand_id, memberships__role__in=[Role.SUPERVISOR, Role.ADMINISTRATOR]
+    lead = _lead(callback, people.present_at(callback.brand_id, at)) or _lead(
+        callback, people.in_time_for(callback.promise.due_at, callback.brand_id, at)
     )
-    lead = leads.order_by("memberships__role", "pk").last()  # a supervisor rather than an administrator
     if lead and callback.promise.owed and callback.promise.owner_id != lead.pk:
         handing.hand_over(
             promise_ids=[callback.promise_id], owner_id=lead.pk, team_id=callback.promise.team_id, by=by, at=at
         )
     return then
+
+
+def _lead(callback: Callback, here: QuerySet[Staff]) -> Staff | None:
+    """Of those who are there, or will be in time."""
+    leads = here.filter(
+        memberships__brand_id=callback.brand_id, memberships__role__in=[Role.SUPERVISOR, Role.ADMINISTRATOR]
+    )
+    return leads.order_by("memberships__role", "pk").last()  # a supervisor rather than an administrator
 
 
 def _move(callback: Callback, rule: CallbackRule, next_at: datetime, *, at: datetime) -> int | None:

@@ -51,7 +51,8 @@ def standing_anywhere(staff: Staff, *, at: datetime) -> Standing:
 
 def standings(brand_id: int, *, at: datetime) -> list[Standing]:
     """Of all who may answer there, whoever has the fewest chats first, then whoever has waited longest."""
-    here = people.present_at(brand_id, at).filter(memberships__brand_id=brand_id, memberships__role__in=ANSWERING)
+    # Whoever says just now that they take chats is there, whatever their shifts say.
+    here = people.not_away_at(brand_id, at).filter(memberships__brand_id=brand_id, memberships__role__in=ANSWERING)
     found = _standings(list(here.distinct().order_by("name", "pk")), limit_at(brand_id), at=at)
     return sorted(found, key=lambda one: (one.state != DutyState.AVAILABLE, one.chats, one.since or at))
 

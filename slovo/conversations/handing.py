@@ -39,8 +39,22 @@ def hand_over(
 def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
     """What somebody has who is not there is their team's, if anybody of that is there; what is promised goes along.
     Whether more is left."""
-    rows = list(_left_to_teams(staff_id, at).values_list("pk", flat=True)[: BATCH_MAX + 1])
-    for pk in rows[:BATCH_MAX]:
+    return _pass_to_teams(_left_to_teams(at).filter(assignee_id=staff_id), at=at)
+
+
+@transaction()
+def pass_left_behind(*, at: datetime) -> bool:
+    """As `pass_to_teams`, of all who are not there: somebody of the team has come since. Whether more is left."""
+    return _pass_to_teams(left_behind(at), at=at)
+
+
+def left_behind(at: datetime) -> QuerySet[Conversation]:
+    return _left_to_teams(at).filter(assignee_id__in=people.not_there(at).values("pk"), team__isnull=False)
+
+
+def _pass_to_teams(left: QuerySet[Conversation], *, at: datetime) -> bool:
+    rows = list(left.values_list("pk", "assignee_id")[: BATCH_MAX + 1])
+    for pk, staff_id in rows[:BATCH_MAX]:
         conversation = locked(Conversation, pk)
         if conversation.assignee_id == staff_id and conversation.closed_at is None:
             team_id = conversation.team_id
@@ -48,11 +62,11 @@ def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
     return len(rows) > BATCH_MAX
 
 
-def _left_to_teams(staff_id: int, at: datetime) -> QuerySet[Conversation]:
+def _left_to_teams(at: datetime) -> QuerySet[Conversation]:
     """Theirs who are away; of those between two shifts, where an answer is due before the next."""
-    here = people.present_at(OuterRef("brand_id"), at)
+    here = people.not_away_at(OuterRef("brand_id"), at)
     in_time = people.in_time_for(OuterRef("next_promise__due_at"), OuterRef("brand_id"), at)
-    rows = Conversation.objects.filter(assignee_id=staff_id, closed_at=None, root=None)
+    rows = Conversation.objects.filter(assignee__isnull=False, closed_at=None, root=None)
     away = ~Exists(here.filter(pk=OuterRef("assignee_id"))) & Exists(here.filter(teams=OuterRef("team_id")))
     off = ~Exists(in_time.filter(pk=OuterRef("assignee_id"))) & Exists(in_time.filter(teams=OuterRef("team_id")))
     return rows.filter(away | (Q(next_promise__kind=Kind.ANSWER.value) & off)).order_by("pk")

@@ -117,6 +117,17 @@ def _pass_to_teams(staff_id: int) -> None:
         pass_to_teams.enqueue(staff_id)
 
 
+@task("conversations.pass_left_behind@1", queue="clock")
+def pass_left_behind() -> Callable[[], None] | None:
+    """Whoever comes to a team tells nobody: their shift begins, or they are back. So the clock looks."""
+    return _pass_left_behind if handing.left_behind(timezone.now()).exists() else None
+
+
+def _pass_left_behind() -> None:
+    if handing.pass_left_behind(at=timezone.now()):
+        enqueue_once(pass_left_behind, "the next left behind")
+
+
 @task("conversations.note_sent@1", queue="out", grouped=True, group_max=LETTERS_TOGETHER_MAX * 2)
 def note_sent(outbound_id: int) -> Callable[[], None]:
     return partial(delivery.note_sent, outbound_id=outbound_id)

@@ -106,6 +106,15 @@ class Staff(AbstractBaseUser):
         """Between two shifts: what is due before the next one is not theirs to do."""
         return self.off_until is not None and at < self.off_until
 
+    def is_there(self, at: datetime) -> bool:
+        """At this moment: they work here, are not away, and their shift is not over."""
+        return self.left_at is None and not self.is_away(at) and not self.is_off(at)
+
+    def comes_by(self, due_at: datetime, at: datetime) -> bool:
+        """They are there, or their next shift begins before that moment."""
+        late = self.is_off(at) and self.is_off(due_at)
+        return self.left_at is None and not self.is_away(at) and not late
+
     @cached_property
     def places(self) -> "list[Membership]":
         """Where they work, with the brands: asked once for all that a page wants to know of it."""

@@ -34,15 +34,28 @@ def colleagues_at(brand_id: int) -> models.QuerySet[Staff]:
 
 
 def present_at(brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
-    """Who works for the brand and is there. `brand_id` may be the outer question's."""
+    """Who works for the brand and is there at this moment, as `Staff.is_there`. `brand_id` may be the outer
+    question's."""
+    return not_away_at(brand_id, at).exclude(off_until__gt=at)
+
+
+def in_time_for(due_at: Any, brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
+    """Who is there, or will be before that deadline, if there is one: as `Staff.comes_by`. Both may be the outer
+    question's."""
+    due_before = models.Q(off_until__gt=Coalesce(due_at, models.F("off_until")))
+    return not_away_at(brand_id, at).exclude(due_before, off_until__gt=at)
+
+
+def not_away_at(brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
+    """Who works for the brand and is not away: on shift, or at home until the next one."""
     away = models.Q(away_until__gt=at)
     return Staff.objects.filter(memberships__brand_id=brand_id, left_at=None, integration_at=None).exclude(away)
 
 
-def in_time_for(due_at: models.OuterRef, brand_id: Any, at: datetime) -> models.QuerySet[Staff]:
-    """As `present_at`, and not between two shifts of which the next begins after that deadline, if there is one."""
-    due_before = models.Q(off_until__gt=Coalesce(due_at, models.F("off_until")))
-    return present_at(brand_id, at).exclude(due_before, off_until__gt=at)
+def not_there(at: datetime) -> models.QuerySet[Staff]:
+    """Who has left, is away or off at this moment."""
+    absent = models.Q(left_at__isnull=False) | models.Q(away_until__gt=at) | models.Q(off_until__gt=at)
+    return Staff.objects.filter(absent)
 
 
 def off_until(staff_id: int, at: datetime) -> datetime | None:

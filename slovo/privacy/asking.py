@@ -85,6 +85,6 @@ def set_term(*, brand: Brand, days: int, working: bool, by: Staff, at: datetime)
 
 
 def _administrator(brand: Brand, at: datetime) -> Staff | None:
-    """Who may do it, and is there."""
-    here = people.present_at(brand.pk, at)
+    """Who may do it, and is not away: there are days for it."""
+    here = people.not_away_at(brand.pk, at)
     return here.filter(memberships__brand=brand, memberships__role=Role.ADMINISTRATOR).order_by("pk").first()

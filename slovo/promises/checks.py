@@ -40,9 +40,16 @@ def check_zone(zone: str, *, refusal: type[UnableTo]) -> None:
 
 
 def check_responsible(
-    brand_id: int, *, owner_id: int | None, team_id: int | None, at: datetime, refusal: type[UnableTo]
+    brand_id: int,
+    *,
+    owner_id: int | None,
+    team_id: int | None,
+    at: datetime,
+    refusal: type[UnableTo],
+    due_at: datetime | None = None,
 ) -> None:
-    """A person who is here, else a team."""
+    """A person who is here, else a team. `due_at`: where somebody else chooses that person, who then has to be at work
+    again by then; what a rule gives to somebody at home stands before the supervisors' eyes."""
     if owner_id is None and team_id is None:
         raise refusal(_("Say who is responsible: a person or a team."), rule=Rule.SOMEBODY_IS_RESPONSIBLE)
     if team_id and not people.teams_of([brand_id]).filter(pk=team_id).exists():
@@ -54,7 +61,7 @@ def check_responsible(
         raise refusal(
             _("This person does not work for this brand. Choose somebody who does."), rule=Rule.PERSON_OF_THE_BRAND
         )
-    if owner.is_away(at) and team_id is None:
+    if team_id is None and not (owner.comes_by(due_at, at) if due_at else not owner.is_away(at)):
         raise refusal(
             _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name},
             rule=Rule.OWNER_IS_HERE,

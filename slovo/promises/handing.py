@@ -7,6 +7,7 @@ supervisors' eyes (`queries.without_living_owner`).
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slovo.core.db import locked, transaction
@@ -42,17 +43,30 @@ def hand_over(
             raise UnableToHandOver(
                 _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
             )
-        check_responsible(promise.brand_id, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToHandOver)
+        due_at = promise.due_at if owner_id != by.pk else None  # whoever takes it is there
+        check_responsible(
+            promise.brand_id, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToHandOver, due_at=due_at
+        )
         _hand_over(promise, owner_id=owner_id, team_id=team_id, actor=by.actor, at=at)
 
 
 @transaction()
 def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
     """What somebody who is not there owes is owed by its team, if anybody of that is there. Whether more is left."""
-    rows = list(queries.left_to_teams(staff_id, at)[: BATCH_MAX + 1])
+    return _pass_to_teams(queries.left_to_teams(staff_id, at), at=at)
+
+
+@transaction()
+def pass_left_behind(*, at: datetime) -> bool:
+    """As `pass_to_teams`, of all who are not there: somebody of the team has come since. Whether more is left."""
+    return _pass_to_teams(queries.left_behind(at), at=at)
+
+
+def _pass_to_teams(left: QuerySet[Promise], *, at: datetime) -> bool:
+    rows = list(left[: BATCH_MAX + 1])
     for row in rows[:BATCH_MAX]:
         promise = locked(Promise, row.pk)
-        if promise.owed and promise.owner_id == staff_id:
+        if promise.owed and promise.owner_id == row.owner_id:
             _hand_over(promise, owner_id=None, team_id=promise.team_id, actor=LEFT_BEHIND, at=at)
     return len(rows) > BATCH_MAX
 

@@ -38,6 +38,18 @@ def _pass_to_teams(staff_id: int) -> None:
         pass_to_teams.enqueue(staff_id)
 
 
+@task("promises.pass_left_behind@1", queue="clock")
+def pass_left_behind() -> Callable[[], None] | None:
+    """Whoever comes to a team tells nobody: their shift begins, or they are back. So the clock looks."""
+    return _pass_left_behind if queries.left_behind(timezone.now()).exists() else None
+
+
+def _pass_left_behind() -> None:
+    """Some, and then the next."""
+    if handing.pass_left_behind(at=timezone.now()):
+        enqueue_once(pass_left_behind, "the next left behind")
+
+
 @task("promises.take_steps@1", queue="clock", priority=AT_ONCE)
 def take_steps() -> Callable[[], None] | None:
     """What is due before the ticker strikes again need not wait for it: until it is done, this comes again."""

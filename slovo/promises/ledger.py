@@ -81,6 +81,10 @@ def make(
     by.must(Verb.PROMISE, brand)
     if owner_id is None and team_id is None and by.as_colleague:
         owner_id = by.pk
+    if owner_id and owner_id != by.pk:
+        check_responsible(
+            brand.pk, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToPromise, due_at=max(at, due_at)
+        )
     return make_by_rule(
         brand=brand,
         customer_id=customer_id,

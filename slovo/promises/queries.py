@@ -249,6 +249,13 @@ def left_to_teams(staff_id: int, at: datetime) -> models.QuerySet[Promise]:
     return rows.exclude(_here(at)).order_by("due_at", "pk")
 
 
+def left_behind(at: datetime) -> models.QuerySet[Promise]:
+    """As `left_to_teams`, of all who are not there."""
+    absent = people.not_there(at).values("pk")
+    rows = Promise.objects.filter(OWED, _team_here(at), owner_id__in=absent, owner__isnull=False, team__isnull=False)
+    return rows.exclude(_here(at)).order_by("due_at", "pk")
+
+
 def _here(at: datetime) -> Exists:
     present = people.in_time_for(OuterRef("due_at"), OuterRef("brand_id"), at)
     return Exists(present.filter(pk=OuterRef("owner_id")))

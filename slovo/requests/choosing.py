@@ -191,14 +191,15 @@ def _promise(
     brand = request_type.brand
     begins = beginning(slot.per, slot.starts_on, brand.tz) if slot else None
     since = max(chosen.at, begins) if begins else chosen.at
-    owner_id, team_id = _responsible(request_type, chosen.at)
+    due_at = brand.main_calendar.calendar.deadline(since, version.promise_minutes)
+    owner_id, team_id = _responsible(request_type, due_at, chosen.at)
     return ledger.make_by_rule(
         brand=brand,
         customer_id=chosen.customer_id,
         about=chosen.about,
         kind=version.promise_kind,
         what=version.wording(chosen.language, brand.language)["promised"][:WHAT_CHARACTERS_MAX],
-        due_at=brand.main_calendar.calendar.deadline(since, version.promise_minutes),
+        due_at=due_at,
         owner_id=owner_id,
         team_id=team_id,
         actor=chosen.actor,
@@ -206,14 +207,16 @@ def _promise(
     )
 
 
-def _responsible(request_type: RequestType, at: datetime) -> tuple[int | None, int | None]:
-    """As the type says; somebody who is there, when its person is not and it has no team."""
-    here = people.present_at(request_type.brand_id, at)
+def _responsible(request_type: RequestType, due_at: datetime, at: datetime) -> tuple[int | None, int | None]:
+    """As the type says; somebody who is there in time, when its person is not and it has no team. Where nobody is,
+    somebody who is not away: nothing is refused to a customer because all have gone home."""
+    here = people.in_time_for(due_at, request_type.brand_id, at)
     if request_type.owner_id and here.filter(pk=request_type.owner_id).exists():
         return request_type.owner_id, request_type.team_id
     if request_type.team_id:
         return None, request_type.team_id
-    return here.order_by("pk").values_list("pk", flat=True).first(), None
+    found = here.order_by("pk").first() or people.not_away_at(request_type.brand_id, at).order_by("pk").first()
+    return found.pk if found else None, None
 
 
 def _chose(
