@@ -24,7 +24,7 @@ from slovo.facts.promises import (
 )
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
-from slovo.promises import queries
+from slovo.promises import move_telling, queries
 from slovo.promises.deeds import promise_fact
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
 from slovo.promises.models import Promise
@@ -63,8 +63,8 @@ def move(
     told: str = "",
     agreed: bool = False,
 ) -> PromiseMove:
-    """`reason`: for the customer to read. `told`: how they have just heard of it, of HOW; "": they have not yet.
-    `agreed`: they said yes."""
+    """`reason`: for the customer to read. `told`: how they have just heard of it, of HOW; "": they are told on
+    their channel. `agreed`: they said yes."""
     promise = locked(Promise, promise_id)
     by.must(Verb.PROMISE, promise)
     if told and told not in HOW:
@@ -78,6 +78,8 @@ def move(
     moved = moved_to(promise, due_at=due_at, reason=reason, zone=zone, actor=by.actor, at=at)
     if told:
         _note_notice(promise, moved, sent_at=at, actor=by.actor)
+    else:
+        move_telling.tell(promise, moved, actor=by.actor, at=at)
     return moved
 
 

@@ -3,6 +3,7 @@ first, then the visit, then its promise."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -98,16 +99,12 @@ def move(
     check_near(starts_at, at=at, refusal=UnableToMoveVisit)
     was = _move(visit, resources, starts_at, actor=by.actor, at=at)
     if visit.ends_at != visit.promise.due_at:
-        moving.move(
-            promise_id=visit.promise_id,
-            due_at=visit.ends_at,
-            reason=reason,
-            zone=visit.zone,
-            told=agreed,
-            agreed=bool(agreed),
-            by=by,
-            at=at,
-        )
+        anew: dict[str, Any] = {"promise_id": visit.promise_id, "due_at": visit.ends_at, "reason": reason}
+        anew |= {"zone": visit.zone, "at": at}
+        if agreed:
+            moving.move(**anew, told=agreed, agreed=True, by=by)
+        else:  # the letter with the entry for their calendar tells them
+            moving.move_by_rule(**anew, actor=by.actor)
     _moved(visit, was, actor=by.actor, at=at, heard=bool(agreed))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from slovo.conversations.models import Conversation, Message
 from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.models import JournalEntry
 from slovo.core.tasks.models import Task
 from slovo.promises import actions as clock
@@ -106,7 +107,8 @@ def test_what_a_person_has_told_is_not_told_again(cast: Cast) -> None:
     assert now_of(promise).next_step_at == later - 10 * MINUTE
 
 
-def test_a_move_that_a_person_has_not_told_is_told_for_them(cast: Cast) -> None:
+def test_a_move_that_nobody_has_told_is_told_for_them(cast: Cast) -> None:
+    """By a rule: what a person moves is told by itself (`test_moves_told.py`)."""
     arrives(letter(), cast.chainik_mail)
     conversation = Conversation.objects.get()
     at = timezone.now()
@@ -124,7 +126,7 @@ def test_a_move_that_a_person_has_not_told_is_told_for_them(cast: Cast) -> None:
     due = at + 30 * MINUTE
     promise = promised(cast, at=at, due_at=due, about=conversation.key)
     meant = due + 45 * MINUTE
-    moving.move(promise_id=promise.pk, due_at=meant, reason="Сломалась машина", by=cast.anna, at=at)
+    moving.move_by_rule(promise_id=promise.pk, due_at=meant, reason="Сломалась машина", actor=SYSTEM, at=at)
 
     clock_strikes(due - 10 * MINUTE)
 

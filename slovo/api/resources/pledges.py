@@ -58,7 +58,9 @@ class Move(Given):
     due_at: Moment
     reason: Annotated[Text, Field(min_length=1, max_length=REASON_CHARACTERS_MAX, description="For the customer.")]
     zone: Zone = ""
-    told: Annotated[How | None, Field(description="How they have just heard of it. Null: they have not yet.")] = None
+    told: Annotated[
+        How | None, Field(description="How they have just heard of it. Null: they are told on their channel.")
+    ] = None
     agreed: Annotated[Flag, Field(description="They said yes.")] = False
 
 
@@ -177,7 +179,8 @@ def hand_over(request: ApiRequest, id: UUID, given: Responsible) -> HttpResponse
 @router.post("/promises/{id}/moves", response={201: PromiseShown})
 @writes(Verb.PROMISE)
 def move(request: ApiRequest, id: UUID, given: Move) -> HttpResponse:
-    """Another moment. It becomes the deadline when the customer hears of it, if that is before the one that was.
+    """Another moment. Unless `told` says how they have heard of it, the customer is told on their channel, by day, with
+    what they can choose. It becomes the deadline when they hear of it, if that is before the one that was.
     A second one takes their consent to the first, unless the rule of the kind allows more."""
     row = _promise(request, id)
     moving.move(

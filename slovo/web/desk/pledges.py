@@ -80,11 +80,13 @@ def whole(staff: Staff, promise: Promise) -> dict[str, Any]:
     entries = queries.facts_of(promise)
     moves = list(queries.moves_of(promise.pk))
     [row] = rows(staff, [promise], KindNames(queries.own_kinds([promise.brand_id])))
+    pending = next((move for move in moves if move.awaits_notice), None)
     return {
         "row": row,
         "promise": promise,
         "moves": [(move, words.move_words(move, at)) for move in moves],
-        "pending": next((move for move in moves if move.awaits_notice), None),
+        "pending": pending,
+        "being_told": pending is not None and queries.is_being_told(pending.pk),
         "unanswered": _unanswered(moves),
         "read": choices_open(promise, by_person=True) if moves and was_read(moves[-1]) else None,
         "instead": [(code, said) for code, said in words.CHOICES.items() if code != Choice.WAIT],

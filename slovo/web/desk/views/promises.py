@@ -149,7 +149,7 @@ def release(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """`due`, `reason`; `told`: how the customer heard of it, empty while they have not; `agreed`."""
+    """`due`, `reason`; `told`: how the customer heard of it, empty: we write to them; `agreed`."""
     promise = promise_of(request, public_id)
     moving.move(
         promise_id=promise.pk,
