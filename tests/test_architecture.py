@@ -199,6 +199,7 @@ ACTIONS = {
     "conversations.canned.archive": Verb.MANAGE_CANNED,
     "conversations.canned.change": Verb.MANAGE_CANNED,
     "conversations.handing.hand_over": BY_RULE,  # asked by the actions that it is made of
+    "conversations.handing.pass_left_behind": BY_RULE,
     "conversations.handing.pass_to_teams": BY_RULE,
     "conversations.merging.merge": Verb.MERGE,
     "conversations.merging.unmerge": Verb.MERGE,
@@ -360,6 +361,7 @@ ACTIONS = {
     "promises.following.owe_to": BY_RULE,
     "promises.following.pass_on": BY_RULE,
     "promises.handing.hand_over": Verb.PROMISE,
+    "promises.handing.pass_left_behind": BY_RULE,
     "promises.handing.pass_to_teams": BY_RULE,
     "promises.kind_rules.archive_kind": Verb.MANAGE_BRAND,
     "promises.kind_rules.set_kind": Verb.MANAGE_BRAND,

@@ -3,17 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from slovo.conversations import actions, assignee_rows
+from slovo.conversations import actions, assignee_rows, leaving
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Conversation
 from slovo.core.db import locked, transaction
-from slovo.people import queries as people
 from slovo.people.models import Staff
 from slovo.promises import handing
 from slovo.promises.handing import LEFT_BEHIND
-from slovo.promises.kinds import Kind
 from slovo.promises.models import Promise
 
 BATCH_MAX = 100
@@ -39,17 +37,13 @@ def hand_over(
 def pass_to_teams(*, staff_id: int, at: datetime) -> bool:
     """What somebody has who is not there is their team's, if anybody of that is there; what is promised goes along.
     Whether more is left."""
-    return _pass_to_teams(_left_to_teams(at).filter(assignee_id=staff_id), at=at)
+    return _pass_to_teams(leaving.left_to_teams(at).filter(assignee_id=staff_id), at=at)
 
 
 @transaction()
 def pass_left_behind(*, at: datetime) -> bool:
     """As `pass_to_teams`, of all who are not there: somebody of the team has come since. Whether more is left."""
-    return _pass_to_teams(left_behind(at), at=at)
-
-
-def left_behind(at: datetime) -> QuerySet[Conversation]:
-    return _left_to_teams(at).filter(assignee_id__in=people.not_there(at).values("pk"), team__isnull=False)
+    return _pass_to_teams(leaving.left_behind(at), at=at)
 
 
 def _pass_to_teams(left: QuerySet[Conversation], *, at: datetime) -> bool:
@@ -60,13 +54,3 @@ def _pass_to_teams(left: QuerySet[Conversation], *, at: datetime) -> bool:
             team_id = conversation.team_id
             assignee_rows.give(conversation, staff_id=None, team_id=team_id, actor=LEFT_BEHIND, at=at)
     return len(rows) > BATCH_MAX
-
-
-def _left_to_teams(at: datetime) -> QuerySet[Conversation]:
-    """Theirs who are away; of those between two shifts, where an answer is due before the next."""
-    here = people.not_away_at(OuterRef("brand_id"), at)
-    in_time = people.in_time_for(OuterRef("next_promise__due_at"), OuterRef("brand_id"), at)
-    rows = Conversation.objects.filter(assignee__isnull=False, closed_at=None, root=None)
-    away = ~Exists(here.filter(pk=OuterRef("assignee_id"))) & Exists(here.filter(teams=OuterRef("team_id")))
-    off = ~Exists(in_time.filter(pk=OuterRef("assignee_id"))) & Exists(in_time.filter(teams=OuterRef("team_id")))
-    return rows.filter(away | (Q(next_promise__kind=Kind.ANSWER.value) & off)).order_by("pk")

@@ -19,6 +19,7 @@ from slovo.conversations import (
     follow_ups,
     handing,
     intake,
+    leaving,
     queries,
     snoozing,
     telling,
@@ -120,7 +121,7 @@ def _pass_to_teams(staff_id: int) -> None:
 @task("conversations.pass_left_behind@1", queue="clock")
 def pass_left_behind() -> Callable[[], None] | None:
     """Whoever comes to a team tells nobody: their shift begins, or they are back. So the clock looks."""
-    return _pass_left_behind if handing.left_behind(timezone.now()).exists() else None
+    return _pass_left_behind if leaving.left_behind(timezone.now()).exists() else None
 
 
 def _pass_left_behind() -> None:
