@@ -9,6 +9,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.rules import Rule
 from slovo.core.worktime.zones import is_zone
 from slovo.people import queries as people
+from slovo.people.models import Staff
 
 DUE_DAYS_MAX = 3 * 366
 CHECK_INS_MAX = 10
@@ -48,8 +49,8 @@ def check_responsible(
     refusal: type[UnableTo],
     due_at: datetime | None = None,
 ) -> None:
-    """A person who is here, else a team. `due_at`: where somebody else chooses that person, who then has to be at work
-    again by then; what a rule gives to somebody at home stands before the supervisors' eyes."""
+    """A person who is here, else a team. `due_at`: they are at work by then; what a rule gives to somebody at home
+    stands before the supervisors' eyes."""
     if owner_id is None and team_id is None:
         raise refusal(_("Say who is responsible: a person or a team."), rule=Rule.SOMEBODY_IS_RESPONSIBLE)
     if team_id and not people.teams_of([brand_id]).filter(pk=team_id).exists():
@@ -66,3 +67,19 @@ def check_responsible(
             _("%(name)s is away. Choose somebody who is here, or a team that stands in.") % {"name": owner.name},
             rule=Rule.OWNER_IS_HERE,
         )
+
+
+def check_chosen(
+    brand_id: int,
+    owner_id: int | None,
+    team_id: int | None,
+    *,
+    by: Staff,
+    due_at: datetime | None,
+    at: datetime,
+    refusal: type[UnableTo],
+) -> None:
+    """As `check_responsible`, of whom somebody chooses. Whoever takes it themselves is there, whatever their shifts
+    say."""
+    by_then = due_at and max(at, due_at) if owner_id != by.pk else None
+    check_responsible(brand_id, owner_id=owner_id, team_id=team_id, at=at, refusal=refusal, due_at=by_then)

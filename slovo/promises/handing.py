@@ -19,7 +19,7 @@ from slovo.facts.promises import PromiseHandedOver
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import queries
-from slovo.promises.checks import check_responsible
+from slovo.promises.checks import check_chosen
 from slovo.promises.deeds import promise_fact
 from slovo.promises.models import Promise
 
@@ -43,10 +43,8 @@ def hand_over(
             raise UnableToHandOver(
                 _("Nothing is owed here any more: it is done or released."), rule=Rule.PROMISE_IS_OWED
             )
-        due_at = promise.due_at if owner_id != by.pk else None  # whoever takes it is there
-        check_responsible(
-            promise.brand_id, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToHandOver, due_at=due_at
-        )
+        due_at = promise.due_at
+        check_chosen(promise.brand_id, owner_id, team_id, by=by, due_at=due_at, at=at, refusal=UnableToHandOver)
         _hand_over(promise, owner_id=owner_id, team_id=team_id, actor=by.actor, at=at)
 
 

@@ -18,7 +18,7 @@ from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import news_rows, queries
-from slovo.promises.checks import check_check_ins, check_moment, check_responsible, check_zone
+from slovo.promises.checks import check_check_ins, check_chosen, check_moment, check_responsible, check_zone
 from slovo.promises.deeds import fulfil, made, promise_fact, released
 from slovo.promises.models import (
     BY_CUSTOMER,
@@ -81,10 +81,8 @@ def make(
     by.must(Verb.PROMISE, brand)
     if owner_id is None and team_id is None and by.as_colleague:
         owner_id = by.pk
-    if owner_id and owner_id != by.pk:
-        check_responsible(
-            brand.pk, owner_id=owner_id, team_id=team_id, at=at, refusal=UnableToPromise, due_at=max(at, due_at)
-        )
+    if owner_id not in (None, by.pk):
+        check_chosen(brand.pk, owner_id, team_id, by=by, due_at=due_at, at=at, refusal=UnableToPromise)
     return make_by_rule(
         brand=brand,
         customer_id=customer_id,
