@@ -415,6 +415,7 @@ ACTIONS = {
     "promises.reminding.remind_of_cancellation": BY_RULE,
     "promises.reminding.see": BY_RULE,  # one's own reminder
     "promises.reminding.see_answered": BY_RULE,  # part of answering, which asks
+    "promises.risk_reminding.remind_at_risk": BY_RULE,
     "promises.stepping.take_steps": BY_RULE,
     "requests.archive_option": Verb.MANAGE_BRAND,
     "requests.archive_type": Verb.MANAGE_BRAND,
@@ -604,6 +605,7 @@ ACTION_FILES = [
     "slovo.people.shifts",
     "slovo.promises.rating",
     "slovo.promises.reminding",
+    "slovo.promises.risk_reminding",
     "slovo.promises.stepping",
     "slovo.promises.work_links",
     "slovo.promises.working",

@@ -57,6 +57,14 @@ class PromiseForecast(models.Model):
         return self.due_at, self.owner_id, self.team_id
 
 
+class RiskReminder(models.Model):
+    """Whoever owes a promise has been told that it may not be done by this deadline."""
+
+    promise = models.OneToOneField("promises.Promise", models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+
 class SoonerOffer(models.Model):
     """What a customer can have sooner where they would wait for this kind: the starter in ten minutes. `names`: by
     language."""

@@ -8,7 +8,7 @@ from slovo.core.prepared import asking_once
 from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import AT_ONCE
 from slovo.customers import queries as customers
-from slovo.promises import actions, forecast, handing, ladders, queries, stepping
+from slovo.promises import actions, forecast, handing, ladders, queries, risk_reminding, stepping
 from slovo.promises.forecast_rows import PromiseForecast
 
 AHEAD, AGAIN = timedelta(seconds=1), timedelta(seconds=0.25)  # of the clock: how far it looks, and when once more
@@ -97,6 +97,16 @@ def _restep(brand_id: int, kind: str, after_id: int) -> None:
         restep.enqueue(brand_id, kind, last)
 
 
+@task("promises.remind_at_risk@1", queue="clock")
+def remind_at_risk(promise_ids: list[int]) -> Callable[[], None]:
+    return partial(_remind_at_risk, promise_ids)
+
+
+def _remind_at_risk(promise_ids: list[int]) -> None:
+    with asking_once():
+        risk_reminding.remind_at_risk(promise_ids=promise_ids, at=timezone.now())
+
+
 @task("promises.assess@1", queue="clock")
 def assess(since: str = "") -> Callable[[], None] | None:
     """Some, and then the next. Reckoned before the transaction: it takes a walk through all that is open. `since`: what
@@ -112,5 +122,8 @@ def assess(since: str = "") -> Callable[[], None] | None:
 
 def _assess(told: list[PromiseForecast], following: datetime | None) -> None:
     forecast.write_down(told)
+    at_risk = [row.promise_id for row in told if row.at_risk]
+    for first in range(0, len(at_risk), risk_reminding.BATCH):
+        remind_at_risk.enqueue(at_risk[first : first + risk_reminding.BATCH])
     if following:
         enqueue_once(assess, "the next forecasts", following.isoformat())

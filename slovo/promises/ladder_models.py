@@ -96,6 +96,7 @@ class Why(StrEnum):
     TELL = "tell"  # the customer should hear of it, and nobody knows where to write: a person must tell them
     CANCELLED = "off"  # the customer has cancelled it on a page of their own: whatever is under way must stop
     OURS = "ours"  # we have cancelled what was promised to them, and they do not know yet: a person must tell them
+    AT_RISK = "at_risk"  # it may not be done in time, as far as one can foretell: its owner looks while there is time
     SPEAK = "speak"  # whoever does the work is late, and no rule may tell the customer: a person must
 
 

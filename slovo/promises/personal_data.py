@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, of_customer
-from slovo.promises.forecast_rows import PromiseForecast, SoonerOffer
+from slovo.promises.forecast_rows import PromiseForecast, RiskReminder, SoonerOffer
 from slovo.promises.ladder_models import (
     CustomerChoice,
     CustomerNotice,
@@ -40,6 +40,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(PromiseKind, "what the company promises"),
     Nothing(PromiseForecast, "figures of a promise, without words"),
     Nothing(NewsLine, "of which promises a notice told news, without words"),
+    Nothing(RiskReminder, "of which promise its owner heard that it may be late"),
     Nothing(Reminder, "which colleague was reminded of which promise"),
     Holding(
         model=StatusLink,

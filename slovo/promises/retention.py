@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.core.keeping import Choice, Days, Kept, as_long_as, for_ever
 from slovo.customers.models import Customer
-from slovo.promises.forecast_rows import PromiseForecast, SoonerOffer
+from slovo.promises.forecast_rows import PromiseForecast, RiskReminder, SoonerOffer
 from slovo.promises.ladder_models import (
     CustomerChoice,
     CustomerNotice,
@@ -41,6 +41,7 @@ KEPT: tuple[Kept, ...] = (
     *as_long_as(Customer, {Promise: "customer", CustomerNotice: "customer"}),
     *for_ever("a link that ran out opens nothing, and says so to whoever still has it", StatusLink, WorkLink),
     *as_long_as(Promise, {PromiseMove: "promise", PromiseRating: "promise", WorkReport: "promise"}),
+    *as_long_as(Promise, {RiskReminder: "promise"}),
     *as_long_as(PromiseMove, {CustomerChoice: "move"}),
     *as_long_as(CustomerNotice, {NoticeLine: "notice", NewsLine: "notice"}),
     Days(model=Reminder, after="at", life=REMINDERS.life, choice=REMINDERS, brand="brand"),

@@ -23,16 +23,28 @@ REMINDER = "reminder"
 
 
 class ReminderShown(Shown):
-    """`why`: it is due soon (`owner`, `lead`), the customer has heard nothing for too long (`silence`, and still
-    nothing: `silent`), must be told by a person (`untold`, `speak`, `tell`; that we have cancelled it: `ours`), asks
-    for something (`asked`), has cancelled it (`off`), hears of a delay (`delayed`); or what is true now is asked
-    (`check_in`)."""
+    """`why`: it is due soon (`owner`, `lead`), or may not be done in time (`at_risk`); the customer has heard nothing
+    for too long (`silence`, and still nothing: `silent`), must be told by a person (`untold`, `speak`, `tell`;
+    that we have cancelled it: `ours`), asks for something (`asked`), has cancelled it (`off`), hears of a delay
+    (`delayed`); or what is true now is asked (`check_in`)."""
 
     id: UUID
     brand: UUID
     promise: UUID
     why: Literal[
-        "owner", "lead", "silence", "silent", "untold", "asked", "delayed", "check_in", "tell", "off", "ours", "speak"
+        "owner",
+        "lead",
+        "at_risk",
+        "silence",
+        "silent",
+        "untold",
+        "asked",
+        "delayed",
+        "check_in",
+        "tell",
+        "off",
+        "ours",
+        "speak",
     ]
     at: datetime
 

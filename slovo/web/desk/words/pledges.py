@@ -33,6 +33,7 @@ HOW = {
 WHY = {
     "owner": gettext_lazy("Your promise is due soon: keep it, move it, or tell them."),
     "lead": gettext_lazy("A promise of your team is due soon: see that it is kept, moved or told."),
+    "at_risk": gettext_lazy("It may not be done in time: look now, while it can still be kept, moved or told."),
     "silence": gettext_lazy("They have heard nothing for long: say what is new, if anything is."),
     "check_in": gettext_lazy("What is true now? Say what is new for the customer, or that all is as it was."),
     "silent": gettext_lazy("They still hear nothing, though its owner was asked for news: see to it."),
