@@ -181,16 +181,15 @@ def moves_of(promise_id: int) -> models.QuerySet[PromiseMove]:
     return PromiseMove.objects.filter(promise_id=promise_id).prefetch_related("choices")
 
 
-<<<<<<< HEAD
 def told_in(message_id: int) -> list[NoticeLine]:
     """Of which moves a message by a rule told its customer."""
     rows = NoticeLine.objects.filter(notice__message_id=message_id)
     return list(rows.select_related("move__promise"))
-=======
+
+
 def is_being_told(move_id: int) -> bool:
     """A letter of it is to be written, or on its way."""
     return NoticeLine.objects.filter(move_id=move_id, notice__sent_at=None, notice__dropped_at=None).exists()
->>>>>>> 4ca6e05 (Whoever moves a promise and says nothing of how the customer knows has them written to)
 
 
 def choices_of(move_ids: Collection[int]) -> dict[int, CustomerChoice]:

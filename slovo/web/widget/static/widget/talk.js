@@ -144,7 +144,7 @@ export function talk(server, look, outbox, tell) {
 
   function surround() {
     choice?.show(told.choose);
-    after?.show(told.mark, ours().some((line) => line.author));
+    after?.show(told.mark, ours().some((line) => line.author || line.bot));
   }
 
   // `picked`: of what was offered. What they are writing meanwhile stays.
