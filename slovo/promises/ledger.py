@@ -211,9 +211,8 @@ def release(*, promise_id: int, words: str, how: str, by: Staff, at: datetime) -
     if how not in HOW:
         raise UnableToReleasePromise(_("Choose how the customer said so."), rule=Rule.WAY_IS_SAID)
     if not words.strip():
-        raise UnableToReleasePromise(
-            _("Write who released us and why: only the customer can."), rule=Rule.WORDS_OF_THE_CUSTOMER
-        )
+        wanted = _("Write who released us and why: only the customer can.")
+        raise UnableToReleasePromise(wanted, rule=Rule.WORDS_OF_THE_CUSTOMER)
     _release(promise, words, how=how, actor=by.actor, at=at)
 
 
@@ -234,10 +233,8 @@ def strike_out(*, promise_id: int, by: Staff, at: datetime) -> None:
     _must_be_releasable(promise)
     late = promise.broken_at or (promise.due_at and at > promise.due_at)
     if late or promise.moved_at or at - promise.made_at > timedelta(minutes=MISTAKE_MINUTES_MAX):
-        raise UnableToReleasePromise(
-            _("It has stood too long to be a mistake. Keep it, move it, or ask the customer to release you."),
-            rule=Rule.MISTAKE_IS_FRESH,
-        )
+        words = _("It has stood too long to be a mistake. Keep it, move it, or ask the customer to release you.")
+        raise UnableToReleasePromise(words, rule=Rule.MISTAKE_IS_FRESH)
     released(promise, reason=BY_MISTAKE, actor=by.actor, at=at)
 
 
