@@ -72,6 +72,8 @@ def leave_cancelled_to_people(*, promise_id: int, actor: Actor, at: datetime) ->
     moving.take_back_untold(promise_id=promise_id, actor=actor, at=at)
     promise = locked(Promise, promise_id)
     if promise.owed:
+        promise.next_step_at = None  # a ladder would name another time, or remind of something else
+        update(promise, "next_step_at")
         remind(promise, why=Why.OURS, at=at)
 
 

@@ -13,7 +13,7 @@ from slovo.promises.models import State
 from tests.api.programs import Program, shop
 from tests.cast import Cast, at_one_instant, work_at
 from tests.orders.test_orders import KETTLE, fed, the_promise
-from tests.promises.ladders import reminded
+from tests.promises.ladders import at_any_hour, clock_strikes, ladder, reminded, tell
 from tests.web.portal.test_delays_together import letters
 
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
@@ -149,6 +149,18 @@ def test_what_the_company_cancels_somebody_is_asked_to_tell_the_customer_once(ca
     reminding.see(promise_id=the_promise().pk, by=cast.pavel, at=NOON + 2 * HOUR)
     told(program, LATER, at=NOON + 3 * HOUR, **cancelled)
     assert not Reminder.objects.filter(seen_at=None).exists()
+
+
+def test_of_what_the_company_has_cancelled_no_ladder_names_another_time(cast: Cast, program: Program) -> None:
+    at_any_hour(cast)
+    ladder(cast, tell(60, later=120), at=NOON)
+    told(program, SOON, at=NOON, status=201)
+    told(program, SOON, at=NOON + HOUR, delivery="cancelled", cancelled_by="company", payment="unpaid")
+
+    clock_strikes(SOON - HOUR + MINUTE)
+
+    assert letters(cast) == []
+    assert reminded() == [("Павел Громов", "ours")]
 
 
 def test_the_shops_old_date_told_again_takes_back_nothing_that_a_person_has_agreed_upon(
