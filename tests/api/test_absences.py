@@ -21,6 +21,7 @@ from tests.api.test_rules import ok, rule_of
 from tests.cast import Cast, work
 from tests.promises.ladders import clock_strikes, ladder, owner
 from tests.promises.stories import promised
+from tests.questions import number_of
 
 NOW = timezone.now()
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -175,4 +176,4 @@ def test_a_list_asks_as_often_for_three_as_for_one(cast: Cast, number: int, addr
 
     with CaptureQueriesContext(connection) as asked:
         assert len(ok(maria.get(address))["data"]) == number
-    assert len(asked) == count
+    assert number_of(asked) == count

@@ -16,6 +16,7 @@ from slovo.promises import ledger, pages, queries
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.promises.stories import promised
+from tests.questions import number_of
 
 QUERIES_OF_THE_LEDGER = 12
 QUERIES_OF_A_PROMISE = 14
@@ -222,7 +223,7 @@ def asked_for(cast: Cast, address: str, who: Staff) -> int:
     browser.get(address)
     with CaptureQueriesContext(connection) as queries_:
         assert browser.get(address).status_code == 200
-    return len(queries_)
+    return number_of(queries_)
 
 
 def test_pages_ask_as_often_for_three_promises_as_for_one(cast: Cast) -> None:
