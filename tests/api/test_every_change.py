@@ -66,7 +66,7 @@ from slovo.visits import booking, coming, reminding, walk_in
 from slovo.visits import page as visit_page
 from slovo.visits.models import Visit
 from tests.api.test_webhooks import tell
-from tests.assistant.flow_stories import a_running
+from tests.assistant.stories import a_running
 from tests.callbacks.stories import PHONE, missed, ruled
 from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.cast import work as worker

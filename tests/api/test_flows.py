@@ -8,7 +8,7 @@ from slovo.assistant.flow_models import Flow, FlowVersion
 from slovo.people.rights import Verb
 from tests.api.programs import Program, program_of, shop
 from tests.api.test_requests import ok, refused
-from tests.assistant.flow_stories import a_chat_with_the_bot, a_running, asks, words
+from tests.assistant.stories import a_chat_with_the_bot, a_running, asks, words
 from tests.assistant.test_flows_at_the_desk import rows
 from tests.callbacks.stories import PHONE
 from tests.cast import Cast

@@ -62,7 +62,7 @@ from slovo.visits.queue_setting import set_queue
 from slovo.visits.setting import set_resource, set_type
 from slovo.visits.walk_in_models import Ticket, WalkInQueue
 from tests.api.programs import Program, program_of
-from tests.assistant.flow_stories import a_running
+from tests.assistant.stories import a_running
 from tests.cast import Cast, arrives, letter
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.knowledge.stories import published

@@ -11,7 +11,7 @@ from slovo.config.demo.visitors import receive
 from slovo.conversations import chat_waiting
 from slovo.core import limits
 from slovo.visits.models import Visit
-from tests.assistant.flow_stories import asks, options, words
+from tests.assistant.stories import asks, options, words
 from tests.callbacks.stories import E164, PHONE
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser

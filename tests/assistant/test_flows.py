@@ -25,7 +25,7 @@ from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
 from slovo.visits import booking
 from slovo.visits.models import Visit
-from tests.assistant.flow_stories import HELLO, OVER, a_chat_with_the_bot, a_running, asks, heard, options, words
+from tests.assistant.stories import HELLO, OVER, a_chat_with_the_bot, a_running, asks, heard, options, words
 from tests.callbacks.stories import E164, PHONE, ruled
 from tests.cast import IRINA, Cast, arrives, letter, the_conversation, work
 from tests.channels.chat.visitors import Browser, token_for

@@ -9,7 +9,7 @@ import pytest
 from slovo.assistant.flows.templates import TEMPLATES
 from slovo.config.cli import main
 from slovo.visits.models import Visit
-from tests.assistant.flow_stories import a_running
+from tests.assistant.stories import a_running
 from tests.callbacks.stories import PHONE
 from tests.cast import Cast
 from tests.visits.stories import tasting

@@ -16,7 +16,7 @@ from slovo.conversations.models import Message
 from slovo.core.journal.models import JournalEntry
 from slovo.promises.models import Promise
 from slovo.visits.models import Visit
-from tests.assistant.flow_stories import a_chat_with_the_bot, a_running, asks, words
+from tests.assistant.stories import a_chat_with_the_bot, a_running, asks, words
 from tests.callbacks.stories import PHONE
 from tests.cast import IRINA, Cast, arrives, letter
 from tests.channels.chat.visitors import Browser

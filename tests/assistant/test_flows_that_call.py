@@ -13,7 +13,7 @@ from slovo.callbacks.models import Callback
 from slovo.conversations import chat_waiting
 from slovo.core import limits
 from slovo.promises.models import Promise
-from tests.assistant.flow_stories import a_chat_with_the_bot, a_running, asks, options, words
+from tests.assistant.stories import a_chat_with_the_bot, a_running, asks, options, words
 from tests.callbacks.stories import E164, PHONE, ruled
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser

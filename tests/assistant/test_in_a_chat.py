@@ -1,17 +1,13 @@
 """The assistant in the chat of a brand: through the visitor's browser and before the eyes of the desk."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
-from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from slovo.assistant import answering, jobs, setting
+from slovo.assistant import jobs, setting
 from slovo.assistant.models import AssistantRule, Turn
 from slovo.brands.models import WorkingCalendar
 from slovo.channels.chat.desk_setting import set_desk_rule
@@ -24,14 +20,21 @@ from slovo.core.db import transaction
 from slovo.knowledge.models import Audience
 from slovo.promises.models import Promise
 from slovo.promises.models import State as Promised
+from tests.assistant.stories import (
+    DELIVERY,
+    MAY_I_RETURN,
+    OVER,
+    RETURN,
+    a_chat_where_it_knows_two_things,
+    asks,
+    page_of,
+    said_to,
+    the_last,
+    waiting_to_speak,
+)
 from tests.cast import Cast, at_one_instant, the_conversation, work, work_at
-from tests.channels.chat.visitors import Browser, a_chat
+from tests.channels.chat.visitors import Browser
 from tests.knowledge.stories import published
-
-RETURN = "Чайник можно вернуть в течение 14 дней после покупки, если им не пользовались."
-DELIVERY = "Доставляем по Москве за один день, по России за пять дней."
-MAY_I_RETURN = "Можно ли вернуть чайник после покупки?"
-OVER = "Я бот, а дальше вам ответит человек."
 
 
 @pytest.fixture(autouse=True)
@@ -43,46 +46,11 @@ def nobody_asked_before() -> None:
 @pytest.fixture
 def chat(cast: Cast) -> Chat:
     """Where the assistant speaks, and knows two things."""
-    published(cast, "Как вернуть чайник", RETURN)
-    published(cast, "Сроки доставки", DELIVERY)
-    setting.set_rule(brand=cast.chainik, on=True, by=cast.orlov, at=timezone.now())
-    return a_chat(cast)
-
-
-def asks(browser: Browser, *texts: str) -> Browser:
-    """One after the other, each once the one before has been answered."""
-    for text in texts:
-        assert browser.says(text).status_code == 200
-        work()
-    return browser
-
-
-def the_last(browser: Browser) -> dict[str, Any]:
-    line: dict[str, Any] = browser.get("news").json()["lines"][-1]
-    return line
-
-
-def page_of(client: Client) -> str:
-    return client.get(f"/conversations/{the_conversation().public_id}/").content.decode()
+    return a_chat_where_it_knows_two_things(cast)
 
 
 def promised() -> str:
     return Promise.objects.get().state
-
-
-def said_to(browser: Browser) -> list[str]:
-    """By us: the first sentence of each."""
-    lines = browser.get("news").json()["lines"]
-    return [line["text"].split("\n")[0].split(":")[0] for line in lines if line["ours"]]
-
-
-@contextmanager
-def waiting_to_speak() -> Iterator[Callable[[], None]]:
-    """All has been taken in, and it has thought; it speaks when it is called."""
-    with mock.patch.object(answering, "speak") as held:
-        work()
-    thought = held.call_args.kwargs["thought"]
-    yield lambda: answering.speak(thought=thought, at=timezone.now())
 
 
 def gives_chats_out(cast: Cast, chat: Chat) -> None:

@@ -14,7 +14,7 @@ from slovo.assistant import setting
 from slovo.conversations import chat_waiting
 from slovo.core import limits
 from slovo.knowledge.models import Version
-from tests.assistant.test_in_a_chat import MAY_I_RETURN, RETURN, asks, the_last
+from tests.assistant.stories import MAY_I_RETURN, RETURN, asks, the_last
 from tests.assistant.test_voice import switched_on
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser, a_chat

@@ -3,19 +3,26 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
-from slovo.assistant import hearing, setting, talking
+from slovo.assistant import hearing, talking
 from slovo.assistant.flows import queries as flow_queries
 from slovo.assistant.models import Turn
 from slovo.channels.chat.models import Chat
 from slovo.conversations import chat_waiting
 from slovo.conversations.models import Direction, Message
 from slovo.core import limits
-from tests.assistant.flow_stories import a_running, options
-from tests.assistant.test_in_a_chat import DELIVERY, MAY_I_RETURN, OVER, RETURN, asks, the_last
+from tests.assistant.stories import (
+    MAY_I_RETURN,
+    OVER,
+    a_chat_where_it_knows_two_things,
+    a_running,
+    asks,
+    options,
+    the_last,
+)
 from tests.cast import Cast
-from tests.channels.chat.visitors import Browser, a_chat
+from tests.channels.chat.visitors import Browser
 from tests.knowledge.stories import published
 
 PERSON = "Позовите человека"
@@ -31,10 +38,7 @@ def nobody_asked_before() -> None:
 
 @pytest.fixture
 def chat(cast: Cast) -> Chat:
-    published(cast, "Как вернуть чайник", RETURN)
-    published(cast, "Сроки доставки", DELIVERY)
-    setting.set_rule(brand=cast.chainik, on=True, by=cast.orlov, at=timezone.now())
-    return a_chat(cast)
+    return a_chat_where_it_knows_two_things(cast)
 
 
 def two_warranties(cast: Cast, one: str = KETTLE, other: str = THERMOS) -> None:

@@ -22,7 +22,7 @@ from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.core.journal.models import JournalEntry
 from slovo.core.outgoing import UnableToReach
-from tests.assistant.test_in_a_chat import (
+from tests.assistant.stories import (
     MAY_I_RETURN,
     OVER,
     RETURN,

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from slovo.conversations.models import Conversation
 from slovo.promises import moving, queries
@@ -96,7 +97,9 @@ def test_whoever_does_not_look_after_the_brand_sees_none_of_it(cast: Cast) -> No
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_anna_sees_what_she_is_reminded_of(cast: Cast, number: int, django_assert_num_queries: object) -> None:
+def test_anna_sees_what_she_is_reminded_of(
+    cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     at = timezone.now()
     ladder(cast, owner(10), at=at)
     for count in range(number):
@@ -104,7 +107,7 @@ def test_anna_sees_what_she_is_reminded_of(cast: Cast, number: int, django_asser
     for count in range(number):
         clock_strikes(at + (20 + count) * MINUTE)
     browser = cast.browser_of(cast.anna)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(9):
         page = text_of(browser.get("/promises/reminders/"))
     assert page.count("Your promise is due soon") == number
 

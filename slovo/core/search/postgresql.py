@@ -81,7 +81,7 @@ def _fill(cursor: CursorWrapper, number: int, documents: Iterable[Document]) -> 
     name = f"search_document_{number}"
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if _is_there(cursor, name):
-        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608  (ends in a whole number)
         (in_use,) = cursor.fetchone() or (True,)
         if in_use:
             rows = list(documents)
@@ -156,8 +156,8 @@ def _more_and_more(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def _newest_of(numbers: Sequence[int], condition: str) -> str:
     """One partition after another, as they stand here: a later one is looked at only while there are too few."""
     asked = f"WHERE {condition} ORDER BY id DESC LIMIT %s"
-    each = (f"(SELECT id FROM search_document_{number} {asked})" for number in numbers)  # noqa: S608
-    return f"SELECT id FROM ({' UNION ALL '.join(each)}) AS found LIMIT %s"  # noqa: S608
+    each = (f"(SELECT id FROM search_document_{number} {asked})" for number in numbers)  # noqa: S608  (whole numbers)
+    return f"SELECT id FROM ({' UNION ALL '.join(each)}) AS found LIMIT %s"  # noqa: S608  (places for values)
 
 
 def _expression(wanted: Wanted) -> str:
