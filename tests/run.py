@@ -28,7 +28,7 @@ PACKAGES = {  # a program, and Debian's packages that bring it
 WORKERS = "2"
 MORE_WORKERS = ["-n", "3"]  # on two cores: what drives a browser or starts programs waits half of its time for them
 LINES_ONCE_MORE = 150
-UNSTEADY_MAX = 3  # of a step; more than that is no accident
+UNSTEADY_MAX = 3  # tests of a step; more than that is no accident
 IN_ORDER = "--no-loadscope-reorder"  # that of tests/conftest.py: a browser is slow, however few its tests
 PYTEST = ["-m", "pytest", "-rsfE", "-n", WORKERS, "--dist", "loadfile", IN_ORDER]
 LONG_TO_COLLECT = "--ignore=tests/api/test_schema.py"  # its cases are made while they are collected
@@ -91,9 +91,10 @@ class Report:
         before = dict(self.counts)
         well = self.step(name, [*command, *FORGETTING], env)
         fell = self.counts["failed"] - before["failed"]
-        if well or not 0 < fell <= UNSTEADY_MAX:
+        stumbled = [line for line in self.broken if re.match(r"(FAILED|ERROR) tests", line)][-fell:] if fell else []
+        tests = {line.split(" - ")[0].split()[1] for line in stumbled}  # one may fail and then complain at its end
+        if well or not 0 < len(tests) <= UNSTEADY_MAX:
             return
-        stumbled = [line for line in self.broken if re.match(r"(FAILED|ERROR) tests", line)][-fell:]
         fell_again = not self.step(f"{name}: what failed, once more", [*command, *ALONE], env)
         self.counts["failed"] -= fell
         if not fell_again:

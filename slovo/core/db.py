@@ -38,6 +38,13 @@ def in_transaction() -> bool:
     return _depth.get() > 0
 
 
+def commits_of_others() -> int:
+    """SQLite alone: a number that changes when another connection has committed. A look at shared memory, no query."""
+    with connection.cursor() as cursor:
+        version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
 @contextmanager
 def transaction(*, durable: bool = False) -> Iterator[None]:
     """One transaction; an inner use joins the outer one. Also a decorator: `@transaction()`.

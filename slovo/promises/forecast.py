@@ -224,5 +224,6 @@ def write_down(rows: Sequence[PromiseForecast]) -> int:
     for row in stand:
         if (row.promise_id, row.due_at, row.percent) in said:
             row.percent = BETWEEN
-    PromiseForecast.objects.bulk_create(stand)
+    # Who looked in the same moment, on PostgreSQL, has said it: that stands.
+    PromiseForecast.objects.bulk_create(stand, ignore_conflicts=True)
     return len(stand)

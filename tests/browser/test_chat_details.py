@@ -132,8 +132,8 @@ def test_a_file_that_is_gone_before_it_is_sent_stops_no_message(site: Shop, visi
     says(page, "С бумагой.")
     says(page, "Без бумаги.")
 
+    expect(page.locator(".unsent", has_text="С бумагой.")).to_contain_text("Этот файл не читается.")
     expect(page.locator(".unsent")).to_have_count(1)
-    expect(page.locator(".unsent")).to_contain_text("Этот файл не читается.")
     page.locator(".unsent").get_by_role("button", name="Попробовать ещё раз").click()
     expect(page.locator(".unsent")).to_have_count(0)
     assert sorted(page.locator(".log .words").all_inner_texts()) == ["Без бумаги.", "С бумагой."]

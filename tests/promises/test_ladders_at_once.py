@@ -1,23 +1,24 @@
 """Several clocks at the same moment: each step is taken once. On PostgreSQL they really are, on SQLite they queue."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from slovo.conversations.models import Conversation
 from slovo.core.db import transaction
 from slovo.core.journal.models import JournalEntry
 from slovo.core.tasks.worker import Worker
-from slovo.promises import jobs, stepping
+from slovo.promises import forecast, jobs, stepping
+from slovo.promises.forecast_rows import PromiseForecast
 from slovo.promises.ladder_models import CustomerNotice, NoticeLine
 from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, letter
 from tests.journeys.test_a_letter_is_answered import outgoing
 from tests.promises.ladders import at_any_hour, ladder, owner, tell
 from tests.promises.stories import promised
+from tests.together import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOON = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -29,27 +30,14 @@ def test_four_clocks_take_each_step_once(cast: Cast) -> None:
     due = NOON + timedelta(minutes=60)
     for number in range(PROMISES):
         promised(cast, at=NOON, due_at=due + timedelta(seconds=number), about=f"conversation:{number + 1}")
-    at, problems = due - timedelta(minutes=15), []
-    together = threading.Barrier(CLOCKS)
+    at = due - timedelta(minutes=15)
 
     def strike() -> None:
-        try:
-            together.wait()
-            while stepping.take_steps(at=at):
-                pass
-            stepping.take_steps(at=at)
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
+        while stepping.take_steps(at=at):
+            pass
+        stepping.take_steps(at=at)
 
-    clocks = [threading.Thread(target=strike) for _clock in range(CLOCKS)]
-    for one in clocks:
-        one.start()
-    for one in clocks:
-        one.join()
-
-    assert problems == []
+    assert at_once([strike] * CLOCKS) == []
     taken = JournalEntry.objects.filter(kind="PromiseStepTaken").values_list("data__promise_id", "data__deed")
     expected = [(pk, deed) for pk in Promise.objects.values_list("pk", flat=True) for deed in DEEDS]
     assert sorted(taken) == sorted(expected)
@@ -60,6 +48,18 @@ def test_four_clocks_take_each_step_once(cast: Cast) -> None:
 DEEDS = ("nudge_owner", "tell_customer")
 
 
+def test_two_workers_who_foretell_the_same_promises_say_it_once(cast: Cast) -> None:
+    promises = [promised(cast, at=NOON, due_at=NOON + timedelta(hours=hours)) for hours in range(1, 21)]
+    foretold = [
+        forecast.foretold(promise_ids=[one.pk for one in promises], at=NOON + timedelta(minutes=minutes))
+        for minutes in range(CLOCKS)
+    ]
+
+    assert at_once([partial(forecast.write_down, rows) for rows in foretold]) == []
+
+    assert PromiseForecast.objects.filter(latest=True).count() == len(promises)
+
+
 def test_four_workers_write_each_letter_once(cast: Cast) -> None:
     """And each customer hears of it: what one worker holds keeps no letter of another's back for good."""
     now = timezone.now()
@@ -68,25 +68,12 @@ def test_four_workers_write_each_letter_once(cast: Cast) -> None:
     told = [_promised_to(cast, number, at=now - timedelta(hours=1)) for number in range(LETTERS)]
     with transaction():
         jobs.take_steps.enqueue()
-    together, problems = threading.Barrier(CLOCKS), []
 
     def work() -> None:
-        try:
-            together.wait()
-            for _again in range(LETTERS):
-                Worker().drain()
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
+        for _again in range(LETTERS):
+            Worker().drain()
 
-    workers = [threading.Thread(target=work) for _worker in range(CLOCKS)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-
-    assert problems == []
+    assert at_once([work] * CLOCKS) == []
     assert sorted(str(letter["To"]) for letter in outgoing(cast)) == sorted(told)
     assert list(CustomerNotice.objects.values_list("sent_at", flat=True).filter(sent_at=None)) == []
     assert CustomerNotice.objects.count() == LETTERS

@@ -1,11 +1,9 @@
 """Several workers at one delay: on PostgreSQL they really are, on SQLite they stand in line."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from slovo.promises import actions as clock
@@ -15,33 +13,12 @@ from slovo.recovery.models import Compensation, RecoveryTask
 from tests.cast import Cast
 from tests.promises.stories import promised
 from tests.recovery.stories import HOUR, code_rule, refund_rule
+from tests.together import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORKERS = 4
 NOW = timezone.now()
 BEFORE = NOW - timedelta(days=30)
-
-
-def at_once(work: list[Callable[[], object]]) -> list[Exception]:
-    """All begin together. What went wrong."""
-    problems: list[Exception] = []
-    together = threading.Barrier(len(work))
-
-    def one(deed: Callable[[], object]) -> None:
-        try:
-            together.wait()
-            deed()
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=[deed]) for deed in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return problems
 
 
 def broken(cast: Cast, number: int) -> list[Promise]:

@@ -15,14 +15,14 @@ import psycopg
 from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 
-from slovo.core.db import is_postgresql
+from slovo.core.db import commits_of_others, is_postgresql
 from slovo.core.live import queries
 from slovo.core.live.actions import ABOUT, CHANNEL
 from slovo.core.live.models import Nudge
 from slovo.core.live.queries import Place
 
 logger = logging.getLogger(__name__)
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.04
 UNSETTLED_SECONDS = 0.05
 TOGETHER_SECONDS = 0.02  # where a hundred are committed in a second, one look is for several
 LISTEN_SECONDS = 1.0
@@ -133,12 +133,9 @@ class Watch:
 
 def _next_version(seen: int) -> int:
     """Wait until another connection has committed something."""
-    with connection.cursor() as cursor:
-        while True:
-            version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
-            if version != seen:
-                return version
-            time.sleep(POLL_SECONDS)
+    while (version := commits_of_others()) == seen:
+        time.sleep(POLL_SECONDS)
+    return version
 
 
 def _listen() -> "psycopg.Connection[tuple[object, ...]]":

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from slovo.core.db import in_transaction, is_postgresql, transaction
+from slovo.core.db import commits_of_others, in_transaction, is_postgresql, is_sqlite, transaction
 from slovo.core.prepared import asking_once
 from slovo.core.tasks import leases, process
 from slovo.core.tasks.definitions import declared_queues, definitions
@@ -29,6 +29,7 @@ LEASE_SECONDS = 30
 BEATS_PER_LEASE = 3
 GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
+GLANCE_SECONDS = 0.03  # on SQLite: whether anything was committed
 GROUP_SECONDS = 0.02  # of preparing
 HOLD_SECONDS = 0.01  # of applying in one transaction, where whoever writes meanwhile waits for all of it
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
@@ -151,6 +152,7 @@ class Worker:
         """One thread watches the queue for all; the others wait for it at the lock."""
         with self._claiming:
             while not self._stopping.is_set():
+                seen = commits_of_others() if is_sqlite() else None
                 self._hand.claim_at_once(at=self._now())
                 if leased := self._hand.next():
                     return leased
@@ -159,8 +161,18 @@ class Worker:
                     return leased
                 if not self._waits:
                     return None
-                self._stopping.wait(POLL_SECONDS)
+                self._rest(seen)
         return None
+
+    def _rest(self, seen: int | None) -> None:
+        """Until it is time to look again: sooner, where the database tells without a query that something has come."""
+        if seen is None:
+            self._stopping.wait(POLL_SECONDS)
+            return
+        until = time.monotonic() + POLL_SECONDS
+        while time.monotonic() < until and commits_of_others() == seen:
+            if self._stopping.wait(GLANCE_SECONDS):
+                return
 
     def _prepare(self, leased: Leased) -> list[Prepared]:
         """One, or none if it failed."""

@@ -14,7 +14,13 @@ export function commands() {
 
 function button(element) {
   const href = element.localName === "a" ? element.getAttribute("href") : undefined;
-  return { label: words(element), hint: place(element), href, run: () => run(element) };
+  return lasting(element, { label: words(element), hint: place(element), href, run: () => run(element) });
+}
+
+// News may have replaced what stood here when the palette opened: what is called the same stands there now.
+function lasting(element, command) {
+  const anew = () => commands().find(({ label }) => label === command.label);
+  return { ...command, run: () => (element.isConnected ? command : anew())?.run() };
 }
 
 function run(element) {
@@ -28,7 +34,7 @@ function run(element) {
 function choices() {
   return [...document.querySelectorAll(".talk .edit select")].flatMap((select) => {
     const heading = place(select);
-    return Array.from(select.options).filter((option) => !option.selected).map((option) => ({
+    return Array.from(select.options).filter((option) => !option.selected).map((option) => lasting(select, {
       label: `${heading}: ${option.textContent.trim()}`,
       hint: select.labels[0]?.textContent.trim() ?? "",
       run: () => { select.value = option.value; select.form.requestSubmit(); },
@@ -37,7 +43,7 @@ function choices() {
 }
 
 function ticks() {
-  return Array.from(document.querySelectorAll(".talk .edit input[type=checkbox]"), (box) => ({
+  return Array.from(document.querySelectorAll(".talk .edit input[type=checkbox]"), (box) => lasting(box, {
     label: `${place(box)}: ${words(box.labels[0])}`,
     hint: box.checked ? "✓" : "",
     run: () => { box.checked = !box.checked; box.form.requestSubmit(); },
