@@ -255,6 +255,20 @@ def test_the_palette_does_what_the_buttons_do(enter: Enter, house: House) -> Non
     assert page.locator("#palette-q").get_attribute("aria-activedescendant") == "palette-1"
 
 
+def test_what_news_has_replaced_under_the_palette_is_done_where_it_now_stands(enter: Enter, house: House) -> None:
+    page = brought(enter, house, "Палитра и новость", ORLOV)
+    palette(page, "отв мария")
+    expect(option(page)).to_contain_text("Ответственный: Мария Ветрова")
+    thread = [("In-Reply-To", message_id("Палитра и новость"))]
+    brings_words(house, "Re: Палитра и новость", "И ещё одно.", message_id="<news@irina.example.com>", headers=thread)
+    expect(page.locator("#talk .message .words")).to_have_text(["Можно без мыши?", "И ещё одно."])
+    page.locator("#talk .beside").evaluate("beside => beside.replaceWith(beside.cloneNode(true))")
+
+    acts(page, "Enter")
+
+    expect(page.locator(".beside .edit summary").first).to_contain_text("Мария Ветрова")
+
+
 def test_the_palette_finds_a_customer_in_the_wrong_layout(enter: Enter, house: House) -> None:
     page = brought(enter, house, "Найти клиента")
     palette(page, "bhbyf cjr")
