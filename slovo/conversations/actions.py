@@ -18,6 +18,7 @@ from slovo.conversations.search.indexing import index_new
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.customers import actions as customers
 from slovo.customers.models import Identity
 from slovo.facts.conversations import (
@@ -133,7 +134,7 @@ def take_original_sender(*, message_id: int, by: Staff, at: datetime) -> None:
         was_customer_id=conversation.customer_id,
     )
     conversation.customer = customer
-    conversation.save()
+    update(conversation)
     record(fact, actor=by.actor, at=at)
     changed(conversation)
 
@@ -165,7 +166,7 @@ def wait_for_customer(*, conversation_id: int, by: Staff, at: datetime) -> None:
     conversation = locked(Conversation, conversation_id)
     by.must(Verb.WAIT, conversation)
     conversation.wait(at=at)
-    conversation.save()
+    update(conversation)
     record(_family_fact(ConversationWaits, conversation), actor=by.actor, at=at)
     changed(conversation)
 
@@ -187,7 +188,7 @@ def close_conversation(*, conversation_id: int, by: Staff, at: datetime, answer_
             % {"what": owed.what}
         )
     conversation.close(by=by, at=at)
-    conversation.save()
+    update(conversation)
     record(_fact(ConversationClosed, conversation), actor=by.actor, at=at)
     changed(conversation)
 
@@ -197,7 +198,7 @@ def reopen(*, conversation_id: int, by: Staff, at: datetime) -> None:
     conversation = locked(Conversation, conversation_id)
     by.must(Verb.REOPEN, conversation)
     conversation.reopen()
-    conversation.save()
+    update(conversation)
     record(_family_fact(ConversationReopened, conversation), actor=by.actor, at=at)
     changed(conversation)
 

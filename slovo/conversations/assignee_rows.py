@@ -7,6 +7,7 @@ from slovo.conversations.changes import changed
 from slovo.conversations.models import Conversation
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationAssigned
 
 
@@ -14,7 +15,7 @@ def give(conversation: Conversation, *, staff_id: int | None, team_id: int | Non
     """With its promises, which hear of the fact. The conversation is held."""
     was_staff_id = conversation.assignee_id
     conversation.assignee_id, conversation.team_id = staff_id, team_id
-    conversation.save(update_fields=["assignee", "team"])
+    update(conversation, "assignee", "team")
     fact = ConversationAssigned(
         brand_id=conversation.brand_id,
         conversation_id=conversation.pk,

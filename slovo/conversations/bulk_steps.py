@@ -15,6 +15,7 @@ from slovo.core.db import locked
 from slovo.core.errors import UnableTo
 from slovo.core.journal import queries as journal
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationPutBack
 from slovo.people.models import Staff
 from slovo.promises import actions as promise_actions
@@ -181,7 +182,7 @@ def _turn_back(
     conversation: Conversation, before: dict[str, Any], after: dict[str, Any], *, by: Staff, at: datetime
 ) -> None:
     stand_as(conversation, as_it_stands(conversation) | before)
-    conversation.save()
+    update(conversation)
     for pk, became in after["promises"].items():
         promise_actions.put_back(promise_id=int(pk), was=before["promises"][pk], became=became, actor=by.actor, at=at)
     fact = ConversationPutBack(

@@ -13,6 +13,7 @@ from slovo.conversations.pointing import point
 from slovo.core.db import locked_together, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationsUnmerged
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -47,14 +48,14 @@ def unmerge(*, conversation_id: int, by: Staff, at: datetime) -> None:
     by.must(Verb.MERGE, merged)
     Conversation.objects.filter(pk__in=queries.merged_into(merged)).update(root=merged)
     merged.root = None
-    merged.save(update_fields=["root"])
+    update(merged, "root")
     merger.delete()
     if as_it_stands(into) == merger.after:
         stand_as(into, merger.before)
     for one in {into, root}:
         one.gathered_at = one.gathered_at if Merger.objects.filter(into=one).exists() else None
         take_last_words(one, queries.family_ids(one))
-        one.save()
+        update(one)
     fact = ConversationsUnmerged(
         brand_id=root.brand_id,
         conversation_id=root.pk,

@@ -15,6 +15,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
+from slovo.core.rows import update
 from slovo.customers import actions as customers
 from slovo.customers.models import Customer
 from slovo.facts.conversations import ConversationMoved
@@ -41,7 +42,7 @@ def move(*, conversation_id: int, brand: Brand, by: Staff, at: datetime) -> None
     if conversation.assignee and not colleagues.filter(pk=conversation.assignee.pk).exists():
         conversation.assignee = None
     conversation.brand, conversation.team, conversation.mailbox = brand, None, channels.open_mailbox(brand.pk)
-    conversation.save()
+    update(conversation)
     conversation.tags.clear()
     Draft.objects.filter(conversation=conversation).update(brand=brand)
     Mention.objects.filter(conversation=conversation).update(brand=brand)

@@ -9,6 +9,7 @@ from slovo.conversations.families import as_it_stands, take_last_words
 from slovo.conversations.models import Conversation, State
 from slovo.core.journal.recording import record
 from slovo.core.live.actions import nudge
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationReopened, ConversationsMerged
 from slovo.people.models import Staff
 
@@ -28,7 +29,7 @@ def point(kept: Conversation, merged: Conversation, *, by: Staff, at: datetime) 
     kept.gathered_at = at
     Conversation.objects.filter(root=merged).update(root=kept)
     merged.root, merged.next_promise = kept, None
-    merged.save(update_fields=["root", "next_promise"])
+    update(merged, "root", "next_promise")
     take_last_words(kept, queries.family_ids(kept))
     kept.save()
     Merger.objects.create(conversation=merged, into=kept, at=at, by=by, before=before, after=as_it_stands(kept))

@@ -11,6 +11,7 @@ from slovo.core.db import locked, locked_together, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationSnoozed, ConversationWoke
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -40,7 +41,7 @@ def snooze(*, conversation_id: int, until: datetime | None, by: Staff, at: datet
             _("An answer is due soon or already. Write it, wait for the customer, or say that none is needed.")
         )
     conversation.snoozed_until, conversation.snoozed_by = until, by
-    conversation.save(update_fields=["snoozed_until", "snoozed_by"])
+    update(conversation, "snoozed_until", "snoozed_by")
     fact = ConversationSnoozed(brand_id=conversation.brand_id, conversation_id=conversation.pk, until=until.isoformat())
     record(fact, actor=by.actor, at=at)
     changed(conversation)
@@ -68,7 +69,7 @@ def wake_due(*, at: datetime) -> int:
 
 def _wake(conversation: Conversation, reason: str, *, actor: Actor, at: datetime) -> None:
     conversation.wake()
-    conversation.save(update_fields=["snoozed_until", "snoozed_by"])
+    update(conversation, "snoozed_until", "snoozed_by")
     fact = ConversationWoke(brand_id=conversation.brand_id, conversation_id=conversation.pk, reason=reason)
     record(fact, actor=actor, at=at)
     changed(conversation)

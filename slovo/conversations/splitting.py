@@ -16,6 +16,7 @@ from slovo.conversations.pointing import point
 from slovo.core.db import transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.facts.conversations import ConversationRejoined, ConversationSplit
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
@@ -50,7 +51,7 @@ def split(
     done.before = as_it_stands(origin)
     _move(done, chosen, new)
     take_last_words(origin, queries.family_ids(origin))
-    origin.save()
+    update(origin)
     done.after = as_it_stands(origin)
     Split.objects.filter(pk=done.pk).update(after=done.after)
     record(_fact(origin, new, chosen, owed), actor=by.actor, at=at)

@@ -18,6 +18,7 @@ from django.db import connection, models
 from django.db.transaction import atomic
 
 from slovo.core.prepared import prepared
+from slovo.core.rows import remember
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 _depth: ContextVar[int] = ContextVar("transaction_depth", default=0)
@@ -74,6 +75,7 @@ def locked(model: type[ModelT], pk: int, *known: str) -> ModelT:
     """
     assert in_transaction()
     for row in _row_for_writing(model, known)(pk):
+        remember(row)
         return cast(ModelT, row)
     raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has one
 
@@ -81,7 +83,10 @@ def locked(model: type[ModelT], pk: int, *known: str) -> ModelT:
 def locked_together(model: type[ModelT], pks: Collection[int]) -> dict[int, ModelT]:
     """Several rows of one kind, taken in the order of their ids so that two takers never wait for each other."""
     assert in_transaction()
-    return {row.pk: cast(ModelT, row) for row in _rows_for_writing(model)(list(pks))}
+    rows = _rows_for_writing(model)(list(pks))
+    for row in rows:
+        remember(row)
+    return {row.pk: cast(ModelT, row) for row in rows}
 
 
 @cache

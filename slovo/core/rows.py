@@ -5,6 +5,7 @@ row is there already. A model whose `save` does more than that is saved by it.
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from slovo.core.values import Step, steps, values
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 Fields = Sequence[Any]  # of a model
+AS_READ = "_as_read"
 
 
 def insert(row: ModelT, *, found_by: str = "", renewed: str = "", telling: str = "") -> ModelT:
@@ -49,12 +51,37 @@ def insert_unknown(rows: Sequence[models.Model]) -> None:
     ask(database, sql, [value for row in rows for value in values(row, steps, database, new=True)])
 
 
+def remember(row: models.Model) -> None:
+    """That it was read for writing, and as what: `update` then writes what differs."""
+    now, fields = row.__dict__, row._meta.local_concrete_fields
+    now[AS_READ] = {name: _kept(now[name]) for field in fields if (name := field.attname) in now}
+
+
 def update(row: models.Model, *names: str) -> None:
-    """These fields of one that is there, or all. Raises `DatabaseError` when it is not there any more."""
+    """These fields of one that is there, or all that were changed since it was read for writing. SQLite writes anew
+    every index of a column that is named, whether its value is another one or not.
+
+    Raises `DatabaseError` when it is not there any more."""
+    read = row.__dict__.get(AS_READ)
+    if read is not None and not names and not (names := _changed(row, read)):
+        return
     database = connections[DEFAULT_DB_ALIAS]
     sql, steps = _updating(type(row), names)
     if ask(database, sql, [*values(row, steps, database, new=False), row.pk]).rowcount != 1:
         raise DatabaseError(f"{row!r} is not there to be changed")
+    if read is not None:
+        read.update((name, _kept(row.__dict__[name])) for name, _plain, _field in steps)
+
+
+def _kept(value: Any) -> Any:
+    """A list may be changed without becoming another one."""
+    return deepcopy(value) if isinstance(value, list | dict) else value
+
+
+def _changed(row: models.Model, read: dict[str, Any]) -> tuple[str, ...]:
+    now = row.__dict__
+    names = (field.attname for field in _own(type(row)))
+    return tuple(name for name in names if name in now and (name not in read or now[name] != read[name]))
 
 
 def update_if_unset(row: models.Model, name: str) -> bool:
@@ -121,6 +148,7 @@ def _into(model: type[models.Model]) -> tuple[str, Fields]:
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(_quoted(one.column) for one in fields)})", fields
 
 
+@cache
 def _own(model: type[models.Model]) -> Fields:
     """All that we give it: the key, and what only the database has a default for, come from there."""
     plain = model.save is models.Model.save and not model._meta.parents and model._meta.pk.db_returning

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseCheckInAnswered
 from slovo.people.models import Staff
@@ -35,7 +36,7 @@ def check_in(*, promise_id: int, now: str, next: str, by: Staff, at: datetime, t
         ledger.say_news(promise_id=promise_id, now=now, next=next, told=told, by=by, at=at)
     else:
         promise.asked_at = None
-        promise.save(update_fields=["asked_at"])
+        update(promise, "asked_at")
     reminding.see_answered(promise_id=promise_id, at=at)
     record(promise_fact(PromiseCheckInAnswered, promise, news=news), actor=by.actor, at=at)
     return news

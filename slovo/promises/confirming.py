@@ -8,6 +8,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseOwedAgain
 from slovo.promises import shown
@@ -53,7 +54,7 @@ def deny_by_customer(*, promise_id: int, at: datetime) -> None:
         )
     promise.done_at = None
     set_next_step(promise, after=at)
-    promise.save(update_fields=["done_at", "next_step_at"])
+    update(promise, "done_at", "next_step_at")
     record(promise_fact(PromiseOwedAgain, promise), actor=_actor(promise), at=at)
 
 

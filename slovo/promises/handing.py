@@ -14,6 +14,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseHandedOver
 from slovo.people.models import Staff
@@ -73,5 +74,5 @@ def _hand_over(promise: Promise, *, owner_id: int | None, team_id: int | None, a
     if (promise.owner_id, promise.team_id) == (owner_id, team_id):
         return
     promise.owner_id, promise.team_id = owner_id, team_id
-    promise.save(update_fields=["owner", "team"])
+    update(promise, "owner", "team")
     record(promise_fact(PromiseHandedOver, promise, owner_id=owner_id, team_id=team_id), actor=actor, at=at)

@@ -13,6 +13,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
+from slovo.core.rows import update
 from slovo.core.rules import Rule
 from slovo.facts.promises import PromiseNewsSaid, PromiseOwedAgain
 from slovo.people.models import Staff
@@ -165,7 +166,7 @@ def say_news(*, promise_id: int, now: str, next: str, by: Staff, at: datetime, t
     new = (now, next_) != (promise.now, promise.next)
     promise.now, promise.next, promise.news_at, promise.asked_at = now, next_, at, None
     look_again(promise, at=at)
-    promise.save(update_fields=["now", "next", "news_at", "asked_at", "next_step_at"])
+    update(promise, "now", "next", "news_at", "asked_at", "next_step_at")
     record(promise_fact(PromiseNewsSaid, promise), actor=by.actor, at=at)
     if new and not told:
         news_rows.tell(promise, actor=by.actor, at=at)
@@ -263,7 +264,7 @@ def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
     promise.done_at = promise.released_at = None
     promise.release_reason = promise.release_how = promise.release_words = ""
     set_next_step(promise, after=at)
-    promise.save()
+    update(promise)
     record(promise_fact(PromiseOwedAgain, promise), actor=by.actor, at=at)
 
 

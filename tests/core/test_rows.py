@@ -4,12 +4,18 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone as clock
 
 from slovo.channels.models import Outbound, State
+from slovo.core.db import locked, transaction
 from slovo.core.rows import insert, put, update, update_while
 from slovo.promises.ladder_models import Reminder
+from slovo.promises.models import Promise
 from tests.cast import Cast
 from tests.promises.stories import promised
+
+NOW = clock.now()
 
 
 def outbound(cast: Cast, zone: tzinfo) -> Outbound:
@@ -50,6 +56,23 @@ def test_a_row_stands_as_django_would_have_written_it(cast: Cast, zone: tzinfo) 
     update(by_us)
     by_django.save()
     assert stands(by_us) == stands(by_django)
+
+
+def test_of_what_was_read_for_writing_only_what_was_changed_is_written(cast: Cast) -> None:
+    pk = promised(cast, at=NOW, due_at=NOW + timedelta(hours=1), what="Пришлём чайник").pk
+    with transaction():
+        promise = locked(Promise, pk)
+        with CaptureQueriesContext(connection) as nothing:
+            update(promise)
+        promise.heard_at = NOW
+        with CaptureQueriesContext(connection) as asked:
+            update(promise)
+        promise.heard_at = None
+        update(promise)
+
+    assert len(nothing) == 0
+    assert [name in asked[0]["sql"] for name in ('"heard_at"', '"due_at"', '"pauses"')] == [True, False, False]
+    assert Promise.objects.get(pk=pk).heard_at is None
 
 
 def test_a_row_that_has_gone_on_is_left_as_it_is(cast: Cast) -> None:
