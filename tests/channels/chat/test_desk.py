@@ -2,20 +2,13 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from slovo.channels.chat.models import Chat
 from slovo.conversations.models import Conversation
-from slovo.core import limits
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import TALK, Browser, a_chat
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def test_orlov_sets_up_a_chat_and_gets_the_line_to_copy(cast: Cast) -> None:
