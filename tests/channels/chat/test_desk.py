@@ -117,6 +117,18 @@ def test_a_chat_that_a_colleague_has_is_not_taken_from_them(cast: Cast) -> None:
     assert the_conversation().assignee == cast.anna
 
 
+def test_what_is_said_stands_there_once_and_not_as_its_own_subject_too(cast: Cast) -> None:
+    irina = Browser(a_chat(cast)).comes(name="Ирина")
+    for words in ("Здравствуйте!", "Где мой чайник?", "Он нужен мне к субботе, " + "очень " * 20):
+        irina.says(words)
+        work()
+
+    page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/").content.decode()
+
+    assert "Где мой чайник?" in page
+    assert "Subject:" not in page
+
+
 def test_a_visitor_without_a_name_has_a_number_and_no_address_is_made_up(cast: Cast) -> None:
     Browser(a_chat(cast)).comes(contact="irina@example.com").says("Здравствуйте!")
     work()
