@@ -129,6 +129,7 @@ ACTIONS = {
     "channels.chat.visit": BY_RULE,  # the key of a visitor is the right
     "channels.chat.blocking.block": Verb.CLOSE,
     "channels.chat.blocking.block_address": Verb.CLOSE,
+    "channels.chat.blocking.go_along": BY_RULE,  # part of channels.chat.identify
     "channels.chat.blocking.lift_address_block": Verb.CLOSE,
     "channels.chat.blocking.note_address": BY_RULE,  # part of channels.chat.say
     "channels.chat.blocking.unblock": Verb.CLOSE,

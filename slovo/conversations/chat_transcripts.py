@@ -17,6 +17,7 @@ from slovo.channels import actions as channels
 from slovo.channels import queries as doors
 from slovo.channels.adapter import Person, Posting
 from slovo.channels.chat.models import Chat, Line, Visitor
+from slovo.channels.chat.refusals import refuse_blocked
 from slovo.channels.models import Outbound
 from slovo.conversations.by_rule import EMAIL
 from slovo.conversations.changes import changed
@@ -46,6 +47,7 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, said_by_bo
     if held := conversation_of(Visitor.objects.get(pk=visitor_id), chat.brand_id):
         locked(Conversation, held.pk)  # first, as whoever answers there takes them
     visitor = locked(Visitor, visitor_id)
+    refuse_blocked(visitor)
     to = normal_email(address)
     if not to:
         raise UnableToSendTranscript(_("This is no e-mail address. Check it for slips."))
@@ -53,7 +55,7 @@ def send(*, visitor_id: int, chat: Chat, address: str, language: str, said_by_bo
     lines = lines_of_matter(visitor, chat.brand_id)
     by_bot = said_by_bot([line.outbound_id for line in lines if line.outbound_id and not line.author])
     answered = any(by_bot.values()) or any(line.ours and line.author for line in lines)
-    if visitor.blocked_at or conversation is None or not answered:
+    if conversation is None or not answered:
         raise UnableToSendTranscript(_("There is nothing to send before we have answered. Wait for our answer."))
     mailbox = doors.open_mailbox(chat.brand_id)
     if mailbox is None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from slovo.channels import queries as channels
 from slovo.channels.adapter import Understood, not_understood
 from slovo.channels.chat import queries as chats
+from slovo.channels.chat.order_queries import earlier_line_waits
 from slovo.channels.models import Inbound
 from slovo.channels.registry import channel
 from slovo.conversations import (
@@ -25,6 +26,7 @@ from slovo.conversations import (
     telling,
     threading,
 )
+from slovo.conversations.chat_queries import CHAT
 from slovo.conversations.intake import StoredPart
 from slovo.conversations.list_models import SearchRebuild
 from slovo.conversations.models import Message
@@ -43,8 +45,9 @@ logger = logging.getLogger(__name__)
 TAKE_IN = "conversations.take_in@1"
 GIVEN_UP_MAX = 100  # at a time
 SHOWN_AGAIN = timedelta(seconds=1)  # after a look at what somebody was writing in
-LOOKS_FOR_THE_FIRST_MAX = 10  # at a letter that came with the one that it answers, and was read sooner
+LOOKS_FOR_THE_FIRST_MAX = 10  # at what was read sooner than what came before it
 NEXT_LOOK = timedelta(seconds=1)
+NEXT_LOOK_IN_A_CHAT = timedelta(milliseconds=100)
 LETTERS_TOGETHER_MAX = 5  # by rules, of one commit: each takes longer to write than most things take
 
 
@@ -52,7 +55,8 @@ LETTERS_TOGETHER_MAX = 5  # by rules, of one commit: each takes longer to write 
 def take_in(inbound_id: int, looks: int = 0) -> Callable[[], None] | None:
     """Read and parse outside of any transaction; store the message and acknowledge in one.
 
-    `looks`: how often it has been put off for the sake of a letter that it answers (`threading.is_ahead`)."""
+    `looks`: how often it has been put off for the sake of a letter that it answers (`threading.is_ahead`), or of what
+    the same visitor said before."""
     inbound = channels.inbound(inbound_id)
     if inbound.taken_in_at:
         return None
@@ -73,8 +77,8 @@ def _understood(inbound: Inbound, raw: bytes) -> Understood:
 def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], spoken: Words, looks: int) -> None:
     """What the database will not hold (a surrogate, a number too large) must not hide the message either."""
     at = timezone.now()
-    if looks < LOOKS_FOR_THE_FIRST_MAX and threading.is_ahead(inbound, understood):
-        take_in.using(run_after=at + NEXT_LOOK).enqueue(inbound_id=inbound.pk, looks=looks + 1)
+    if looks < LOOKS_FOR_THE_FIRST_MAX and (wait := _is_ahead(inbound, understood)):
+        take_in.using(run_after=at + wait).enqueue(inbound_id=inbound.pk, looks=looks + 1)
         return
     try:
         with atomic():
@@ -84,6 +88,13 @@ def _take_in(inbound: Inbound, understood: Understood, parts: list[StoredPart], 
     except (DataError, ValueError):
         logger.exception("Inbound %d cannot be stored as understood; agents see its raw file.", inbound.pk)
         intake.take_in(inbound=inbound, understood=not_understood(inbound), parts=[], at=at)
+
+
+def _is_ahead(inbound: Inbound, understood: Understood) -> timedelta | None:
+    """For how long it waits for what came before it."""
+    if inbound.channel == CHAT:
+        return NEXT_LOOK_IN_A_CHAT if earlier_line_waits(inbound) else None
+    return NEXT_LOOK if threading.is_ahead(inbound, understood) else None
 
 
 @task("conversations.show_given_up@1", queue="clock")

@@ -25,6 +25,7 @@ from slovo.channels.chat.models import (
 from slovo.channels.chat.raw import Said
 from slovo.channels.chat.refusals import Blocked as Blocked
 from slovo.channels.chat.refusals import UnableToChat as UnableToChat
+from slovo.channels.chat.refusals import refuse_blocked as refuse_blocked
 from slovo.channels.chat.sent_files import FILE_BYTES_MAX as FILE_BYTES_MAX
 from slovo.channels.chat.sent_files import FILES_MAX as FILES_MAX
 from slovo.channels.chat.sent_files import Sent as Sent
@@ -85,7 +86,8 @@ def identify(
     if known is None:
         known = here or Visitor.objects.create(chat=chat, language=language, created_at=at)
     elif here:
-        _join(here, locked(Visitor, known.pk))
+        known = locked(Visitor, known.pk)
+        _join(here, known, at=at)
     known.person, known.identified_at = claims.person, known.identified_at or at
     known.name = claims.name or known.name
     if claims.email:
@@ -213,8 +215,7 @@ def visit(*, visitor: Visitor, chat: Chat, page: str, title: str, at: datetime, 
 
 
 def _check(visitor: Visitor, text: str, files: Sequence[Sent]) -> None:
-    if visitor.blocked_at:
-        raise Blocked(_("Messages from here are not taken any more. Write to us in another way."))
+    refuse_blocked(visitor)
     if not text.strip() and not files:
         raise UnableToChat(_("There is nothing to send yet. Write a few words first."))
     if len(text) > TEXT_CHARACTERS_MAX:
@@ -275,8 +276,11 @@ def _key(visitor: Visitor, *, at: datetime) -> str:
     return key
 
 
-def _join(here: Visitor, known: Visitor) -> None:
-    """A browser turns out to be somebody whom we know: what it said stands in their history, and its key opens that."""
+def _join(here: Visitor, known: Visitor, *, at: datetime) -> None:
+    """A browser turns out to be somebody whom we know: what it said stands in their history, and its key opens that.
+    Who was blocked under either name is blocked."""
+    if here.blocked_at and not known.blocked_at:
+        blocking.go_along(here=here, known=known, at=at)
     Line.objects.filter(visitor=here).update(visitor=known)
     VisitorKey.objects.filter(visitor=here).update(visitor=known)
     Consent.objects.filter(visitor=here).exclude(purpose__in=queries.consents(known)).update(visitor=known)

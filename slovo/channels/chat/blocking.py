@@ -8,12 +8,14 @@ from slovo.channels.chat.desk_models import AddressBlock, AddressSeen
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
+from slovo.core.journal.actor import Actor
 from slovo.core.journal.recording import record
 from slovo.facts.chat import AddressBlocked, AddressBlockLifted, VisitorBlocked, VisitorUnblocked
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
+IDENTITY = Actor("rule", "chat_identity")
 MINUTES = (HOUR, DAY, WEEK)  # for which an address may be blocked
 
 
@@ -70,6 +72,13 @@ def lift_address_block(*, block_id: int, by: Staff, at: datetime) -> None:
     AddressBlock.objects.filter(pk=row.pk).update(lifted_at=at, lifted_by=by)
     fact = AddressBlockLifted(brand_id=row.chat.brand_id, chat_id=row.chat_id, block_id=row.pk)
     record(fact, actor=by.actor, at=at)
+
+
+def go_along(*, here: Visitor, known: Visitor, at: datetime) -> None:
+    """Part of `actions.identify`: by whose hand a browser was blocked, that person is."""
+    known.blocked_at, known.blocked_by = here.blocked_at, here.blocked_by
+    known.save(update_fields=["blocked_at", "blocked_by"])
+    record(VisitorBlocked(brand_id=known.chat.brand_id, visitor_id=known.pk), actor=IDENTITY, at=at)
 
 
 def note_address(*, visitor: Visitor, address: str, at: datetime) -> None:

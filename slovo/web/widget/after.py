@@ -18,7 +18,7 @@ TRANSCRIPT = Limit("transcript", 24 * HOUR, of_visitor=5, of_address=30)
 LETTERS_A_DAY_MAX = 3  # to one address, whoever asks for them
 
 
-@answers("POST", limit=RATING)
+@answers("POST", limit=RATING, brings=True)
 def rate(asked: Asked) -> dict[str, Any]:
     """`score`: from 1 to 5; `words`, if there are any to say."""
     words = asked.text("words").strip() if "words" in asked.given else None
@@ -28,7 +28,7 @@ def rate(asked: Asked) -> dict[str, Any]:
     return {"words": _("Thank you. We know how it was for you.")}
 
 
-@answers("POST", limit=TRANSCRIPT)
+@answers("POST", limit=TRANSCRIPT, brings=True)
 def send_transcript(asked: Asked) -> dict[str, Any]:
     """`email`: where it goes."""
     visitor, address = asked.known, asked.text("email").strip()
@@ -49,9 +49,10 @@ def send_transcript(asked: Asked) -> dict[str, Any]:
 
 
 def mark_of(asked: Asked) -> dict[str, Any] | None:
-    """What they may say about a chat that is over, and have said. None while there is nothing to say."""
+    """What they may say about a chat that is over, and have said. None while there is nothing to say, and for who is
+    blocked."""
     promise = chat_queries.last_answer(asked.known, asked.chat.brand_id)
-    if promise is None or not may_be_rated(promise, at=asked.at):
+    if promise is None or asked.known.blocked_at or not may_be_rated(promise, at=asked.at):
         return None
     row = rating_of(promise)
     return {"score": row.score if row else 0}

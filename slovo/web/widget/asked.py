@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from slovo.channels.actions import DoorClosed
 from slovo.channels.chat import block_queries, queries
-from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX, Blocked
+from slovo.channels.chat.actions import FILE_BYTES_MAX, FILES_MAX, Blocked, refuse_blocked
 from slovo.channels.chat.identity import UnableToIdentify
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.channels.proof_models import Face
@@ -128,9 +128,15 @@ AnswerT = TypeVar("AnswerT", bound=HttpResponseBase)
 
 
 def answers(
-    method: str, *, limit: Limit | None = None, large: bool = False, proof: Proof | None = None
+    method: str,
+    *,
+    limit: Limit | None = None,
+    brings: bool = False,
+    large: bool = False,
+    proof: Proof | None = None,
 ) -> Callable[[Answered], Any]:
-    """A view that answers a widget on a site of the brand, and nobody else. `large`: files may come with it."""
+    """A view that answers a widget on a site of the brand, and nobody else. `brings`: something that people read or
+    act upon; from whoever is blocked it is not taken. `large`: files may come with it."""
 
     def decorated(view: Answered) -> Callable[[HttpRequest, UUID], HttpResponse]:
         def answered(request: HttpRequest, chat: UUID) -> HttpResponse:
@@ -146,7 +152,7 @@ def answers(
                 response = HttpResponseNotAllowed([method])
             else:
                 bytes_max = MESSAGE_BYTES_MAX if large else BODY_BYTES_MAX
-                response = _answer(request, found, view, limit, bytes_max, proof)
+                response = _answer(request, found, view, limit, bytes_max, proof, brings=brings)
             return shared(response, origin)
 
         return answered
@@ -199,7 +205,14 @@ def id_in(text: str) -> UUID | None:
 
 
 def _answer(
-    request: HttpRequest, chat: Chat, view: Answered, limit: Limit | None, bytes_max: int, proof: Proof | None
+    request: HttpRequest,
+    chat: Chat,
+    view: Answered,
+    limit: Limit | None,
+    bytes_max: int,
+    proof: Proof | None,
+    *,
+    brings: bool,
 ) -> HttpResponse:
     at, language = timezone.now(), spoken(request, chat)
     with translation.override(language), timezone.override(chat.brand.tz):
@@ -207,9 +220,10 @@ def _answer(
             length = request.headers.get("Content-Length") or "0"
             if not length.isdecimal() or int(length) > bytes_max:
                 return problem(413, _("This is too large to be sent."))
-            if proof or bytes_max > BODY_BYTES_MAX:  # what brings something
-                _refuse_blocked(request, chat, at)
             visitor = queries.visitor_by_key(chat, request.headers.get(KEY_HEADER, ""))
+            if brings:
+                # A message that comes again is the same one: what stands already is acknowledged (`actions.say`).
+                _refuse_blocked(request, chat, visitor if bytes_max == BODY_BYTES_MAX else None, at)
             count = partial(_take, limit, request, chat, visitor, at)
             if visitor and bytes_max > BODY_BYTES_MAX:  # before any of it is read
                 _take(SENDING, request, chat, visitor, at, amount=1 + int(length) // KILOBYTE)
@@ -231,7 +245,9 @@ def _answer(
             return problem(422, str(refused))
 
 
-def _refuse_blocked(request: HttpRequest, chat: Chat, at: datetime) -> None:
+def _refuse_blocked(request: HttpRequest, chat: Chat, visitor: Visitor | None, at: datetime) -> None:
+    if visitor:
+        refuse_blocked(visitor)
     until = block_queries.blocked_until(chat, whence(request), at=at)
     if until:
         words = _("Messages from this address are not taken until %(moment)s. Write to us in another way.")

@@ -52,7 +52,7 @@ def article(asked: Asked) -> dict[str, Any]:
     }
 
 
-@answers("POST", limit=JUDGING)
+@answers("POST", limit=JUDGING, brings=True)
 def judge(asked: Asked) -> dict[str, Any]:
     """`slug`; `helped`: whether it did; `words`, if there are any to say."""
     version, visitor, helped = _version(asked, asked.text("slug")), whence(asked.request), asked.given.get("helped")

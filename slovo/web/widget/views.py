@@ -32,7 +32,7 @@ def config(asked: Asked) -> dict[str, Any]:
     return look_of(asked)
 
 
-@answers("POST", limit=COMING, proof=Proof("chat"))
+@answers("POST", limit=COMING, brings=True, proof=Proof("chat"))
 def come(asked: Asked) -> dict[str, Any]:
     """`name`, `contact`, `consents`: {purpose: version}; `proof`: where it is asked for."""
     visitor, key = actions.come(
@@ -86,7 +86,7 @@ def earlier(asked: Asked) -> dict[str, Any]:
     return {"lines": _lines(queries.lines_before(visitor, first)) if first else []}
 
 
-@answers("POST", limit=SAYING, large=True)
+@answers("POST", limit=SAYING, brings=True, large=True)
 def say(asked: Asked) -> dict[str, Any]:
     """A form of several parts: `client_id`, `text`, `files`; `option`: chosen before a matter begins."""
     visitor, given = asked.known, asked.request.POST
@@ -123,7 +123,7 @@ def mark(asked: Asked) -> dict[str, Any]:
 
 @answers("POST", limit=MARKING)
 def type_words(asked: Asked) -> dict[str, Any]:
-    typing = asked.given.get("typing") is True
+    typing = asked.given.get("typing") is True and asked.known.blocked_at is None
     chatting.type_words(visitor=asked.known, brand_id=asked.chat.brand_id, typing=typing, at=asked.at)
     return {}
 

@@ -70,7 +70,7 @@ def times(asked: Asked) -> dict[str, Any]:
     }
 
 
-@answers("POST", limit=ASKING, proof=Proof("call", once="phone"))
+@answers("POST", limit=ASKING, brings=True, proof=Proof("call", once="phone"))
 def call(asked: Asked) -> dict[str, Any]:
     """`phone`, `name`, `slot` (a moment, "" for as soon as possible), `words`, `consents` as in `views.come`. Of whom
     the site vouches for it is theirs, whomever the number leads to."""
@@ -100,7 +100,7 @@ def call(asked: Asked) -> dict[str, Any]:
     return {"words": words, **_known(visitor, key)}
 
 
-@answers("POST", limit=ASKING, proof=Proof("question", once="client_id"))
+@answers("POST", limit=ASKING, brings=True, proof=Proof("question", once="client_id"))
 def ask(asked: Asked) -> dict[str, Any]:
     """`email`, `name`, `text`, `consents`, `client_id`: the same question sent again is one question. Of
     whom the site vouches for it is theirs, and goes to the address that they typed."""

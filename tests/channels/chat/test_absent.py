@@ -12,17 +12,11 @@ from slovo.channels.chat.models import Chat
 from slovo.channels.models import Outbound, State
 from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation, Message
-from slovo.core import limits
 from tests.cast import Cast, arrives, letter, the_conversation, work, work_at
 from tests.channels.chat.visitors import TALK, Browser, a_chat, token_for
 
 LETTER = {"ru": "Отвечайте мне и на почту.", "en": "Answer me by e-mail, too."}
 IRINA = "irina@example.com"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 @pytest.fixture

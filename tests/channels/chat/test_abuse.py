@@ -1,6 +1,5 @@
 """What strangers try at the door of a chat: each meets a refusal, and nothing of it is stored."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,17 +13,9 @@ from slovo.channels.chat.actions import FILE_BYTES_MAX
 from slovo.channels.chat.models import Line, Visitor
 from slovo.channels.chat.setting import renew_secret
 from slovo.conversations.models import Message
-from slovo.core import limits
 from slovo.web.widget.views import SAYING
 from tests.cast import Cast, at_one_instant, the_conversation, work
 from tests.channels.chat.visitors import SHOP, TALK, Browser, a_chat, token_for
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def words_of(response: Any) -> str:

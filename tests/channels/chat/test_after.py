@@ -15,11 +15,6 @@ from tests.cast import Cast, at_one_instant, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat, token_for
 
 
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
-
-
 @pytest.fixture
 def irina(cast: Cast) -> Browser:
     return Browser(a_chat(cast)).comes(name="Ирина")
@@ -127,7 +122,7 @@ def test_nothing_is_sent_to_strangers_by_our_hand(cast: Cast, irina: Browser) ->
     assert Browser(irina.chat).post("transcripts", {"email": "victim@example.com"}).status_code == 401
     assert Browser(irina.chat).comes().post("transcripts", {"email": "victim@example.com"}).status_code == 422
     cast.browser_of(cast.anna).post(f"/conversations/{the_conversation().public_id}/blocking", {"blocked": "yes"})
-    assert irina.post("transcripts", {"email": "victim@example.com"}).status_code == 422
+    assert irina.post("transcripts", {"email": "victim@example.com"}).status_code == 403
     assert letters() == []
 
 

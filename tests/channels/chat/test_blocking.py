@@ -1,6 +1,5 @@
 """An address from which nothing is taken for a time: who may block it, who is kept out, how it ends."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from unittest import mock
 from uuid import uuid4
@@ -9,20 +8,14 @@ import pytest
 from django.utils import timezone
 
 from slovo.channels.chat.desk_models import AddressBlock, AddressSeen
-from slovo.core import limits
+from slovo.channels.chat.models import Visitor
 from slovo.core.journal.models import JournalEntry
+from slovo.core.presence.models import Presence
 from slovo.people.models import Staff
 from tests.cast import Cast, the_conversation, work
-from tests.channels.chat.visitors import Browser, a_chat
+from tests.channels.chat.visitors import Browser, a_chat, token_for
 
 HOME, OFFICE = "203.0.113.7", "198.51.100.9"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def a_spammer(cast: Cast) -> Browser:
@@ -153,3 +146,98 @@ def test_who_has_moved_is_blocked_where_they_wrote_last(cast: Cast) -> None:
     assert spammer.says("Ау!").status_code == 403
     spammer.address = HOME
     assert spammer.says("Я дома.").status_code == 200
+
+
+DOORS: dict[str, dict[str, object]] = {
+    "visitors": {"consents": {"talk": 1}},
+    "questions": {"email": "irina@example.com", "text": "Есть синие?", "client_id": str(uuid4())},
+    "callbacks": {"phone": "+7 900 000-00-12"},
+    "ratings": {"score": 1, "words": "Спам!"},
+    "transcripts": {"email": "irina@example.com"},
+    "judgements": {"slug": "kak-vernut-chaynik", "helped": False, "words": "Спам!"},
+    "room": {},
+}
+
+
+def blocks_the_visitor(cast: Cast) -> None:
+    where = f"/conversations/{the_conversation().public_id}/blocking"
+    assert cast.browser_of(cast.anna).post(where, {"blocked": "yes"}).status_code == 302
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_who_is_blocked_is_told_so_at_every_door(cast: Cast, door: str) -> None:
+    spammer = a_spammer(cast)
+    blocks_the_visitor(cast)
+
+    answer = spammer.post(door, DOORS[door])
+
+    told = "Отсюда сообщения больше не принимаются. Напишите нам другим способом."
+    assert (answer.status_code, answer.json()["problem"]) == (403, told)
+
+
+@pytest.mark.parametrize("door", [one for one in DOORS if one != "room"])
+def test_a_blocked_address_is_told_until_when_at_every_door(cast: Cast, door: str) -> None:
+    spammer = a_spammer(cast)
+    blocks(cast, "60")
+
+    answer = spammer.post(door, DOORS[door])
+
+    assert answer.status_code == 403
+    assert answer.json()["problem"].startswith("Сообщения с этого адреса не принимаются до ")
+
+
+def test_what_was_taken_before_is_acknowledged_though_they_are_blocked_meanwhile(cast: Cast) -> None:
+    spammer, client_id = Browser(a_chat(cast)).comes(), str(uuid4())
+    spammer.says("Купите гараж!", client_id=client_id)
+    work()
+    blocks_the_visitor(cast)
+
+    assert spammer.says("Купите гараж!", client_id=client_id).status_code == 200
+    assert spammer.says("Купите гараж!").status_code == 403
+
+
+def test_who_is_blocked_is_not_asked_how_it_was(cast: Cast) -> None:
+    spammer, here = a_spammer(cast), cast.browser_of(cast.anna)
+    for noun, given in {"replies": {"text": "Нет."}, "closure": {}}.items():
+        here.post(f"/conversations/{the_conversation().public_id}/{noun}", given)
+        work()
+    assert spammer.get("news").json()["mark"] == {"score": 0}
+    blocks_the_visitor(cast)
+
+    assert spammer.get("news").json()["mark"] is None
+
+
+def test_that_somebody_blocked_is_typing_is_seen_by_nobody(cast: Cast) -> None:
+    spammer = a_spammer(cast)
+    spammer.post("typing", {"typing": True})
+    assert Presence.objects.exists()
+    Presence.objects.all().delete()
+    blocks_the_visitor(cast)
+
+    assert spammer.post("typing", {"typing": True}).status_code == 200
+    assert not Presence.objects.exists()
+
+
+def test_who_is_blocked_may_still_take_back_what_they_agreed_to(cast: Cast) -> None:
+    spammer = a_spammer(cast)
+    blocks_the_visitor(cast)
+
+    assert spammer.post("consents", {"purpose": "talk", "version": None}).json() == {"consents": {}}
+
+
+def test_who_was_blocked_as_a_browser_stays_so_when_the_site_vouches_for_them(cast: Cast) -> None:
+    spammer = a_spammer(cast)
+    at_home = Browser(spammer.chat, address=OFFICE)
+    at_home.is_identified(token_for(spammer.chat, id="77"))
+    blocks_the_visitor(cast)
+
+    spammer.is_identified(token_for(spammer.chat, id="77"))
+
+    assert spammer.says("Купите дачу!").status_code == 403
+    assert at_home.says("И я!").status_code == 403
+    known = Visitor.objects.get(became=None)
+    assert known.blocked_by == cast.anna
+    assert [row.actor_kind for row in JournalEntry.objects.filter(kind="VisitorBlocked").order_by("pk")] == [
+        "staff",
+        "rule",
+    ]

@@ -7,16 +7,10 @@ import pytest
 
 from slovo.channels.chat.models import Line
 from slovo.conversations.models import Conversation, Message
-from slovo.core import limits
 from slovo.requests.models import Choice
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.requests.stories import by_hand, by_machine, engraving
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from slovo.channels.chat.models import Chat
 from slovo.conversations.models import Conversation
-from slovo.core import limits
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import TALK, Browser, a_chat
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def test_orlov_sets_up_a_chat_and_gets_the_line_to_copy(cast: Cast) -> None:
@@ -122,6 +115,18 @@ def test_a_chat_that_a_colleague_has_is_not_taken_from_them(cast: Cast) -> None:
 
     assert cast.browser_of(cast.pavel).post(where).status_code == 422
     assert the_conversation().assignee == cast.anna
+
+
+def test_what_is_said_stands_there_once_and_not_as_its_own_subject_too(cast: Cast) -> None:
+    irina = Browser(a_chat(cast)).comes(name="Ирина")
+    for words in ("Здравствуйте!", "Где мой чайник?", "Он нужен мне к субботе, " + "очень " * 20):
+        irina.says(words)
+        work()
+
+    page = cast.browser_of(cast.anna).get(f"/conversations/{the_conversation().public_id}/").content.decode()
+
+    assert "Где мой чайник?" in page
+    assert "Subject:" not in page
 
 
 def test_a_visitor_without_a_name_has_a_number_and_no_address_is_made_up(cast: Cast) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from unittest import mock
 
-import pytest
 from django.apps import apps
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from slovo.channels.chat.models import Chat, Line, Visitor
 from slovo.channels.models import Inbound
 from slovo.conversations.jobs import take_in
 from slovo.conversations.models import Message
-from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.core.files import actions as files
 from slovo.core.files import storage
@@ -27,11 +25,6 @@ from tests.privacy.nights import sweeps_at
 
 PAGE = {"ru": "Вы видите, на какой я странице."}
 HELD = (*personal_data.HELD,)
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def a_chat_that_forgets(cast: Cast, days: int | None) -> Chat:

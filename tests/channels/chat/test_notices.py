@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from slovo.channels.chat.models import Chat
 from slovo.channels.models import State
-from slovo.core import limits
 from slovo.promises import ledger, replay
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise
@@ -22,11 +21,6 @@ from tests.promises.stories import now_of
 
 IRINA = "irina@example.com"
 DELAY = "мы обещали"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 @pytest.fixture

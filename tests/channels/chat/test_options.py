@@ -11,18 +11,12 @@ from slovo.conversations import by_rule
 from slovo.conversations.families import locked_root
 from slovo.conversations.models import Message
 from slovo.conversations.outgoing import UnableToReply
-from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.core.journal.actor import Actor
 from tests.cast import Cast, arrives, letter, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
 
 DELIVERY = [("Курьером", "Завтра, 300 ₽"), ("Сам заберу", "")]
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 @pytest.fixture

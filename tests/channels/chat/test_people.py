@@ -12,18 +12,12 @@ from django.utils import timezone
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.config.by_the_clock import BY_THE_CLOCK
 from slovo.conversations.models import Conversation
-from slovo.core import limits
 from slovo.people.models import Staff, Team
 from slovo.promises.ladder_models import Reminder
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
 
 OF_CHATS = {"give_chats_out", "call_to_chats", "send_silent_away"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def set_desk(cast: Cast, chat: Chat, **more: str) -> int:

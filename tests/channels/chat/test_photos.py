@@ -9,17 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from slovo.conversations.models import Attachment
-from slovo.core import limits
 from slovo.core.files import pictures
 from slovo.web.widget import files
 from tests.cast import Cast, the_conversation, work
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.pictures import PNG
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def a_photo(width: int = 900, height: int = 600, kind: str = "JPEG") -> bytes:

@@ -1,19 +1,16 @@
 """Some work before a chat begins, where the brand wants it or many begin at once: without it nobody comes in."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from unittest import mock
 from uuid import uuid4
 
-import pytest
 from django.utils import timezone
 
 from slovo.channels.chat.models import Visitor
 from slovo.channels.chat.setting import Terms, set_chat
 from slovo.channels.proof_models import ProofRule
 from slovo.conversations.models import Message
-from slovo.core import limits
 from slovo.core.db import transaction
 from slovo.core.jobs import sweep
 from slovo.core.journal.models import JournalEntry
@@ -21,13 +18,6 @@ from slovo.core.proof.models import Spent
 from tests.cast import Cast, work
 from tests.channels.chat.visitors import SHOP, Browser, a_chat, token_for
 from tests.channels.provers import asks_for_work, idled, worked
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def tries(visitor: Browser, proof: Any = "") -> Any:

@@ -1,25 +1,14 @@
 """The brand's articles inside the widget: found while one types, read, and judged."""
 
-from collections.abc import Iterator
-
-import pytest
 from django.test import Client
 from django.utils import timezone
 
-from slovo.core import limits
 from slovo.knowledge import actions
 from slovo.knowledge.asked_models import Feedback, NotFound
 from slovo.web.portal.articles.feedback import FEEDBACK_AN_HOUR_MAX
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser, a_chat
 from tests.knowledge.stories import published
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def found(browser: Browser, query: str = "") -> list[str]:

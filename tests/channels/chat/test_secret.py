@@ -1,19 +1,7 @@
 """The secret by which a site vouches for its visitors, once somebody else has got hold of it."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from slovo.core import limits
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser, a_chat, token_for
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def test_a_new_secret_closes_what_the_old_one_has_opened(cast: Cast) -> None:

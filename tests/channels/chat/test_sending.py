@@ -1,6 +1,5 @@
 """How much a visitor may send, whatever number of messages it comes in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +9,9 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from slovo.channels.chat.identity import digest_of
 from slovo.channels.chat.models import Line
-from slovo.core import limits
 from slovo.web.widget import asked
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser, a_chat
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def test_who_sends_too_many_bytes_waits_and_nothing_of_it_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from slovo.channels import actions as channels
 from slovo.conversations.models import Conversation, Message
-from slovo.core import limits
 from slovo.core.presence.models import Presence
 from slovo.core.tasks.models import Task
 from slovo.customers.models import Customer
@@ -18,11 +17,6 @@ from slovo.promises.models import Promise
 from tests.cast import Cast, arrives, at_one_instant, letter, the_conversation, the_last_message, work
 from tests.channels.chat.visitors import Browser, a_chat, token_for
 from tests.pictures import PNG
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from slovo.callbacks.models import Callback
 from slovo.channels.chat.models import Chat, Consent, Visitor
 from slovo.conversations import chat_waiting
 from slovo.conversations.models import Conversation, Message
-from slovo.core import limits
 from slovo.core.journal.actor import SYSTEM
 from slovo.customers.models import Identity
 from slovo.promises.models import Promise
@@ -25,8 +24,7 @@ from tests.channels.chat.visitors import Browser, a_chat, token_for
 
 
 @pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
+def nobody_waited_before() -> None:
     chat_waiting.forget()
 
 

@@ -1,19 +1,7 @@
 """As whom a browser is known, told so that what it has not sent yet is sent under the name of who wrote it."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from slovo.core import limits
 from tests.cast import Cast
 from tests.channels.chat.visitors import Browser, a_chat, token_for
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> Iterator[None]:
-    limits.forget()
-    yield
-    limits.forget()
 
 
 def test_a_browser_that_turns_out_to_be_somebody_is_told_that_it_was_them(cast: Cast) -> None:

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from slovo.core import limits
 from slovo.requests import form_queries
 from slovo.requests import forms as of_form
 from tests.cast import Cast
@@ -18,11 +17,6 @@ from tests.requests.form_stories import repairs
 BYTES_MAX = 15 * 1024
 MORE_BYTES_MAX = 10 * 1024
 FORBIDDEN = r"innerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie|@import|url\("
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    limits.forget()
 
 
 def test_the_widget_is_small_and_needs_nothing_else() -> None:

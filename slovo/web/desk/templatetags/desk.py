@@ -182,9 +182,10 @@ def is_picture(attachment: Attachment) -> bool:
 
 @register.filter
 def another_subject(message: Message, conversation: Conversation) -> str:
-    """The subject of a customer's letter when it is not the conversation's."""
+    """The subject of a customer's letter when it is not the conversation's. In a chat it is how a message begins."""
     subject = plain_subject(message.subject) if message.direction == Direction.IN else ""
-    return "" if subject == conversation.subject else subject
+    begins = " ".join(message.text.split()).startswith(subject.removesuffix("…"))
+    return "" if begins or subject == conversation.subject else subject
 
 
 @register.filter

@@ -4,6 +4,7 @@ import { draw, make } from "./parts.js";
 import { talk } from "./talk.js";
 
 const WAIT_EVERY = 15000;
+const TAKEN_IN = 2000; // until what was said counts for the wait
 
 export function furnish(root, server, look, outbox, tell) {
   const texts = look.texts;
@@ -42,6 +43,7 @@ export function furnish(root, server, look, outbox, tell) {
       changed();
     }
     if (name === "message") count();
+    if (name === "message" || name === "lines") setTimeout(expect, TAKEN_IN);
     if (name === "consents") {
       look.agreed = detail;
       if (needs()) fill();
