@@ -271,10 +271,13 @@ ACTIONS = {
     "knowledge.asking.note_not_found": BY_RULE,  # a page that is there for everybody
     "knowledge.asking.say_helped": BY_RULE,  # as above
     "knowledge.attaching.attach": Verb.WRITE_ARTICLES,
+    "knowledge.attaching.bring_back": Verb.WRITE_ARTICLES,
+    "knowledge.attaching.destroy": Verb.PUBLISH_ARTICLES,
     "knowledge.attaching.remove": Verb.WRITE_ARTICLES,
     "knowledge.drafting.begin": Verb.WRITE_ARTICLES,
     "knowledge.drafting.change_address": Verb.PUBLISH_ARTICLES,
     "knowledge.drafting.keep": Verb.WRITE_ARTICLES,
+    "knowledge.drafting.restore": Verb.WRITE_ARTICLES,
     "knowledge.importing.take": BY_RULE,  # asked by the actions that it is made of
     "knowledge.publishing.publish": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,

@@ -9,6 +9,8 @@ CALM = anywhere(r"""
     (?:from|about|against|avoid) (?:\w+ )?(?:scam\w*|frauds?|thieves)
     (?:можно|можна|хочу|закаж\w+|заказать|замов\w+|can i|could i|order|like)(?: \w+){0,4} (?:то же|те саме|
     the same)(?: \w+)?(?: again)?
+    (?:бесит|бесят|бісить|дратує) (?:\w+ )?(?:погод|дожд|дощ|жар|спек|сосед|сусід|пробк|затор)\w*
+    mad (?:about|for) (?:\w+ )?(?:tea|teas|coffee|cakes?|food|sweets)
     stupid question|(?:garden|household|kitchen) rubbish|rubbish (?:bin|bins|bag|bags|collection)
     dumb ?(?:bell|waiter)s?
     damn (?:good|nice|fine|tasty|great)|(?:trash|garbage) (?:can|bag|bags|bin)

@@ -13,6 +13,8 @@ COUNTED = anywhere(r"""
     (?:кто|хто)-?(?:то|сь) (?:другой|інший)
     (?:another|other|different|elderly|older|sick|disabled) (?:person|people|human)|(?:some|any)(?:one|body) else
     (?:some|any)(?:one|body) with (?:me|us|him|her)|in person|per person
+    жив\w+ (?:человек|людин)\w* (?:на|в|у) (?!лини|связ|провод|ліні|зв'яз|дрот|чат)\w+|(?:дай|дайте) (?:человеку|людині)
+    living person (?:on|in) (?:the|a) \w+
 """)
 # Of others, or of something else: these call nobody, unless a word of calling stands beside them.
 OF_OTHERS = anywhere(r"""
@@ -25,7 +27,8 @@ OF_OTHERS = anywhere(r"""
     (?:оператор|менеджер|консультант) (?:\w+ )?(?:звон|дзвон|перезв|позвон|подзвон|зателефон|набер)\w*
     (?:operator|manager|agent|representative) (?:ring|call|phone)s?
     (?:ring|call|phone)s? from (?:an?|the) (?:operator|manager|agent)
-    (?:mobile|phone|network|tour|crane) operator\w*|(?:travel|estate|insurance|real estate) agents?
+    оператор\w* доставк\w*|agents? (?:for|against) (?:the )?(?:\w+scale|scale|stains?|rust|mould|cleaning)
+    (?:mobile|phone|network|tour|crane|delivery) operator\w*|(?:travel|estate|insurance|real estate) agents?
     (?:told|said|confirmed) by (?:an?|the|your) (?:\w+ )?(?:operator|agent|manager|representative|supervisor)
     (?:operator|agent|manager|representative|supervisor) (?:of|at|in|from) (?:the|an?|our|my|their) \w+
     (?:operator|agent|manager|representative|supervisor) (?:said|told|promised|says|confirmed)

@@ -8,6 +8,7 @@ import re
 from slovo.assistant import heard_anger as anger
 from slovo.assistant import heard_person as person
 from slovo.assistant import heard_words as words
+from slovo.assistant.sounding import sounds
 from slovo.assistant.spellings import readings
 from slovo.core.text import fold, forms, line
 
@@ -29,7 +30,7 @@ def only_greets(text: str) -> bool:
 
 
 def wants_person(text: str) -> bool:
-    return any(_calls(said, least) for said, least in readings(text))
+    return any(_calls(said, least) for said, least in readings(text)) or sounds(text, "person")
 
 
 def _calls(said: str, least: int) -> bool:
@@ -52,7 +53,7 @@ def is_angry(text: str) -> bool:
         said = _without(anger.CALM, said)
         if _found(least, said, *anger.HOSTILE):
             return True
-    return False
+    return sounds(text, "angry")
 
 
 def _found(least: int, said: str, *patterns: re.Pattern[str]) -> bool:

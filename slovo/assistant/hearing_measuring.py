@@ -64,6 +64,9 @@ LISTS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "afresh_person": (_person, ("person",)),
     "afresh_anger": (_anger, ("angry",)),
     "ordinary": (_either, ("person", "angry")),
+    "lately_person": (_person, ("person",)),
+    "lately_anger": (_anger, ("angry",)),
+    "lately_calm": (_either, ("person", "angry")),
 }
 
 

@@ -87,6 +87,15 @@ class ArticleFileAdded(_ArticleFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleFileRemoved(_ArticleFact):
+    """The next version does not show it any more."""
+
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFileDeleted(_ArticleFact):
+    """Out of every version."""
+
     file_id: int
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from slovo.knowledge.models import Version
+from slovo.knowledge import queries
+from slovo.knowledge.models import ArticleFile, Version
 
 CONTEXT_LINES = 2
 
@@ -24,7 +25,13 @@ def lines(old: Version, new: Version) -> list[Line]:
 def _written(version: Version) -> list[str]:
     checked = version.checked_on.isoformat() if version.checked_on else ""
     facts = [f"{version.source} {checked}".strip()] if version.source else []
-    return [version.title, version.summary, *facts, "", *version.body.splitlines()]
+    files = [_named(row) for row in queries.files_in(version)]
+    return [version.title, version.summary, *facts, "", *version.body.splitlines(), *files]
+
+
+def _named(row: ArticleFile) -> str:
+    """By the beginning of its digest, too: another one may have the same name."""
+    return f"{row.name} ({row.file.sha256[:8]})"
 
 
 def _lines(old: list[str], new: list[str]) -> Iterator[Line]:

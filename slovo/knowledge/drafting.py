@@ -11,7 +11,7 @@ from slovo.core.db import locked, transaction
 from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.facts.knowledge import ArticleAddressChanged, ArticleDraftKept
-from slovo.knowledge import slugs
+from slovo.knowledge import attaching, slugs
 from slovo.knowledge.actions import Terms, start
 from slovo.knowledge.models import (
     BODY_CHARACTERS_MAX,
@@ -114,6 +114,21 @@ def keep(
     fact = ArticleDraftKept(brand_id=article.brand_id, article_id=article.pk, language=language, number=version.number)
     record(fact, actor=by.actor, at=at)
     return version
+
+
+@transaction()
+def restore(*, version_id: int, by: Staff, at: datetime) -> Version:
+    """A draft that says what this version said, with the files that it had. What somebody is at is not overwritten."""
+    old = Version.objects.select_related("text").get(pk=version_id)
+    article = locked(Article, old.text.article_id)
+    by.must(Verb.WRITE_ARTICLES, article)
+    if old.published_at is None or Version.objects.filter(text=old.text, state__in=IN_HAND).exists():
+        words = _("A new version is being written already. Publish it first; then you can come back to this one.")
+        raise UnableToKeepDraft(words)
+    said = Words(**{name: getattr(old, name) for name in Words.__slots__})
+    draft = keep(article_id=article.pk, language=old.text.language, words=said, by=by, at=at)
+    attaching.bring_back(version_id=old.pk, by=by, at=at)
+    return draft
 
 
 @transaction()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from slovo.knowledge.file_names import name_of
 from slovo.knowledge.importing import Page
 
 FENCE = "---"
+ENDING = ".md"
 FILE_BYTES_MAX = 512 * 1024  # of words
 KNOWN = ("title", "summary", "section", "audience", "portrait", "source", "checked_on", "review_by")
 
@@ -29,8 +31,8 @@ def pages(folder: Path, *, language: str, publish: bool) -> Iterator[Page]:
     root = folder.resolve()
     if not root.is_dir():
         raise UnableToReadFolder(_("%(place)s is no folder.") % {"place": folder})
-    for path in sorted(root.rglob("*.md")):
-        if path.is_file() and path.resolve().is_relative_to(root):
+    for path in sorted(root.rglob("*")):
+        if path.suffix.lower() == ENDING and path.is_file() and path.resolve().is_relative_to(root):
             yield _page(path, root, language, publish)
 
 
@@ -97,13 +99,14 @@ def _with_files(body: str, path: Path, root: Path) -> tuple[str, dict[str, bytes
     """Pictures that lie in the folder come along; the words name them without their folders."""
     files = {}
     for target in dict.fromkeys(markdown.file_names(body)):
-        there = (path.parent / target).resolve()
-        if not there.is_relative_to(root) or not there.is_file() or there.suffix == ".md":
+        there = (path.parent / target.replace("\0", "")).resolve()
+        if not there.is_relative_to(root) or not there.is_file() or there.suffix.lower() == ENDING:
             continue
         if there.stat().st_size <= attaching.FILE_BYTES_MAX:
             name = name_of(there.name)
             files[name] = there.read_bytes()
-            body = body.replace(f"]({target}", f"]({name}")
+            for written in (target, f"<{target}>", quote(target)):
+                body = body.replace(f"]({written}", f"]({name}")
     return body, files
 
 

@@ -71,12 +71,12 @@ def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
             section_id=_section(brand, page, by, at),
         )
         article = actions.start(brand=brand, terms=terms, by=by, at=at, imported_as=place)
-    there = {row.name: row.file.sha256 for row in article.files.select_related("file")}
+    there = {row.name: row.file.sha256 for row in article.files.filter(removed_at=None).select_related("file")}
     for name, content in page.files.items():
         if there.get(name) != _digest(content):
             attaching.attach(article_id=article.pk, name=name, content=content, by=by, at=at)
     newest = Version.objects.filter(text__article=article, text__language=page.language).select_related("text").first()
-    if newest and _says(newest, page.words.checked(at)):
+    if newest and _says(newest, page.words.checked(at)) and _shows(newest, page.files):
         _lead_on(newest.text, page.old_addresses, by, at)
         return Outcome.SAME
     version = drafting.keep(article_id=article.pk, language=page.language, words=page.words, by=by, at=at)
@@ -124,6 +124,11 @@ def _portrait(brand: Brand, page: Page) -> int | None:
 
 def _says(version: Version, words: Words) -> bool:
     return all(getattr(version, name) == getattr(words, name) for name in Words.__slots__)
+
+
+def _shows(version: Version, files: Mapping[str, bytes]) -> bool:
+    shown = {row.name: row.file.sha256 for row in queries.files_in(version)}
+    return all(shown.get(name) == _digest(content) for name, content in files.items())
 
 
 def _digest(content: bytes) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import cast
+from urllib.parse import unquote
 
 import nh3
 from django.utils.translation import gettext as _
@@ -125,7 +126,7 @@ def file_names(body: str) -> Iterator[str]:
     for token in _all(_parser().parse(body)):
         target = token.attrGet("src" if token.type == "image" else "href") or ""
         if token.type in {"image", "link_open"} and target and not _LINK.match(str(target)):
-            yield str(target)
+            yield unquote(str(target))
 
 
 def _fit(token: Token, files: Mapping[str, str]) -> None:
@@ -140,12 +141,12 @@ def _fit(token: Token, files: Mapping[str, str]) -> None:
         _fit_picture(token, files)
     elif token.type == "link_open":
         target = str(token.attrGet("href") or "")
-        token.attrSet("href", target if _LINK.match(target) else files.get(target, "#"))
+        token.attrSet("href", target if _LINK.match(target) else files.get(unquote(target), "#"))
 
 
 def _fit_picture(token: Token, files: Mapping[str, str]) -> None:
     """One that the article does not have is its description."""
-    address = files.get(str(token.attrGet("src") or ""))
+    address = files.get(unquote(str(token.attrGet("src") or "")))
     if address:
         token.attrSet("src", address)
         token.attrSet("loading", "lazy")

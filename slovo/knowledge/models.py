@@ -108,9 +108,37 @@ class ArticleText(models.Model):
         ]
 
 
+class ArticleFile(models.Model):
+    """A picture or another file that an article shows. Its words name it: `![…](name)`. `removed_at`: since when the
+    article has it no more, or another one by its name; versions that had it show it."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="files", db_index=False)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=NAME_CHARACTERS_MAX)
+    type = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["name", "-added_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "name"], condition=Q(removed_at=None), name="one_file_a_name_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="article_file_removed_by_somebody",
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
+
+
 class Version(models.Model):
     """What an article said, says or is to say. `source`, `checked_on`: where its facts come from, and on which day
-    they were looked up."""
+    they were looked up. `files`: those that the article had when it was published; of what is in hand those that it has
+    now (`queries.files_in`)."""
 
     text = models.ForeignKey(ArticleText, models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
@@ -130,6 +158,7 @@ class Version(models.Model):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
+    files = models.ManyToManyField(ArticleFile, related_name="versions")
 
     class Meta:
         ordering = ["-number"]
@@ -157,22 +186,6 @@ class OldSlug(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "language", "slug"], name="one_old_address")]
-
-
-class ArticleFile(models.Model):
-    """A picture or another file that an article shows. Its words name it: `![…](name)`."""
-
-    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="files", db_index=False)
-    file = models.ForeignKey(File, models.PROTECT, related_name="+")
-    name = models.CharField(max_length=NAME_CHARACTERS_MAX)
-    type = models.CharField(max_length=60)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["article", "name"], name="one_file_a_name")]
 
 
 class ReviewRule(models.Model):

@@ -12,6 +12,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(Article, ARTICLES),
     Nothing(ArticleText, ARTICLES),
     Nothing(Version, ARTICLES),
+    Nothing(Version.files.through, ARTICLES),
     Nothing(OldSlug, ARTICLES),
     Nothing(ArticleFile, ARTICLES),
     Nothing(ReviewRule, "whether the company has its articles looked over"),

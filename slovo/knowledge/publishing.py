@@ -62,6 +62,7 @@ def publish(*, version_id: int, by: Staff, at: datetime) -> None:
     Version.objects.filter(text=text, state=State.PUBLISHED).update(state=State.SUPERSEDED, superseded_at=at)
     version.state, version.published_at, version.published_by = State.PUBLISHED, at, by
     version.save(update_fields=["state", "published_at", "published_by"])
+    version.files.set(queries.files_of(text.article_id))
     indexing.index(text, version)
     fact = ArticlePublished(
         brand_id=text.brand_id, article_id=text.article_id, language=text.language, number=version.number

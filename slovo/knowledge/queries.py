@@ -156,7 +156,21 @@ def public_languages(article_id: int, brand_id: int) -> list[ArticleText]:
 
 
 def files_of(article_id: int) -> list[ArticleFile]:
-    return list(ArticleFile.objects.filter(article_id=article_id).select_related("article"))
+    """What it has now: what is in hand shows these, and so will the next version that is published."""
+    return list(ArticleFile.objects.filter(article_id=article_id, removed_at=None).select_related("article", "file"))
+
+
+def files_in(version: Version) -> list[ArticleFile]:
+    """What this version shows, whatever became of it in the article."""
+    if version.published_at is None:
+        return files_of(version.text.article_id)
+    return list(version.files.select_related("article", "file"))
+
+
+def earlier_files(article_id: int) -> list[ArticleFile]:
+    """What only versions have."""
+    rows = ArticleFile.objects.filter(article_id=article_id, removed_at__isnull=False)
+    return list(rows.select_related("article"))
 
 
 def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | None:
@@ -167,7 +181,7 @@ def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | N
             article__brand_id=brand_id,
             article__archived_at=None,
             article__audience=Audience.PUBLIC,
-            article__texts__versions__state=State.PUBLISHED,
+            versions__state=State.PUBLISHED,
         )
         .first()
     )
@@ -175,8 +189,8 @@ def public_file(brand_id: int, public_id: UUID) -> tuple[ArticleFile, bytes] | N
 
 
 def file_of_portrait(brand_id: int, portrait_id: int | None, public_id: UUID) -> tuple[ArticleFile, bytes] | None:
-    there = versions_of_portrait(brand_id, portrait_id).values("text__article_id")
-    row = ArticleFile.objects.select_related("file").filter(public_id=public_id, article_id__in=there).first()
+    there = versions_of_portrait(brand_id, portrait_id).values("pk")
+    row = ArticleFile.objects.select_related("file").filter(public_id=public_id, versions__in=there).first()
     return (row, storage.read(row.file)) if row else None
 
 

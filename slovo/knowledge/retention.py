@@ -23,6 +23,7 @@ JUDGED = Choice(
 KEPT: tuple[Kept, ...] = (
     *for_ever("the company's own", Section, Article, ReviewRule),
     *as_long_as(Article, {ArticleText: "article", ArticleFile: "article", ArticleReminder: "article"}),
+    *as_long_as(Version, {Version.files.through: "version"}),
     *as_long_as(ArticleText, {Version: "text", OldSlug: "text", ArticleWord: "text"}),
     Days(model=NotFound, after="last_at", life=SOUGHT.life, choice=SOUGHT, brand="brand"),
     Days(model=Feedback, after="at", life=JUDGED.life, choice=JUDGED, brand="version__text__brand"),

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from slovo.config.cli import main
 from slovo.knowledge.from_html import markdown_of
@@ -183,3 +184,21 @@ def test_what_is_no_export_is_said_in_words(cast: Cast, tmp_path: Path, content:
 )
 def test_html_becomes_markdown(html: str, markdown: str) -> None:
     assert markdown_of(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "written", ["img/мой чайник.png", "img/%D0%BC%D0%BE%D0%B9%20%D1%87%D0%B0%D0%B9%D0%BD%D0%B8%D0%BA.png"]
+)
+def test_a_picture_with_blanks_and_cyrillic_letters_in_its_name_comes_along_and_is_shown(
+    cast: Cast, tmp_path: Path, written: str
+) -> None:
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "мой чайник.png").write_bytes(PICTURE)
+    target = f"<{written}>" if " " in written else written
+    (tmp_path / "Чайник.MD").write_text(f"# Чайник\n\n![Он]({target})")
+
+    assert taken(tmp_path, "--publish") == 0
+
+    row = ArticleFile.objects.get()
+    assert row.name == "мой-чайник.png"
+    assert f"/files/{row.public_id}/" in Client().get("/help/chainik/ru/chainik/").content.decode()

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from slovo.core import limits
 from slovo.core.errors import UnableTo
-from slovo.knowledge import actions, attaching, drafting
+from slovo.knowledge import actions, drafting
 from slovo.knowledge.asked_models import Feedback, NotFound
 from slovo.knowledge.models import Version
 from slovo.web.portal import assets
@@ -183,8 +183,8 @@ def test_nobody_outside_sees_what_is_not_for_everybody(cast: Cast) -> None:
 
 
 def test_a_file_is_seen_only_where_its_article_is(cast: Cast) -> None:
-    version, at = published(cast, body="![Чайник](k.png)"), timezone.now()
-    row = attaching.attach(article_id=version.text.article_id, name="k.png", content=PICTURE, by=cast.anna, at=at)
+    version, at = published(cast, body="![Чайник](k.png)", files={"k.png": PICTURE}), timezone.now()
+    row = version.files.get()
     published(cast, "Мёд", brand=cast.honey, language="uk")
     address = f"/help/chainik/files/{row.public_id}/k.png"
 

@@ -240,6 +240,7 @@ def addresses(cast: Cast) -> Iterator[tuple[str, str]]:
     }
     picture = ArticleFile.objects.get().public_id
     of_an_article = {"article_text": "ru", "article_file": picture, "article_file_removal": picture}
+    of_an_article["article_file_deletion"] = picture
     for pattern in get_resolver("slovo.web.desk.urls").url_patterns:
         route = str(pattern.pattern)
         argument = next((value for start, value in arguments.items() if route.startswith(start)), None)

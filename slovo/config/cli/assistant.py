@@ -25,6 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measure.set_defaults(perform=_measure)
     calibrate = _with_files(actions, "calibrate", "fit anew when it says that it knows, on the calibration half")
     calibrate.set_defaults(perform=_calibrate)
+    learn = actions.add_parser("learn", help=(told := "fit anew how a call and anger sound"), description=told)
+    learn.add_argument("--heard", type=Path, default=HOME, metavar="FOLDER", help=heard)
+    learn.add_argument("--to", type=Path, default=HOME / "sounding.json", metavar="FILE", help="where the weights go")
+    learn.set_defaults(perform=_learn)
     summary = "talk with it: a line of yours, then its answer; at the end what a person would be told"
     talk = actions.add_parser("talk", help=summary, description=summary)
     talk.add_argument("--lang", required=True, choices=("ru", "uk", "en"), help="the language of the talk")
@@ -110,6 +114,16 @@ def _calibrate(arguments: argparse.Namespace) -> int:
     print(f"BIAS = {fitted.bias:.3f}")
     print(f"WEIGHTS = ({', '.join(f'{weight:.3f}' for weight in fitted.weights)})")
     print(f"ANSWER_FROM = {fitted.answer_from:.3f}")
+    return 0
+
+
+def _learn(arguments: argparse.Namespace) -> int:
+    from slovo.assistant import learning, sounding
+
+    labelled = learning.known(arguments.heard)
+    for what in sounding.FROM:
+        print(f"{what}: from {learning.threshold(learning.by_folds(labelled, what)):.2f}")
+    arguments.to.write_text(learning.written((what, learning.learn(labelled, what)) for what in sounding.FROM))
     return 0
 
 

@@ -21,6 +21,12 @@ urlpatterns = [
         article_versions.remove_file,
         name="article_file_removal",
     ),
+    path(
+        "articles/<uuid:public_id>/files/<uuid:file_id>/deletion",
+        article_versions.delete_file,
+        name="article_file_deletion",
+    ),
+    path("article-versions/<int:pk>/restoration", article_versions.restore, name="article_restoration"),
     path("article-versions/<int:pk>/", article_versions.show, name="article_version"),
     path("article-versions/<int:pk>/publication", article_versions.publish, name="article_publication"),
     path("article-versions/<int:pk>/review", article_versions.send_to_review, name="article_review"),

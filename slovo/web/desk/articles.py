@@ -17,7 +17,7 @@ from slovo.customers import portrait_queries as portraits
 from slovo.knowledge import drafting, markdown, models, queries
 from slovo.knowledge.actions import Terms
 from slovo.knowledge.drafting import Words
-from slovo.knowledge.models import Article, ArticleText, Audience, State, Version
+from slovo.knowledge.models import Article, ArticleFile, ArticleText, Audience, State, Version
 from slovo.people import queries as people
 from slovo.web.desk.fields import offer
 from slovo.web.desk.requests import whole_number
@@ -117,9 +117,8 @@ def languages() -> Mapping[str, Any]:
     return dict(settings.LANGUAGES)
 
 
-def html_of(body: str, article: Article | None) -> str:
+def html_of(body: str, rows: Iterable[ArticleFile] = ()) -> str:
     """As readers will see it, with the files as colleagues get them."""
-    rows = queries.files_of(article.pk) if article else []
     files = {one.name: reverse("article_file", args=[one.article.public_id, one.public_id]) for one in rows}
     return markdown.shown(body, files=files).html
 

@@ -41,7 +41,7 @@ def article(asked: Asked) -> dict[str, Any]:
     version, brand = _version(asked, asked.request.GET.get("slug", "")), asked.chat.brand
     files = {
         one.name: reverse("help_file", "slovo.web.portal.urls", [brand.slug, one.public_id, one.name])
-        for one in queries.files_of(version.text.article_id)
+        for one in queries.files_in(version)
     }
     where = [brand.slug, version.text.language, version.text.slug]
     return {

@@ -10,7 +10,7 @@ from slovo.core import limits
 from slovo.customers.models import Customer
 from slovo.customers.portrait_models import Portrait
 from slovo.customers.portraits import portray, set_portrait
-from slovo.knowledge import attaching, publishing
+from slovo.knowledge import publishing
 from slovo.knowledge.actions import archive
 from slovo.knowledge.asked_models import Feedback
 from slovo.knowledge.models import Version
@@ -47,9 +47,8 @@ def path_of(version: Version) -> str:
 def test_irina_finds_it_on_her_page_and_reads_it_with_its_pictures(cast: Cast) -> None:
     portrait = gourmet(cast)
     is_of(cast, IRINA, portrait)
-    version, at = for_gourmets(cast, portrait), timezone.now()
-    article_id = version.text.article_id
-    row = attaching.attach(article_id=article_id, name="leaf.png", content=PICTURE, by=cast.anna, at=at)
+    version = for_gourmets(cast, portrait, files={"leaf.png": PICTURE})
+    row = version.files.get()
     irina = Browser(cast).enters()
 
     assert f"Статьи для вас {TITLE}" in text_of(irina.sees())
@@ -69,8 +68,8 @@ def test_irina_finds_it_on_her_page_and_reads_it_with_its_pictures(cast: Cast) -
 @pytest.mark.parametrize("other", ["another portrait", "no portrait", "no longer"])
 def test_who_is_not_of_it_finds_nothing(cast: Cast, other: str) -> None:
     portrait, at = gourmet(cast), timezone.now()
-    version = for_gourmets(cast, portrait)
-    row = attaching.attach(article_id=version.text.article_id, name="leaf.png", content=PICTURE, by=cast.anna, at=at)
+    version = for_gourmets(cast, portrait, files={"leaf.png": PICTURE})
+    row = version.files.get()
     if other == "another portrait":
         is_of(cast, BOHDAN, set_portrait(brand=cast.chainik, name="Экономный", by=cast.orlov, at=at))
     if other == "no longer":

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from slovo.core.files import storage
 from slovo.knowledge import attaching, comparing, drafting, publishing, queries
 from slovo.knowledge.attaching import FILE_BYTES_MAX, PICTURES
-from slovo.knowledge.models import ArticleFile, ArticleText, Version
+from slovo.knowledge.models import ArticleFile, ArticleText, State, Version
 from slovo.people.rights import Verb
 from slovo.web.desk import articles
 from slovo.web.desk.requests import StaffRequest, whole_number
@@ -28,17 +28,20 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     before = [one.number for one in others if one.number < version.number]
     number = wanted if wanted in {one.number for one in others} else max(before, default=None)
     other = Version.objects.filter(text=version.text, number=number).first() if number else None
+    files = queries.files_in(version)
     older, newer = (other, version) if other and other.number < version.number else (version, other)
     context = {
         "version": version,
         "article": version.text.article,
         "state": articles.STATES[version.state],  # type: ignore[index]  # its values are the keys
-        "html": articles.html_of(version.body, version.text.article),
+        "html": articles.html_of(version.body, files),
+        "files": files,
         "others": others,
         "other": other,
         "lines": comparing.lines(older, newer) if older and newer else [],
         "may_write": request.user.may(Verb.WRITE_ARTICLES, version.text),
         "may_publish": request.user.may(Verb.PUBLISH_ARTICLES, version.text),
+        "may_restore": _may_restore(request, version, others),
         "unreviewed": queries.unreviewed([version], version.text.brand_id, request.user),
         "in_hand": version.state in drafting.IN_HAND,
         "at": timezone.now(),
@@ -51,6 +54,14 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
     version = version_of(request, pk)
     publishing.publish(version_id=pk, by=request.user, at=timezone.now())
+    return redirect("article", version.text.article.public_id)
+
+
+@login_required
+@require_POST
+def restore(request: StaffRequest, pk: int) -> HttpResponse:
+    version = version_of(request, pk)
+    drafting.restore(version_id=pk, by=request.user, at=timezone.now())
     return redirect("article", version.text.article.public_id)
 
 
@@ -109,6 +120,21 @@ def remove_file(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpRe
     row = _file(request, public_id, file_id)
     attaching.remove(file_id=row.pk, by=request.user, at=timezone.now())
     return redirect("article", public_id)
+
+
+@login_required
+@require_POST
+def delete_file(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
+    row = _file(request, public_id, file_id)
+    attaching.destroy(file_id=row.pk, by=request.user, at=timezone.now())
+    return redirect("article", public_id)
+
+
+def _may_restore(request: StaffRequest, version: Version, others: list[Version]) -> bool:
+    """An earlier one, while nobody is at a new one."""
+    free = not any(one.state in drafting.IN_HAND for one in [version, *others])
+    usable = version.state == State.SUPERSEDED and not version.text.article.archived_at
+    return free and usable and request.user.may(Verb.WRITE_ARTICLES, version.text)
 
 
 def _file(request: StaffRequest, public_id: UUID, file_id: UUID) -> ArticleFile:

@@ -129,6 +129,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
             .order_by("text__language", "-number")
         ),
         "files": queries.files_of(article.pk),
+        "earlier_files": queries.earlier_files(article.pk),
         "feedback": list(feedback.exclude(words="").select_related("version__text")[:FEEDBACK_MAX]),
         "terms": TermsForm(brand=article.brand, article=article, initial=articles.terms_of(article)),
         "successors": [] if article.archived_at else articles.others_of(article),
@@ -153,9 +154,10 @@ def text(request: StaffRequest, public_id: UUID, language: str) -> HttpResponse:
     last = queries.in_hand(row) if row else None
     initial = articles.words_of(last or (row.versions.first() if row else None))
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
+    files = queries.files_of(article.pk)
     body = request.POST.get("body", "") if request.method == "POST" else str(initial.get("body", ""))
     if request.GET.get("part") == "preview":
-        return render(request, "desk/_article_preview.html", {"html": articles.html_of(body, article)})
+        return render(request, "desk/_article_preview.html", {"html": articles.html_of(body, files)})
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         with refusals() as heard:
             drafting.keep(
@@ -176,8 +178,8 @@ def text(request: StaffRequest, public_id: UUID, language: str) -> HttpResponse:
         "language_name": articles.languages().get(language, language),
         "in_hand": last,
         "seen": request.POST.get("seen") or (last.written_at.isoformat() if last else ""),
-        "html": articles.html_of(body, article),
-        "files": queries.files_of(article.pk),
+        "html": articles.html_of(body, files),
+        "files": files,
     }
     return render(request, "desk/article_text.html", context, status=422 if form.errors else 200)
 

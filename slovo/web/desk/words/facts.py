@@ -221,6 +221,7 @@ FACTS = {
     "ArticleAddressChanged": _("Address of an article changed"),
     "ArticleFileAdded": _("File added to an article"),
     "ArticleFileRemoved": _("File removed from an article"),
+    "ArticleFileDeleted": _("File of an article deleted for good"),
     "ArticleArchived": _("Article archived"),
     "ArticleUnarchived": _("Article taken out of the archive"),
     "NoticeWritten": _("News for a customer written"),

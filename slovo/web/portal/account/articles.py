@@ -41,8 +41,7 @@ def show(request: HttpRequest, inside: Inside, public_id: UUID) -> HttpResponse:
     version = _version(inside, public_id)
     slug = inside.brand.slug
     files = {
-        one.name: reverse("my_article_file", args=[slug, one.public_id, one.name])
-        for one in queries.files_of(version.text.article_id)
+        one.name: reverse("my_article_file", args=[slug, one.public_id, one.name]) for one in queries.files_in(version)
     }
     context = framed(inside.brand) | {
         "title": version.title,

@@ -61,7 +61,7 @@ def article(request: HttpRequest, room: Room, slug: str) -> HttpResponse:
     row = version.text.article
     files = {
         one.name: reverse("help_file", args=[room.brand.slug, one.public_id, one.name])
-        for one in queries.files_of(row.pk)
+        for one in queries.files_in(version)
     }
     shown = markdown.shown(version.body, files=files)
     texts = queries.public_languages(row.pk, room.brand.pk)

@@ -1,0 +1,83 @@
+"""The weights of `sounding`, fitted on the labelled sentences of an even id by gradient descent with steps that shrink
+(Duchi, Hazan, Singer: Adaptive Subgradient Methods, 2011) and a little ridge."""
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from math import exp, sqrt
+from pathlib import Path
+from random import Random
+
+from slovo.assistant.hearing_measuring import LISTS, sentences
+from slovo.assistant.measuring import LANGUAGES, articles, questions
+from slovo.assistant.sounding import BUCKETS, FROM, Learnt, loudness, marks
+
+ROUNDS = 15
+RATE, BIAS_RATE = 0.3, 0.05
+RIDGE = 0.001
+SLOPES_AT_FIRST = 0.01
+LOUD_MAX = 30.0
+UNITS = 127  # of the largest weight
+FOLDS = 5
+FALSE_SHARE_MAX = 0.02  # half of these are written to sound like what they are not
+Labelled = tuple[str, str]  # a text, and what is to be heard in it
+
+
+def known(folder: Path) -> list[Labelled]:
+    """What is at hand: sentences, and questions and articles, which are calm."""
+    found = [(one.text, one.heard) for name in LISTS for one in sentences(folder, name) if not one.is_held_out]
+    found += [(one.text, "") for one in questions(folder / "questions.jsonl") if not one.is_held_out]
+    for language in LANGUAGES:
+        for one in articles(folder / "articles", language):
+            found += [(said.lstrip("#• "), "") for said in (one.title, *one.body.splitlines()) if said.strip()]
+    return [(text, heard if heard in FROM else "") for text, heard in found]
+
+
+def learn(labelled: Sequence[Labelled], what: str) -> Learnt:
+    """What sounds like the other of them teaches nothing: a call may be angry, too."""
+    rows = [(marks(text), heard == what) for text, heard in labelled if heard in ("", what)]
+    weights, slopes, bias = [0.0] * BUCKETS, [SLOPES_AT_FIRST] * BUCKETS, 0.0
+    chance = Random(1)  # noqa: S311  # the same order each time, no secret
+    for _round in range(ROUNDS):
+        chance.shuffle(rows)
+        for found, is_one in rows:
+            share = 1 / sqrt(len(found))
+            loud = bias + share * sum(weights[one] for one in found)
+            error = 1 / (1 + exp(-max(-LOUD_MAX, min(LOUD_MAX, loud)))) - is_one
+            bias -= BIAS_RATE * error
+            for one in found:
+                slope = error * share + RIDGE * weights[one]
+                slopes[one] += slope * slope
+                weights[one] -= RATE * slope / sqrt(slopes[one])
+    unit = max(map(abs, weights)) / UNITS
+    return Learnt(round(bias, 4), round(unit, 8), [round(weight / unit) for weight in weights])
+
+
+def by_folds(labelled: Sequence[Labelled], what: str) -> list[tuple[float, bool]]:
+    """How loud each is to who has learnt from all the others but a few, and whether it is one."""
+    rows = [one for one in labelled if one[1] in ("", what)]
+    found = []
+    for fold in range(FOLDS):
+        learnt = learn([row for place, row in enumerate(rows) if place % FOLDS != fold], what)
+        found += [(loudness(text, learnt), heard == what) for text, heard in rows[fold::FOLDS]]
+    return found
+
+
+def threshold(graded: Sequence[tuple[float, bool]]) -> float:
+    """Just so loud that of those that are none one in fifty is taken for one."""
+    none = sorted((loud for loud, is_one in graded if not is_one), reverse=True)
+    return none[int(len(none) * FALSE_SHARE_MAX)]
+
+
+def written(learnt: Iterable[tuple[str, Learnt]]) -> str:
+    """As `sounding` reads it."""
+    kept = {
+        what: {
+            "bias": one.bias,
+            "unit": one.unit,
+            "weights": b64encode(zlib.compress(bytes(weight % 256 for weight in one.weights), 9)).decode(),
+        }
+        for what, one in learnt
+    }
+    return json.dumps(kept, indent=0) + "\n"
