@@ -159,6 +159,8 @@ def _keep_word(
         return
     if not promise.owed:
         return
+    if line.is_open and promise.called_off_at:
+        notifying.take_up_again(promise_id=promise.pk, at=at)
     if line.delivery == Delivery.DELIVERED:
         ledger.keep_by_rule(promise_id=promise.pk, done_at=at, said_at=line.delivered_at, actor=by.actor)
     elif line.delivery == Delivery.CANCELLED:

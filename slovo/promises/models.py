@@ -51,6 +51,7 @@ class Promise(models.Model):
     now, while it is not the deadline: they have not been told, or were told too late.
     `heard_at`: when the customer last read something of ours where it belongs, beside news and notices.
     `said_done_at`: done before the deadline, as whoever did it says, of which we were told after it. It stays broken.
+    `called_off_at`: since when we have cancelled it ourselves, of which a person must tell them: no clock does.
     `check_ins`: the moments, as text, at which its owner is asked what is true now, beside those of its kind's ladder.
     `asked_at`: since when they have been, while they have not said.
     `next_step_at`: when the clock looks at it next (`timing.py`); no fact tells of it, for it follows from the rest.
@@ -90,6 +91,7 @@ class Promise(models.Model):
     release_how = models.CharField(max_length=12, blank=True, db_default="", default="")
     release_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, db_default="", default="")
     heard_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
     check_ins = models.JSONField(null=True)
     asked_at = models.DateTimeField(null=True)
     next_step_at = models.DateTimeField(null=True)

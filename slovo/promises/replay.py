@@ -21,7 +21,7 @@ from slovo.promises.more_models import Consent, PromiseMove
 Row = dict[str, Any]
 DONE = ("done_at", "said_done_at")
 TEXTS = {"what", "now", "next", "release_words", "reason", "words"}
-THE_CLOCKS = {"heard_at", "next_step_at"}  # follow from the rest, from other domains' facts and from ladders
+THE_CLOCKS = {"heard_at", "next_step_at", "called_off_at"}  # follow from the rest, from ladders and others' facts
 NO_FACTS_BUSINESS = TEXTS | THE_CLOCKS | {"id", "public_id"}
 
 

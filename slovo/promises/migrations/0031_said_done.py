@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
 
     operations = [
         AddColumn('promise', 'said_done_at', models.DateTimeField(null=True)),
+        AddColumn('promise', 'called_off_at', models.DateTimeField(null=True)),
     ]
