@@ -155,6 +155,7 @@ TAKE_IN = AfterThat(conversations_jobs.take_in, ["inbound_id"], only=lambda fact
 TAKE_IN_AT_ONCE = AfterThat(conversations_jobs.take_in.using(priority=URGENT), ["inbound_id"], only=_of_a_chat)
 SHOW_AGAIN = AfterThat(conversations_jobs.show_again, ["regarding"])
 SHOW_UNLESS_ANSWER = AfterThat(conversations_jobs.show_again, ["regarding"], only=_of_an_action)
+SETTLED = (SHOW_UNLESS_ANSWER, AfterThat(conversations_jobs.unsay_settled, ["promise_id"], only=_of_an_action))
 SHOW_SAID_DONE = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.said_done)
 SHOW_PAGE_DEED = AfterThat(page_jobs.show_deed, ["name", "promise_id"], only=page_jobs.on_their_page)
 SHOW_CHOICE = AfterThat(page_jobs.show_deed, ["name", "promise_id", "move_id"], only=page_jobs.on_their_page)
@@ -244,10 +245,10 @@ WIRING = Wiring(
             AfterThat(orders_jobs.note_slip, ["promise_id"], only=_of_an_order),
         ],
         PromiseMade: [SHOW_UNLESS_ANSWER],
-        PromiseKept: [SHOW_UNLESS_ANSWER, SHOW_SAID_DONE],
-        PromiseDoneLate: [SHOW_UNLESS_ANSWER, SHOW_SAID_DONE],
+        PromiseKept: [*SETTLED, SHOW_SAID_DONE],
+        PromiseDoneLate: [*SETTLED, SHOW_SAID_DONE],
         PromiseReleased: [
-            SHOW_UNLESS_ANSWER,
+            *SETTLED,
             SHOW_PAGE_DEED,
             AfterThat(requests_jobs.free_the_place, ["promise_id"], only=_of_an_action),
         ],

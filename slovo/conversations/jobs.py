@@ -39,6 +39,7 @@ from slovo.core.search.documents import Document
 from slovo.core.tasks import enqueue_once, task
 from slovo.core.tasks.definitions import URGENT
 from slovo.core.tasks.queries import parked
+from slovo.promises.notice_rows import at_the_door
 
 logger = logging.getLogger(__name__)
 
@@ -192,6 +193,16 @@ def tell_customer(notice_id: int) -> Callable[[], None]:
 
 def _tell_customer(notice_id: int) -> None:
     telling.tell(notice_id=notice_id, at=timezone.now())
+
+
+@task("conversations.unsay_settled@1", queue="out", priority=URGENT)
+def unsay_settled(promise_id: int) -> Callable[[], None] | None:
+    """Most of what is done has nothing at the door."""
+    return partial(_unsay_settled, promise_id) if at_the_door(promise_id).exists() else None
+
+
+def _unsay_settled(promise_id: int) -> None:
+    telling.unsay_settled(promise_id=promise_id, at=timezone.now())
 
 
 @task("conversations.wake_due@1", queue="clock")

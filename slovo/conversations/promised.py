@@ -204,11 +204,29 @@ def make(
 
 
 def check_departure(message: Message, not_before: datetime) -> None:
-    if any(one.owed and one.due_at and one.due_at <= not_before for one, _mark in _made_with(message)):
+    """Of what has not left, for another moment."""
+    owed = [(one, _words_of(mark)) for one, mark in _made_with(message) if one.owed]
+    if any(one.due_at and one.due_at <= not_before for one, _words in owed):
         raise UnableToReply(
             _("What is promised would be due before the answer leaves. Choose an earlier moment."),
             rule=Rule.DUE_AFTER_IT_IS_SAID,
         )
+    was, now = _meanings(message, not_before) if owed else ({}, {})
+    for _one, words in owed:
+        if was.get(words) != now.get(words):
+            raise UnableToReply(
+                _("Then “%(words)s” would mean another moment than is promised. Take the answer back, and correct it.")
+                % {"words": words},
+                rule=Rule.DUE_AFTER_IT_IS_SAID,
+            )
+
+
+def _meanings(message: Message, not_before: datetime) -> Sequence[dict[str, datetime]]:
+    """Which moments its words name, when it leaves as planned, and when at that moment."""
+    assert message.outbound
+    brand, moments = message.conversation.brand, (message.outbound.not_before, not_before)
+    read = [offers_in(message.text, brand=brand, at=at) for at in moments]
+    return [{one.words.casefold(): one.due_at for one in offers} for offers in read]
 
 
 def strike_out(message: Message, *, by: Staff, at: datetime) -> dict[str, Any]:

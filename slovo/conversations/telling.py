@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from slovo.conversations import by_rule, page_link
+from slovo.conversations import by_rule, page_link, withdrawing
 from slovo.conversations.by_rule import language_of
 from slovo.conversations.models import Conversation, Message
 from slovo.core.db import locked, transaction
@@ -20,7 +20,7 @@ from slovo.promises import news_rows, notice_words, notifying
 from slovo.promises import queries as promises
 from slovo.promises.ladder_models import CustomerNotice, NewsLine, NoticeLine
 from slovo.promises.models import Promise
-from slovo.promises.notice_rows import still_true
+from slovo.promises.notice_rows import at_the_door, still_true
 
 BY_RULE = Actor("rule", "ladder")
 
@@ -52,6 +52,19 @@ def tell(*, notice_id: int, at: datetime) -> None:
         notifying.say(notice_id=notice_id, message_id=message.pk, at=at)
     else:
         notifying.drop(notice_id=notice_id, reason="no_address", at=at)
+
+
+@transaction(durable=True)
+def unsay_settled(*, promise_id: int, at: datetime) -> None:
+    """What was to be told of it is no news any more: a letter that could not leave yet and tells of nothing else never
+    does."""
+    for notice in at_the_door(promise_id):
+        if still_true(notice) or news_rows.still_true(notice):
+            continue
+        message = withdrawing.at_the_door(notice.message_id or 0)
+        if message:
+            withdrawing.withdraw(message, actor=BY_RULE, at=at)
+            notifying.drop(notice_id=notice.pk, reason="known", at=at)
 
 
 @prepared
@@ -93,6 +106,7 @@ def _say(notice: CustomerNotice, lines: list[Line], conversation: Conversation, 
         actor=BY_RULE,
         at=at,
         regarding=notice.about,
+        then={withdrawing.OF: notice.about},
         true_until=min((move.due_now for move in moves), default=None),
         at_any_hour=bool(moves) or any(news_rows.morning(line.promise, at=at) is None for line in lines),
     )

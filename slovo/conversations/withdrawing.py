@@ -39,11 +39,16 @@ def still_waiting(message_id: int, *, at: datetime) -> Message | None:
     return rows.filter(outbound__not_before__gt=at).first()
 
 
+def at_the_door(message_id: int) -> Message | None:
+    """One message, though its hour has come: whoever has it in their hands finds it gone before the last byte."""
+    return Message.objects.filter(pk=message_id, automatic=True, outbound__state=Delivery.QUEUED).first()
+
+
 def withdraw(message: Message, *, actor: Actor, at: datetime) -> None:
     """It is gone for good, and what was said before is the last word again."""
     assert message.outbound_id
     conversation = locked_root(message.conversation_id)
-    pk, outbound_id, of = message.pk, message.outbound_id, (message.before or {})[OF]
+    pk, outbound_id, of = message.pk, message.outbound_id, (message.before or {}).get(OF, "")
     message.attachments.all().delete()
     message.delete()
     index.forget([pk])

@@ -56,12 +56,14 @@ class PromiseKept(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseDoneLate(PromiseFact):
-    """It had been broken before it was done, and stays so. `by_customer`, `by_worker`: as in `PromiseKept`."""
+    """It had been broken before it was done, and stays so. `by_customer`, `by_worker`: as in `PromiseKept`.
+    `said_done_at`: in time, as whoever did it says, and we were told later; "" if nobody says so."""
 
     done_at: str
     kind: str
     by_customer: bool = False
     by_worker: bool = False
+    said_done_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

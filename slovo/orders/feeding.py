@@ -28,7 +28,7 @@ from slovo.promises.models import Kind, Promise
 LINES_MAX = 200
 AHEAD_MINUTES_MAX = 10  # so far a shop's clock may be ahead of ours
 ORDER_FIELDS = ("number", "placed_at", "currency", "total_minor", "payment", "delivery", "as_of")
-LINE_FIELDS = ("sku", "title", "quantity", "price_minor", "delivery", "promised_at")
+LINE_FIELDS = ("sku", "title", "quantity", "price_minor", "delivery", "promised_at", "delivered_at")
 
 
 class UnableToTakeOrder(UnableTo):
@@ -37,7 +37,7 @@ class UnableToTakeOrder(UnableTo):
 
 @dataclass(frozen=True, slots=True)
 class LineGiven:
-    """`delivery`: None for that of the whole order."""
+    """`delivery`: None for that of the whole order. `delivered_at`: as the shop says; it tells afterwards, maybe."""
 
     title: str
     quantity: int
@@ -45,6 +45,7 @@ class LineGiven:
     sku: str = ""
     delivery: Delivery | None = None
     promised_at: datetime | None = None
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _check(given: OrderGiven, *, at: datetime) -> None:
         raise UnableToTakeOrder(
             _("An order has between 1 and %(count)d lines.") % {"count": LINES_MAX}, rule=Rule.ORDER_WITHIN_LIMITS
         )
-    if given.as_of > at + timedelta(minutes=AHEAD_MINUTES_MAX):
+    ahead = at + timedelta(minutes=AHEAD_MINUTES_MAX)
+    if given.as_of > ahead or any(line.delivered_at and line.delivered_at > ahead for line in given.lines):
         raise UnableToTakeOrder(
             _("This state is of a moment that is still to come. Check the shop’s clock."),
             rule=Rule.STATE_IS_NOT_OF_THE_FUTURE,
@@ -157,8 +159,10 @@ def _keep_word(
         return
     if not promise.owed:
         return
+    if line.is_open and promise.called_off_at:
+        notifying.take_up_again(promise_id=promise.pk, at=at)
     if line.delivery == Delivery.DELIVERED:
-        ledger.keep_by_rule(promise_id=promise.pk, done_at=at, actor=by.actor)
+        ledger.keep_by_rule(promise_id=promise.pk, done_at=at, said_at=line.delivered_at, actor=by.actor)
     elif line.delivery == Delivery.CANCELLED:
         _called_off(promise, by_customer=given.by_customer, new="delivery" in news, by=by, at=at)
     elif "promised_at" in news and line.is_open and line.promised_at and line.promised_at != promise.honest_at:

@@ -96,7 +96,8 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """`promised_at`: by when the shop says that it is with the customer; the promise keeps it."""
+    """`promised_at`: by when the shop says that it is with the customer; the promise keeps it. `delivered_at`: since
+    when it is there, as the shop or whoever carries it says."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -106,6 +107,7 @@ class OrderLine(models.Model):
     price_minor = models.PositiveBigIntegerField()
     delivery = models.CharField(max_length=10)
     promised_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
     promise = models.OneToOneField(Promise, models.PROTECT, null=True, related_name="+")
 
     class Meta:

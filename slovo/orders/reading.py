@@ -41,6 +41,7 @@ KNOWN = (
     "payment",
     "delivery",
     "promised_at",
+    "delivered_at",
     "cancelled_by",
 )
 CANCELLED_BY = {"": None, "customer": True, "company": False}
@@ -141,6 +142,12 @@ def _promised(text: str, brand: Brand, place: Place) -> datetime | None:
     return place.closing(day) or datetime.combine(day, LAST_SECOND, brand.tz)
 
 
+def _delivered(text: str, brand: Brand, place: Place) -> datetime | None:
+    """As `moment`; of a day alone its end, or the moment of the file: nothing is taken to be earlier than is said."""
+    day = _day(text)
+    return moment(text, brand) if day is None else min(datetime.combine(day, LAST_SECOND, brand.tz), place.now)
+
+
 def _day(text: str) -> date | None:
     """None where a time is named beside it, and where it is none."""
     for form in (None, DAY):
@@ -203,6 +210,7 @@ def _wrong_order(first: Row, lines: int, total: int, brand: Brand) -> list[str]:
 def _line(row: Row, brand: Brand, place: Place) -> tuple[LineGiven, list[str]]:
     quantity, delivery = row.get("quantity") or "1", row.get("delivery", "")
     promised_at = _promised(row.get("promised_at", ""), brand, place)
+    delivered_at = _delivered(row.get("delivered_at", ""), brand, place)
     price = _price(row)
     is_quantity = quantity.isascii() and quantity.isdecimal() and len(quantity) <= QUANTITY_DIGITS_MAX
     checks = (
@@ -210,6 +218,7 @@ def _line(row: Row, brand: Brand, place: Place) -> tuple[LineGiven, list[str]]:
         (is_quantity and int(quantity), _("«%(text)s» is no quantity") % {"text": quantity}),
         (price is not None, _("«%(text)s» is no price") % _said(row, "price")),
         (promised_at or not row.get("promised_at"), _("«%(text)s» is no moment") % _said(row, "promised_at")),
+        (delivered_at or not row.get("delivered_at"), _("«%(text)s» is no moment") % _said(row, "delivered_at")),
         (delivery in {"", *Delivery}, _("nobody knows this delivery: «%(text)s»") % {"text": delivery}),
     )
     wrong = [words for well, words in checks if not well]
@@ -220,6 +229,7 @@ def _line(row: Row, brand: Brand, place: Place) -> tuple[LineGiven, list[str]]:
         sku=row.get("sku", "")[:SKU_CHARACTERS_MAX],
         delivery=Delivery(delivery) if delivery and not wrong else None,
         promised_at=promised_at,
+        delivered_at=delivered_at,
     )
     return line, wrong
 

@@ -1,5 +1,5 @@
 """What a customer's answer to a notice seems to choose, offered to a person as one click. A rule acts only upon what is
-said plainly (`plain_choices.py`)."""
+said plainly (`plain_choices.py`, `plain_limits.py`)."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from slovo.core.when import named_in
 from slovo.core.worktime import Calendar
 from slovo.promises.ladder_models import Choice
 from slovo.promises.plain_choices import chosen_plainly
+from slovo.promises.plain_limits import waits_until
 
 CHARACTERS_MAX = 1_000  # of an answer; who writes more than that has more to say than a choice
 _WAIT = re.compile(
@@ -44,6 +45,8 @@ def offered(text: str, *, at: datetime, calendar: Calendar) -> Offered | None:
     plain = chosen_plainly(text)
     if plain:
         return Offered(plain)
+    if limit := waits_until(text, at=at, calendar=calendar):
+        return Offered(Choice.WAIT, limit)
     denied = _NOT.search(said)
     waits, cancels = not denied and _WAIT.search(said), not denied and _CANCEL.search(said)
     if waits and cancels:

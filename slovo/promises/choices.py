@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from slovo.core.journal.actor import Actor
 from slovo.promises import queries
 from slovo.promises.ladder_models import Choice
 from slovo.promises.models import Promise
 from slovo.promises.more_models import Consent, PromiseMove
+
+WORDS_READ = Actor("rule", "words_read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +40,6 @@ def was_read(move: PromiseMove) -> bool:
     if move.consent != Consent.GIVEN:
         return False
     last = queries.choices_of([move.pk]).get(move.pk)
-    return last is not None and last.by_rule and last.choice == Choice.WAIT
+    if last is None:  # the moment until which they wait, as it was read
+        return (move.by_kind, move.by_id) == (WORDS_READ.kind, WORDS_READ.id)
+    return last.by_rule and last.choice == Choice.WAIT

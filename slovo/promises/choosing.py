@@ -15,7 +15,7 @@ from slovo.facts.promises import PromiseChoiceMade
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 from slovo.promises import ledger, moving
-from slovo.promises.choices import Open, choices_open
+from slovo.promises.choices import WORDS_READ, Open, choices_open
 from slovo.promises.deeds import promise_fact
 from slovo.promises.ladder_models import ALTERNATIVE_CHARACTERS_MAX, Choice, CustomerChoice, Why
 from slovo.promises.ledger import HOW, ON_THEIR_PAGE
@@ -24,7 +24,6 @@ from slovo.promises.more_models import PromiseMove
 from slovo.promises.reminder_rows import remind
 
 IN_WORDS = "message"  # of `ledger.HOW`
-WORDS_READ = Actor("rule", "words_read")
 
 
 class UnableToChoose(UnableTo):
@@ -77,20 +76,23 @@ def choose(
 
 
 @transaction()
-def choose_in_words(*, promise_id: int, choice: Choice, words: str, at: datetime) -> CustomerChoice | None:
-    """A rule has read in `words`, which say it and nothing else, that they wait or cancel. Whoever owes it is reminded
-    in either case. None: there is nothing to choose any more, or an answer is to be called off, which a person does."""
+def choose_in_words(
+    *, promise_id: int, choice: Choice, words: str, at: datetime, until: datetime | None = None
+) -> CustomerChoice | None:
+    """A rule has read in `words`, which say it and nothing else, that they wait, `until` then at most, or cancel.
+    Whoever owes it is reminded in either case. None, for a person: there is nothing to choose any more, an answer is to
+    be called off, or they wait for less long than was asked of them."""
     promise = locked(Promise, promise_id)
     open_ = choices_open(promise)
-    if open_ is None or (promise.is_answer and choice is Choice.CANCEL):
+    if open_ is None or (promise.is_answer and choice is Choice.CANCEL) or (until and until < open_.due_now):
         return None
     words = words.strip()[:ALTERNATIVE_CHARACTERS_MAX]
     if choice is Choice.WAIT:
-        moving.agree(move_id=open_.move.pk, until=None, how=IN_WORDS, actor=WORDS_READ, at=at)
+        moving.agree(move_id=open_.move.pk, until=until, how=IN_WORDS, actor=WORDS_READ, at=at)
     else:
         assert choice is Choice.CANCEL
         ledger.release_by_customer(promise_id=promise.pk, words=words, how=IN_WORDS, read_by=WORDS_READ, at=at)
-    made = _chosen(promise, open_.move, choice, until=None, words=words, how=IN_WORDS, actor=WORDS_READ, at=at)
+    made = _chosen(promise, open_.move, choice, until=until, words=words, how=IN_WORDS, actor=WORDS_READ, at=at)
     remind(promise, why=Why.CANCELLED if choice is Choice.CANCEL else Why.ASKED, at=at)
     return made
 

@@ -52,9 +52,9 @@ def deny_by_customer(*, promise_id: int, at: datetime) -> None:
             _("That was long ago, or has been cancelled. Write to us, and we will look into it."),
             rule=Rule.DENIED_IN_TIME,
         )
-    promise.done_at = None
+    promise.done_at = promise.said_done_at = None
     set_next_step(promise, after=at)
-    update(promise, "done_at", "next_step_at")
+    update(promise, "done_at", "said_done_at", "next_step_at")
     record(promise_fact(PromiseOwedAgain, promise), actor=_actor(promise), at=at)
 
 

@@ -59,18 +59,23 @@ def made(promise: Promise, *, actor: Actor) -> Promise:
     return promise
 
 
-def fulfil(promise: Promise, *, done_at: datetime, actor: Actor) -> None:
-    """After the deadline it is broken, then done; so it is where the clock has broken it before anybody said so."""
+def fulfil(promise: Promise, *, done_at: datetime, actor: Actor, said_at: datetime | None = None) -> None:
+    """After the deadline it is broken, then done; so it is where the clock has broken it before anybody said so.
+    `said_at`: when it was done as whoever did it says, which is kept where that was in time, and mends no figure."""
     assert promise.due_at
     if done_at > promise.due_at:
         break_(promise)
     elif promise.kind in HEARD_LATER:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
     promise.done_at, promise.next_step_at = done_at, None
+    in_time = said_at is not None and promise.made_at <= said_at <= promise.due_at
+    promise.said_done_at = said_at if promise.broken_at and in_time else None
     update(promise)
     of_it = {"kind": promise.kind, "by_customer": actor.kind == CUSTOMER, "by_worker": actor.kind == WORKER}
     if promise.broken_at:
-        fact: PromiseFact = promise_fact(PromiseDoneLate, promise, done_at=done_at.isoformat(), **of_it)
+        said = promise.said_done_at.isoformat() if promise.said_done_at else ""
+        done = {"done_at": done_at.isoformat(), "said_done_at": said}
+        fact: PromiseFact = promise_fact(PromiseDoneLate, promise, **done, **of_it)
     else:
         fact = promise_fact(PromiseKept, promise, kept_at=done_at.isoformat(), **of_it)
     record(fact, actor=actor, at=done_at)

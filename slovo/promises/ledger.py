@@ -189,11 +189,11 @@ def keep(*, promise_id: int, by: Staff, at: datetime) -> None:
 
 
 @transaction()
-def keep_by_rule(*, promise_id: int, done_at: datetime, actor: Actor) -> None:
-    """What a rule had promised has left the house at `done_at`. Nothing, where somebody had settled it before."""
+def keep_by_rule(*, promise_id: int, done_at: datetime, actor: Actor, said_at: datetime | None = None) -> None:
+    """What a rule had promised left the house at `done_at`. Nothing, where it is settled. `said_at`: as in `fulfil`."""
     promise = locked(Promise, promise_id)
     if promise.owed:
-        fulfil(promise, done_at=done_at, actor=actor)
+        fulfil(promise, done_at=done_at, actor=actor, said_at=said_at)
 
 
 @transaction()
@@ -261,7 +261,7 @@ def owe_again(*, promise_id: int, by: Staff, at: datetime) -> None:
         )
     if promise.owed:
         raise UnableToOweAgain(_("It is owed already."), rule=Rule.PROMISE_IS_SETTLED)
-    promise.done_at = promise.released_at = None
+    promise.done_at = promise.said_done_at = promise.released_at = None
     promise.release_reason = promise.release_how = promise.release_words = ""
     set_next_step(promise, after=at)
     update(promise)

@@ -50,6 +50,8 @@ class Promise(models.Model):
     `moved_at`: since when the customer knows of the last move of the deadline. `expected_at`: the moment that is meant
     now, while it is not the deadline: they have not been told, or were told too late.
     `heard_at`: when the customer last read something of ours where it belongs, beside news and notices.
+    `said_done_at`: done before the deadline, as whoever did it says, of which we were told after it. It stays broken.
+    `called_off_at`: since when we have cancelled it ourselves, of which a person must tell them: no clock does.
     `check_ins`: the moments, as text, at which its owner is asked what is true now, beside those of its kind's ladder.
     `asked_at`: since when they have been, while they have not said.
     `next_step_at`: when the clock looks at it next (`timing.py`); no fact tells of it, for it follows from the rest.
@@ -82,12 +84,14 @@ class Promise(models.Model):
     moved_at = models.DateTimeField(null=True)
     expected_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    said_done_at = models.DateTimeField(null=True)
     broken_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     release_reason = models.CharField(max_length=30, blank=True)
     release_how = models.CharField(max_length=12, blank=True, db_default="", default="")
     release_words = models.CharField(max_length=WORDS_CHARACTERS_MAX, blank=True, db_default="", default="")
     heard_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
     check_ins = models.JSONField(null=True)
     asked_at = models.DateTimeField(null=True)
     next_step_at = models.DateTimeField(null=True)

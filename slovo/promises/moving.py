@@ -43,6 +43,7 @@ OF_A_MOVE = (  # what another moment changes in a promise
     "moved_at",
     "expected_at",
     "asked_at",
+    "called_off_at",
     "next_step_at",
 )
 
@@ -205,7 +206,8 @@ def _note_notice(promise: Promise, moved: PromiseMove, *, sent_at: datetime, act
     if takes_effect:
         promise.broken_at = None  # the clock looked between the leaving and our hearing of it
         promise.set_moment(moved.due_now, zone=moved.zone, at=sent_at)
-        promise.moved_at, promise.expected_at, promise.asked_at = sent_at, None, None
+        promise.moved_at = sent_at
+        promise.expected_at = promise.asked_at = promise.called_off_at = None
         set_next_step(promise, after=sent_at)
         update(promise, *OF_A_MOVE)
     assert promise.due_at

@@ -15,7 +15,7 @@ from slovo.customers import queries as customers
 from slovo.customers.models import Customer
 from slovo.facts.notices import CustomerNoticeDue
 from slovo.promises import queries
-from slovo.promises.ladder_models import CustomerNotice, NoticeLine
+from slovo.promises.ladder_models import CustomerNotice, NewsLine, NoticeLine
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
 
@@ -71,6 +71,14 @@ def _unwritten(
 def still_true(notice: CustomerNotice) -> list[NoticeLine]:
     """What nobody has told them meanwhile, of promises that are still owed, with these."""
     return [line for line in lines_of(notice.pk) if line.move.awaits_notice and line.move.promise.owed]
+
+
+def at_the_door(promise_id: int) -> models.QuerySet[CustomerNotice]:
+    """What was written of it and has not left, as far as is known."""
+    moves = NoticeLine.objects.filter(move__promise_id=promise_id).values("notice_id")
+    news = NewsLine.objects.filter(promise_id=promise_id).values("notice_id")
+    rows = CustomerNotice.objects.filter(models.Q(pk__in=moves) | models.Q(pk__in=news), said_at__isnull=False)
+    return rows.filter(sent_at=None, dropped_at=None).select_related("brand", "customer").order_by("pk")
 
 
 @prepared

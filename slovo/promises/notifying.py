@@ -72,9 +72,18 @@ def leave_cancelled_to_people(*, promise_id: int, actor: Actor, at: datetime) ->
     moving.take_back_untold(promise_id=promise_id, actor=actor, at=at)
     promise = locked(Promise, promise_id)
     if promise.owed:
-        promise.next_step_at = None  # a ladder would name another time, or remind of something else
-        update(promise, "next_step_at")
+        promise.called_off_at, promise.next_step_at = at, None  # a ladder would name another time
+        update(promise, "called_off_at", "next_step_at")
         remind(promise, why=Why.OURS, at=at)
+
+
+@transaction()
+def take_up_again(*, promise_id: int, at: datetime) -> None:
+    """It is not cancelled after all: the clock goes on with it."""
+    promise = locked(Promise, promise_id)
+    promise.called_off_at = None
+    timing.set_next_step(promise, after=at)
+    update(promise, "called_off_at", "next_step_at")
 
 
 @transaction()

@@ -116,6 +116,7 @@ HELD: tuple[Declared, ...] = (
             "first_due_at": "first_due_at",
             "due_at": "due_at",
             "done_at": "done_at",
+            "said_done_at": "said_done_at",
             "broken_at": "broken_at",
             "released_at": "released_at",
             "release_words": "release_words",

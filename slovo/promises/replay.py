@@ -19,8 +19,9 @@ from slovo.promises.models import NO_SHOW, Promise
 from slovo.promises.more_models import Consent, PromiseMove
 
 Row = dict[str, Any]
+DONE = ("done_at", "said_done_at")
 TEXTS = {"what", "now", "next", "release_words", "reason", "words"}
-THE_CLOCKS = {"heard_at", "next_step_at"}  # follow from the rest, from other domains' facts and from ladders
+THE_CLOCKS = {"heard_at", "next_step_at", "called_off_at"}  # follow from the rest, from ladders and others' facts
 NO_FACTS_BUSINESS = TEXTS | THE_CLOCKS | {"id", "public_id"}
 
 
@@ -108,7 +109,7 @@ def rebuilt(entries: Iterable[JournalEntry]) -> Rebuilt:
 def _made(entry: JournalEntry) -> Row:
     data, due_at = entry.data, _moment(entry.data["due_at"])
     same = ("kind", "customer_id", "owner_id", "team_id", "calendar_id", "minutes", "warning_minutes", "zone")
-    empty = ("news_at", "asked_at", "paused_at", "moved_at", "expected_at", "done_at", "broken_at", "released_at")
+    empty = ("news_at", "asked_at", "paused_at", "moved_at", "expected_at", "broken_at", "released_at", *DONE)
     return {
         **{name: data[name] for name in same},
         **dict.fromkeys(empty),
@@ -141,6 +142,10 @@ def _kept(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     row |= {"done_at": _moment(entry.data["kept_at"]), "broken_at": None}
 
 
+def _done_late(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
+    row |= {"done_at": _moment(entry.data["done_at"]), "said_done_at": _moment(entry.data.get("said_done_at"))}
+
+
 def _broken(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
     row["broken_at"] = _moment(entry.data["due_at"])
 
@@ -159,7 +164,7 @@ def _put_back(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
 
 
 def _owed_again(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
-    row |= {"done_at": None, "released_at": None, "release_reason": "", "release_how": ""}
+    row |= {**dict.fromkeys(DONE), "released_at": None, "release_reason": "", "release_how": ""}
 
 
 def _moved(told: Rebuilt, row: Row, entry: JournalEntry) -> None:
@@ -243,7 +248,7 @@ CHANGES: dict[str, Callable[[Rebuilt, Row, JournalEntry], None]] = {
     "PromiseCheckInAsked": lambda told, row, entry: row.update(asked_at=row["asked_at"] or entry.at),
     "PromiseCheckInAnswered": lambda told, row, entry: row.update(asked_at=None),
     "PromiseKept": _kept,
-    "PromiseDoneLate": lambda told, row, entry: row.update(done_at=_moment(entry.data["done_at"])),
+    "PromiseDoneLate": _done_late,
     "PromiseBroken": _broken,
     "PromisePutBack": _put_back,
     "PromiseReleased": _released,

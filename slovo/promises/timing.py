@@ -88,7 +88,7 @@ def look_again(promise: Promise, *, at: datetime, ladders: Ladders | None = None
 
 
 def next_moment(promise: Promise, *, after: datetime, ladders: Ladders) -> datetime | None:
-    if not promise.owed or promise.due_at is None:
+    if not promise.owed or promise.due_at is None or promise.called_off_at:
         return None
     ladder = ladders.of(promise)
     moments = [moment for moment, _step in steps_of(promise, ladder)]

@@ -1,16 +1,17 @@
 """A rule moved a promise and everything stood still before its letter left: nobody is told a moment that has passed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from slovo.channels.models import Mailbox, Outbound
+from slovo.conversations.models import Message
 from slovo.core.journal.models import JournalEntry
-from slovo.promises import stepping
+from slovo.promises import ledger, stepping
 from slovo.promises.ladder_models import CustomerNotice
 from slovo.promises.models import Promise, State
-from tests.cast import Cast, arrives, letter, work_at
+from tests.cast import Cast, arrives, at_one_instant, letter, work_at
 from tests.ports import free_ports
 from tests.promises.ladders import at_any_hour, ladder, reminded, tell
 from tests.promises.stories import now_of
@@ -75,3 +76,52 @@ def test_a_letter_that_cannot_leave_before_its_moment_never_does(cast: Cast, pro
     assert "Сообщите" in refused.explanation
     assert {why for _name, why in reminded()} == {"untold"}
     assert now_of(promise).due_at == promise.due_at
+
+
+def at_a_closed_door(cast: Cast, promise: Promise, *, at: datetime) -> None:
+    """The notice is written at that moment, and nobody listens where letters leave."""
+    nowhere = {"outgoing_folder": "", "smtp_host": "127.0.0.1", "smtp_port": free_ports(1)[0]}
+    Mailbox.objects.filter(pk=cast.chainik_mail.pk).update(**nowhere)
+    stepping.take_steps(at=at)
+    work_at(at)
+    assert Outbound.objects.get().state == "queued"
+    Mailbox.objects.filter(pk=cast.chainik_mail.pk).update(outgoing_folder=cast.outgoing, smtp_host="")
+
+
+def test_what_is_done_before_its_letter_can_leave_is_told_to_nobody(cast: Cast, promise: Promise) -> None:
+    assert promise.due_at
+    at_a_closed_door(cast, promise, at=promise.due_at - 20 * MINUTE)
+    with at_one_instant(promise.due_at - 19 * MINUTE):
+        ledger.keep(promise_id=promise.pk, by=cast.anna, at=timezone.now())
+
+    work_at(promise.due_at - 10 * MINUTE)
+
+    assert not Outbound.objects.exists()
+    assert not Message.objects.filter(direction="out").exists()
+    assert (dropped(), now_of(promise).state) == (["known"], State.KEPT)
+    assert {why for _name, why in reminded()} == set()
+
+
+def test_what_she_has_cancelled_meanwhile_is_told_to_nobody(cast: Cast, promise: Promise) -> None:
+    assert promise.due_at
+    at_a_closed_door(cast, promise, at=promise.due_at - 20 * MINUTE)
+    at = promise.due_at - 19 * MINUTE
+    with at_one_instant(at):
+        ledger.release(promise_id=promise.pk, words="Не нужно", how="phone", by=cast.anna, at=at)
+
+    work_at(promise.due_at - 10 * MINUTE)
+
+    assert (Outbound.objects.exists(), dropped()) == (False, ["known"])
+
+
+def test_a_letter_that_tells_of_something_else_too_leaves(cast: Cast, promise: Promise) -> None:
+    assert promise.due_at
+    later = promised_to_irina(cast, what="Чашка", hours=1 + 8 / 60)
+    at_a_closed_door(cast, promise, at=promise.due_at - 20 * MINUTE)
+    with at_one_instant(promise.due_at - 19 * MINUTE):
+        ledger.keep(promise_id=promise.pk, by=cast.anna, at=timezone.now())
+
+    work_at(promise.due_at - 10 * MINUTE)
+    work_at(promise.due_at + 2 * MINUTE)
+
+    assert (Outbound.objects.get().state, now_of(later).state) == ("sent", State.MOVED)

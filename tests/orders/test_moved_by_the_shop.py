@@ -163,6 +163,32 @@ def test_of_what_the_company_has_cancelled_no_ladder_names_another_time(cast: Ca
     assert reminded() == [("Павел Громов", "ours")]
 
 
+def test_nor_does_one_that_is_changed_afterwards(cast: Cast, program: Program) -> None:
+    at_any_hour(cast)
+    ladder(cast, tell(60, later=120), at=NOON)
+    told(program, SOON, at=NOON, status=201)
+    told(program, SOON, at=NOON + HOUR, delivery="cancelled", cancelled_by="company", payment="unpaid")
+
+    ladder(cast, tell(90, later=120), at=NOON + 2 * HOUR)
+    work_at(NOON + 2 * HOUR + MINUTE)
+    clock_strikes(SOON - HOUR + MINUTE)
+
+    assert letters(cast) == []
+    assert reminded() == [("Павел Громов", "ours")]
+
+
+def test_what_the_shop_takes_up_again_is_before_the_clock_again(cast: Cast, program: Program) -> None:
+    at_any_hour(cast)
+    ladder(cast, tell(60, later=120), at=NOON)
+    told(program, SOON, at=NOON, status=201)
+    told(program, SOON, at=NOON + HOUR, delivery="cancelled", cancelled_by="company", payment="unpaid")
+    told(program, SOON, at=NOON + 2 * HOUR, delivery="packed")
+
+    clock_strikes(SOON - HOUR + MINUTE)
+
+    assert len(letters(cast)) == 1
+
+
 def test_the_shops_old_date_told_again_takes_back_nothing_that_a_person_has_agreed_upon(
     cast: Cast, program: Program
 ) -> None:

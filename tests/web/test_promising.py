@@ -244,6 +244,23 @@ def test_nothing_is_promised_for_before_the_answer_leaves(cast: Cast) -> None:
     assert moved.status_code == 409
 
 
+def test_a_planned_answer_leaves_at_no_moment_at_which_its_words_mean_another_one(cast: Cast) -> None:
+    """«Завтра», written for tomorrow, is the day after: sent now the customer would wait for it a day earlier."""
+    tomorrow = tomorrow_at_six()
+    due_at = tomorrow + timedelta(days=1)
+    planned = {"leaves_at": (tomorrow - timedelta(hours=3)).isoformat(), "promise_due": [f"{due_at:%Y-%m-%dT%H:%M}"]}
+    assert sends(cast, TEXT, taken(cast) | planned).status_code == 302
+    assert [one.due_at for one in made()] == [due_at]
+    departure = f"/messages/{the_last_message().public_id}/departure"
+
+    refused = cast.browser_of(cast.anna).post(departure, {"leaves_at": ""})
+    assert refused.status_code == 409
+    assert "Then “завтра до 18:00” would mean another moment than is promised." in refused.content.decode()
+
+    sooner = cast.browser_of(cast.anna).post(departure, {"leaves_at": (tomorrow - timedelta(hours=5)).isoformat()})
+    assert sooner.status_code == 302
+
+
 def test_a_conversation_in_which_something_is_promised_is_not_closed_with_it(cast: Cast) -> None:
     stopped = sends(cast, TEXT, taken(cast) | {"then_close": "yes"})
     assert stopped.status_code == 422

@@ -40,6 +40,7 @@ class LineShown(Shown):
     price_minor: int
     delivery: DeliveryState
     promised_at: datetime | None
+    delivered_at: datetime | None
     promise: UUID | None
 
 
@@ -102,7 +103,9 @@ class Buyer(Given):
 
 
 class LineBrought(Given):
-    """`delivery`: where it differs from that of the order. `promised_at`: by then it is with the customer."""
+    """`delivery`: where it differs from that of the order. `promised_at`: by then it is with the customer.
+    `delivered_at`: since when it is, where you tell of it later. What we hear of after the promised moment stays broken
+    in the figures; that it came in time is said wherever it is shown."""
 
     sku: Annotated[Text, Field(max_length=SKU_CHARACTERS_MAX)] = ""
     title: Title
@@ -110,6 +113,7 @@ class LineBrought(Given):
     price_minor: Amount = 0
     delivery: DeliveryState | None = None
     promised_at: Moment | None = None
+    delivered_at: Moment | None = None
 
 
 class OrderBrought(Given):
@@ -180,6 +184,7 @@ def shape(row: Order) -> Shape:
                 "price_minor": line.price_minor,
                 "delivery": line.delivery,
                 "promised_at": moment(line.promised_at),
+                "delivered_at": moment(line.delivered_at),
                 "promise": line.promise.shown_id if line.promise else None,
             }
             for line in row.lines.all()

@@ -119,6 +119,7 @@ def _given(given: OrderBrought) -> OrderGiven:
                 price_minor=line.price_minor,
                 delivery=Delivery(line.delivery) if line.delivery else None,
                 promised_at=line.promised_at,
+                delivered_at=line.delivered_at,
             )
             for line in given.lines
         ],

@@ -61,7 +61,8 @@ class PromiseShown(Shown):
     `what`, `now`, `next`: words for the customer; an answer has none of `what`. `expected_at`: the moment that is meant
     while it is not the deadline, because the customer does not know of it or heard too late. `check_ins`: when
     its owner is asked what is true, beside the ladder; `asked_at`: since when, while they have not said. `forecast`: of
-    one that is open; null until the clock has looked at it as it stands, which takes a minute."""
+    one that is open; null until the clock has looked at it as it stands, which takes a minute. `said_done_at`: done in
+    time, as whoever did it says, of which we were told after `due_at`; it stays broken."""
 
     id: UUID
     brand: UUID
@@ -87,6 +88,7 @@ class PromiseShown(Shown):
     moved_at: datetime | None
     paused_at: datetime | None
     done_at: datetime | None
+    said_done_at: datetime | None
     broken_at: datetime | None
     released_at: datetime | None
     release_reason: str
@@ -167,6 +169,7 @@ MOMENTS = (
     "moved_at",
     "paused_at",
     "done_at",
+    "said_done_at",
     "broken_at",
     "released_at",
 )

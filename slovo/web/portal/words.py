@@ -27,6 +27,7 @@ STATE_WORDS = {
     "late": gettext_lazy("Late"),
     "done": gettext_lazy("Done"),
     "done_late": gettext_lazy("Done, later than promised"),
+    "done_told_late": gettext_lazy("Done in time; we heard of it later"),
     "cancelled": pgettext_lazy("promise", "Cancelled"),
 }
 HALF_A_DAY, WAIT_STEP, WAIT_STEPS = timedelta(hours=12), timedelta(minutes=30), (1, 2, 4)
@@ -142,7 +143,8 @@ def _state(row: Promise, at: datetime) -> str:
     if row.released_at:
         return "cancelled"
     if row.done_at:
-        return "done_late" if row.broken_at else "done"
+        late = "done_told_late" if row.said_done_at else "done_late"
+        return late if row.broken_at else "done"
     if row.due_at is None:
         return "yours"
     if row.broken_at or row.due_at < at:
@@ -165,7 +167,7 @@ def _when(row: Promise, state: str, at: datetime) -> str:
             expected = _("expected %(moment)s") % {"moment": ahead(row.expected_at, at)}
             return f"{was}; {expected}"
         return was
-    done_at = row.done_at or row.released_at
+    done_at = row.said_done_at or row.done_at or row.released_at
     return moments.ago(done_at, at) if done_at else ""
 
 
@@ -176,10 +178,10 @@ def _history(row: Promise, moves: list[PromiseMove], at: datetime) -> list[Line]
         lines.append((row.made_at, words))
     for move in moves:
         lines += _of_move(move, at)
-    if row.broken_at:
+    if row.broken_at and not row.said_done_at:
         lines.append((row.broken_at, _("The promised time passed.")))
     if row.done_at:
-        lines.append((row.done_at, _state_words(_state(row, at))))
+        lines.append((row.said_done_at or row.done_at, _state_words(_state(row, at))))
     if row.released_at:
         lines.append((row.released_at, _("Cancelled: it is not needed any more.")))
     return [Line(moment, moments.on_day(moment, at), words) for moment, words in sorted(lines)]

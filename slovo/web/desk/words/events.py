@@ -65,7 +65,10 @@ def _kept(event: Event, promises: Promises) -> Line:
 def _done_late(event: Event, promises: Promises) -> Line | None:
     if event.data["kind"] == Kind.ANSWER:
         return None
-    return Line("circle-check", _("Done, after the promised time: «%(what)s»") % {"what": _what(event, promises)})
+    what = {"what": _what(event, promises)}
+    if event.data.get("said_done_at"):
+        return Line("circle-check", _("Done in time, and we were told later: «%(what)s»") % what)
+    return Line("circle-check", _("Done, after the promised time: «%(what)s»") % what)
 
 
 def _broken(event: Event, promises: Promises) -> Line | None:

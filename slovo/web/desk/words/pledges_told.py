@@ -32,6 +32,9 @@ def told(
             return _("The clock goes on: due by %(moment)s") % {"moment": when("due_at")}
         case "PromiseBroken":
             return _("Broken: the time ran out at %(moment)s") % {"moment": when("due_at")}
+        case "PromiseDoneLate" if data.get("said_done_at"):
+            words = _("Done in time, as we are told: %(moment)s. We heard of it afterwards, so it stays broken.")
+            return words % {"moment": when("said_done_at")}
         case "PromiseMoved":
             words = _("To be moved from %(was)s to %(now)s") % {"was": when("due_was"), "now": when("due_now")}
             move = moves.get(data["move_id"])

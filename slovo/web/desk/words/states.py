@@ -51,7 +51,7 @@ def due_of_promise(promise: Promise, now: datetime) -> Due:
     if promise.state == PromiseState.RELEASED:
         return Due("released", _released(promise))
     if promise.done_at and promise.due_at:
-        return _done(promise.done_at, promise.due_at)
+        return _done(promise.done_at, promise.due_at, promise.said_done_at)
     return _owed(promise.due_at, promise.warn_at, now)
 
 
@@ -94,8 +94,12 @@ def _released(promise: Promise) -> str:
     return _("written down by mistake") if promise.release_reason == BY_MISTAKE else _("no answer was needed")
 
 
-def _done(done_at: datetime, due_at: datetime) -> Due:
+def _done(done_at: datetime, due_at: datetime, said_at: datetime | None) -> Due:
     title = _("Done: %(moment)s") % {"moment": moments.exact(done_at)}
+    if said_at:
+        told = {"moment": moments.exact(said_at), "told": moments.exact(done_at)}
+        title = _("Done in time, as we are told: %(moment)s. We heard of it after the deadline: %(told)s.") % told
+        return Due("broken", _("done in time, told %(span)s late") % {"span": moments.span(done_at - due_at)}, title)
     if done_at > due_at:
         return Due("broken", _("done %(span)s late") % {"span": moments.span(done_at - due_at)}, title)
     return Due("kept", _("kept, %(span)s before time") % {"span": moments.span(due_at - done_at)}, title)
