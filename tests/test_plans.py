@@ -19,7 +19,9 @@ from slovo.conversations import actions, queries
 from slovo.conversations.indexes import OF_A_MILLION
 from slovo.conversations.models import Conversation
 from slovo.conversations.promise_channels import channel_of_promise
+from slovo.core.secrets import sealed
 from slovo.core.tasks import drain
+from slovo.people import actions as people
 from slovo.people.models import Staff
 from slovo.promises.figures import Asked, Period, figures, silent, still_open
 from slovo.promises.indexes import OF_A_MILLION as OF_A_MILLION_PROMISES
@@ -29,6 +31,7 @@ from slovo.promises.pages import Place, Wanted
 from slovo.promises.pages import page as ledger_page
 from tests.api.programs import program_of
 from tests.cast import Cast, arrives, letter, the_conversation
+from tests.orders.stories import an_order
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are")
 GROWING = (
@@ -153,6 +156,13 @@ def _plan(rows: QuerySet[Any]) -> str:
         (Wanted("kept", kind="delivery"), "promise_done"),
         (Wanted("kept", owner_id=1), "promise_done_owners"),
         (Wanted("kept", team_id=1), "promise_done_teams"),
+        (Wanted("late", team_id=1), "promise_teams"),
+        (Wanted("broken", team_id=1), "promise_broken_teams"),
+        (Wanted("broken", owner_id=1), "promise_broken_owners"),
+        (Wanted("broken", kind="delivery"), "promise_broken_kinds"),
+        (Wanted("released", team_id=1), "promise_released_teams"),
+        (Wanted("released", owner_id=1), "promise_released_owners"),
+        (Wanted("released", kind="delivery"), "promise_released_kinds"),
     ],
     ids=str,
 )
@@ -234,15 +244,30 @@ def test_what_is_one_customers_is_found_by_the_customer(cast: Cast, path: str, i
         ("state=owed&owner=me", "promise_owners"),
         ("state=late&owner=me", "promise_owners"),
         ("state=kept&owner=me", "promise_done_owners"),
+        ("state=broken&owner=me", "promise_broken_owners"),
+        ("state=owed&team={team}", "promise_teams"),
+        ("state=late&team={team}", "promise_teams"),
+        ("state=kept&team={team}", "promise_done_teams"),
+        ("state=broken&team={team}", "promise_broken_teams"),
+        ("state=released&team={team}", "promise_released_teams"),
         ("conversation={conversation}", "promise_about"),
+        ("state=broken&conversation={conversation}", "promise_about"),
+        ("order={order}", "promise_about"),
+        ("state=kept&order={order}", "promise_about"),
     ],
 )
-def test_what_is_of_one_person_or_matter_is_found_by_them(cast: Cast, asked: str, index: str) -> None:
-    arrives(letter(), cast.chainik_mail)
-
-    [plan] = _plans_of_pages(cast.anna, f"promises?{asked.format(conversation=the_conversation().public_id)}")
+def test_what_is_of_one_person_team_or_matter_is_found_by_them(cast: Cast, asked: str, index: str) -> None:
+    [plan] = _plans_of_pages(cast.anna, f"promises?{asked.format(**matters(cast))}")
 
     assert index in plan
+
+
+def matters(cast: Cast) -> dict[str, object]:
+    """Whose promises are asked for: a team's, a conversation's, an order's."""
+    arrives(letter(), cast.chainik_mail)
+    team = people.join_team(staff=cast.pavel, brand=cast.chainik, name="Доставка")
+    conversation, order = the_conversation().public_id, an_order(cast).public_id
+    return {"team": sealed("team", team.pk), "conversation": conversation, "order": order}
 
 
 def _plans_of_pages(staff: Staff, path: str) -> list[str]:

@@ -28,7 +28,7 @@ from slovo.core.walking import along_an_index
 RowT = TypeVar("RowT", bound=models.Model)
 Shape = dict[str, Any]
 # Filters that leave so few rows that they are brought and sorted.
-OF_ONE = ("customer", "conversation", "order", "owner", "promise", "number", "email", "phone")
+OF_ONE = ("customer", "conversation", "order", "visit", "owner", "promise", "number", "email", "phone")
 FEW = (*OF_ONE, "assignee", "team", "tag", "view", "updated_since")
 
 

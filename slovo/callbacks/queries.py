@@ -13,6 +13,7 @@ from slovo.customers.models import Identity
 from slovo.people.models import Staff
 
 SLOTS_MAX = 200
+CHOOSING = timedelta(minutes=10)  # for who reads what is offered and writes their number
 AWAITED_MAX = 10  # on a customer’s own page
 OWED = models.Q(promise__done_at=None, promise__released_at=None)
 
@@ -111,9 +112,10 @@ def _awaited(
 
 
 def slots(brand: Brand, rule: CallbackRule, *, at: datetime) -> list[Slot]:
-    """Those that have a place left, from the next that has not begun on, as far ahead as the rule says."""
+    """Those that have a place left and leave some minutes to choose them, as far ahead as the rule says. What is chosen
+    meanwhile is given as long as it has not begun (`booking.place_in`)."""
     last = at + timedelta(days=rule.days_ahead)
-    stretches = list(islice(slots_between(brand.main_calendar.calendar, rule, at, last), SLOTS_MAX))
+    stretches = list(islice(slots_between(brand.main_calendar.calendar, rule, at + CHOOSING, last), SLOTS_MAX))
     taken = _taken(brand.pk, at, last)
     found = [Slot(start, end, rule.slot_capacity - len(_within(taken, start, end))) for start, end in stretches]
     return [slot for slot in found if slot.left > 0]

@@ -261,22 +261,6 @@ def related_to(conversation: Conversation, staff: Staff) -> models.QuerySet[Conv
     return visible_to(staff).filter(links).order_by("-last_message_at", "-pk")
 
 
-def sent_in(about: Collection[str], since: datetime) -> list[tuple[str, datetime, str]]:
-    """What has left since then in these conversations, or where they are read now: (key as asked, moment, text)."""
-    ids = [int(key.removeprefix("conversation:")) for key in about if key.startswith("conversation:")]
-    read_in = {
-        pk: root_id or pk for pk, root_id in Conversation.objects.filter(pk__in=ids).values_list("pk", "root_id")
-    }
-    rows = Message.objects.filter(conversation_id__in={*read_in, *read_in.values()}, sent_at__gte=since)
-    sent = list(rows.order_by("sent_at", "pk").values_list("conversation_id", "sent_at", "text"))
-    return [
-        (f"conversation:{pk}", sent_at, text)
-        for pk, root_id in read_in.items()
-        for conversation_id, sent_at, text in sent
-        if conversation_id in {pk, root_id} and sent_at
-    ]
-
-
 def follow_ups_visible_to(staff: Staff) -> models.QuerySet[FollowUp]:
     return FollowUp.objects.filter(conversation__brand_id__in=staff.brand_ids)
 

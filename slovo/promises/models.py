@@ -27,6 +27,7 @@ OWED = Q(done_at=None, released_at=None)
 SETTLED_AT = Coalesce("broken_at", "done_at", "released_at")  # when its fate was sealed: what is done late broke before
 BY_THE_CLOCK = Q(kind=Kind.FOLLOW_UP.value, made_by_kind="rule")  # a question that leaves by itself
 EVERYBODYS = Q(kind__in=[Kind.ANSWER.value, Kind.CALLBACK.value]) | BY_THE_CLOCK  # until somebody takes it
+BROKEN, RELEASED = Q(broken_at__isnull=False), Q(released_at__isnull=False)
 CHANGED = OWED & (Q(moved_at__isnull=False) | Q(expected_at__isnull=False))  # another moment was named for it
 
 
@@ -172,6 +173,25 @@ class Promise(models.Model):
                 name="promise_done_teams",
                 fields=["team", "done_at"],
                 condition=Q(done_at__isnull=False, team__isnull=False),
+            ),
+            # What ended badly, of one kind, person or team.
+            models.Index(name="promise_broken_kinds", fields=["brand", "kind", "broken_at"], condition=BROKEN),
+            models.Index(
+                name="promise_broken_owners", fields=["owner", "broken_at"], condition=BROKEN & Q(owner__isnull=False)
+            ),
+            models.Index(
+                name="promise_broken_teams", fields=["team", "broken_at"], condition=BROKEN & Q(team__isnull=False)
+            ),
+            models.Index(name="promise_released_kinds", fields=["brand", "kind", "released_at"], condition=RELEASED),
+            models.Index(
+                name="promise_released_owners",
+                fields=["owner", "released_at"],
+                condition=RELEASED & Q(owner__isnull=False),
+            ),
+            models.Index(
+                name="promise_released_teams",
+                fields=["team", "released_at"],
+                condition=RELEASED & Q(team__isnull=False),
             ),
             models.Index("brand", SETTLED_AT, name="promise_settled", condition=Q(IsNull(SETTLED_AT, False))),
         ]

@@ -1,7 +1,7 @@
 """The ledger page by page: what is owed by when it is due, what is over the newest first.
 
 A page is a short walk along one index, for each brand or for its person or team, wherever it lies and however many
-promises there are. Only what is broken or released of one kind, person or team is looked for among all that is.
+promises there are.
 """
 
 from collections.abc import Collection, Mapping, Sequence

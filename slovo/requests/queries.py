@@ -170,4 +170,8 @@ def given_silently(brand_ids: Collection[int], at: datetime) -> models.QuerySet[
 
 def lately_untold(since: datetime) -> models.QuerySet[Extra]:
     """Of all brands, the newest first; with those that were taken back, of which an answer may speak all the same."""
-    return Extra.objects.filter(announced_at=None, recorded_at__gte=since).order_by("-recorded_at", "-pk")
+    return (
+        Extra.objects.filter(announced_at=None, recorded_at__gte=since)
+        .select_related("customer")
+        .order_by("-recorded_at", "-pk")
+    )

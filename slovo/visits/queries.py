@@ -121,6 +121,14 @@ def to_be_reminded(customer_ids: Collection[int]) -> models.QuerySet[Visit]:
     return Visit.objects.filter(COMING, customer_id__in=customer_ids, remind_at__isnull=False, reminded_at=None)
 
 
+def booked_beside(key: str) -> str:
+    """What the visit that facts and links name so was booked beside; "" for another key."""
+    kind, _colon, pk = key.partition(":")
+    if kind != "visit" or not pk.isdecimal():
+        return ""
+    return Visit.objects.filter(pk=int(pk)).values_list("about", flat=True).first() or ""
+
+
 def of_promises(pks: Collection[int]) -> models.QuerySet[Visit]:
     return Visit.objects.filter(promise_id__in=pks)
 

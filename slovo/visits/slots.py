@@ -11,6 +11,7 @@ from slovo.visits.models import QUANTUM_MINUTES, Resource, VisitType
 
 DAYS_AT_ONCE_MAX = 31
 SLOTS_MAX = 2_000
+CHOOSING_MINUTES = 10  # for who reads what is offered and writes who they are
 _QUANTUM = timedelta(minutes=QUANTUM_MINUTES)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,6 +37,12 @@ def on_a_quantum(moment: datetime) -> bool:
 def bookable(type_: VisitType, at: datetime) -> tuple[datetime, datetime]:
     """Between which moments customers may book it now."""
     return at + timedelta(minutes=type_.notice_minutes), at + timedelta(days=type_.ahead_days)
+
+
+def offered(type_: VisitType, at: datetime) -> tuple[datetime, datetime]:
+    """Of these, what they are shown: what is shown now can still be booked when they have chosen."""
+    first, last = bookable(type_, at)
+    return first + timedelta(minutes=CHOOSING_MINUTES), last
 
 
 def free(

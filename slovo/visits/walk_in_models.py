@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from slovo.brands.models import Brand, WorkingCalendar
 from slovo.core.ids import new_id, new_reference
@@ -47,7 +48,7 @@ class WalkInQueue(models.Model):
     def key(self) -> str:
         return f"queue:{self.pk}"
 
-    @property
+    @cached_property
     def open_by(self) -> Calendar:
         return (self.calendar or self.brand.main_calendar).calendar
 

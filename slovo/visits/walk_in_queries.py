@@ -1,12 +1,17 @@
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 
+from slovo.core.worktime import Calendar
 from slovo.people.models import Staff
 from slovo.visits.walk_in_models import WAITING, Ticket, TicketStep, WalkInQueue
 
 STEPS_LOOKED_AT = 500
+STAY = timedelta(hours=12)  # in a queue that never closes: whoever came before has left
+AFTER_CLOSING = timedelta(hours=2)
 
 
 def visible_to(staff: Staff) -> models.QuerySet[WalkInQueue]:
@@ -33,25 +38,58 @@ def tickets_visible_to(staff: Staff) -> models.QuerySet[Ticket]:
 
 
 def waiting(queue: WalkInQueue, at: datetime) -> models.QuerySet[Ticket]:
-    """Today, the first one first."""
-    return Ticket.objects.filter(WAITING, queue=queue, day=today(queue, at)).order_by("pk")
+    """The first one first."""
+    return Ticket.objects.filter(WAITING, _there(queue, queue.open_by, at)).order_by("pk")
+
+
+def is_there(ticket: Ticket, at: datetime) -> bool:
+    """Whether its number still counts, if nobody has called it."""
+    return _counts(ticket, _since(ticket.queue.open_by, at), at)
+
+
+def _counts(ticket: Ticket, since: datetime | None, at: datetime) -> bool:
+    return ticket.day == today(ticket.queue, at) or (since is not None and ticket.taken_at >= since)
+
+
+def _there(queue: WalkInQueue, hours: Calendar, at: datetime) -> models.Q:
+    return models.Q(queue=queue) & _of_now(queue, _since(hours, at), at)
+
+
+def _of_now(queue: WalkInQueue, since: datetime | None, at: datetime) -> models.Q:
+    found = models.Q(day=today(queue, at))
+    return found | models.Q(taken_at__gte=since) if since else found
+
+
+def _since(hours: Calendar, at: datetime) -> datetime | None:
+    """Since when whoever came is there, beside those of today: midnight sends nobody away from a queue that is open, or
+    has just been closed and is worked off."""
+    stretches = hours.open_intervals(at - STAY, at)
+    return stretches[-1][0] if stretches and stretches[-1][1] >= at - AFTER_CLOSING else None
 
 
 def waiting_numbers(queues: Collection[WalkInQueue], at: datetime) -> dict[int, int]:
     """How many wait in each of these, of one brand's zone or of many."""
-    days = {today(queue, at) for queue in queues}
-    rows = Ticket.objects.filter(WAITING, queue__in=queues, day__in=days).order_by()
+    own = {one.pk: one.calendar.calendar for one in queues if one.calendar}
+    brands = {one.brand_id: one.brand for one in queues if one.pk not in own}
+    rest = {pk: brand.main_calendar.calendar for pk, brand in brands.items()}  # of each brand once
+    there = (_there(one, own.get(one.pk) or rest[one.brand_id], at) for one in queues)
+    rows = Ticket.objects.filter(WAITING, reduce(or_, there, models.Q(pk__in=[]))).order_by()
     return dict(rows.values_list("queue_id").annotate(number=models.Count("pk")))
 
 
 def at_the_counter(queue: WalkInQueue, at: datetime) -> models.QuerySet[Ticket]:
-    """Called today, and not done yet."""
-    rows = Ticket.objects.filter(queue=queue, day=today(queue, at), called_at__isnull=False)
+    """Called, and not done yet."""
+    rows = Ticket.objects.filter(_there(queue, queue.open_by, at), called_at__isnull=False)
     return rows.filter(served_at=None, missed_at=None).prefetch_related("steps").order_by("called_at", "pk")
 
 
-def ahead_of(ticket: Ticket) -> int:
-    rows = Ticket.objects.filter(WAITING, queue_id=ticket.queue_id, day=ticket.day, pk__lt=ticket.pk)
+def ahead_of(ticket: Ticket, at: datetime) -> int | None:
+    """None: its number counts no more."""
+    queue = ticket.queue
+    since = _since(queue.open_by, at)
+    if not _counts(ticket, since, at):
+        return None
+    rows = Ticket.objects.filter(WAITING, _of_now(queue, since, at), queue=queue, pk__lt=ticket.pk)
     return rows.count()
 
 

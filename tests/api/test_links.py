@@ -12,9 +12,11 @@ from slovo.api.models import KeptAnswer
 from slovo.core.ids import new_id
 from slovo.people.rights import Verb
 from slovo.promises.link_models import StatusLink
+from slovo.visits import booking
 from tests.api.programs import Program, program_of
 from tests.cast import Cast, arrives, letter, the_conversation
 from tests.orders.stories import an_order
+from tests.visits.stories import MOSCOW, tasting
 
 TOMORROW = timezone.now() + timedelta(days=1)
 
@@ -51,6 +53,27 @@ def test_its_url_is_not_kept_for_the_same_key(program: Program) -> None:
     token = first.json()["url"].rpartition("/")[2]
     assert token not in KeptAnswer.objects.get().body
     assert StatusLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_one_of_a_visit_shows_it_and_lets_them_move_it(cast: Cast, program: Program, beside: bool) -> None:
+    at, conversation = timezone.now(), the_conversation()
+    noon = (at.astimezone(MOSCOW) + timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
+    visit = booking.book(
+        type_id=tasting(cast).pk,
+        starts_at=noon,
+        customer=conversation.customer,
+        about=conversation.key if beside else "",
+        by=cast.anna,
+        at=at,
+    )
+
+    link = made(program, visit=str(visit.public_id))
+
+    assert link["about"] == {"type": "visit", "id": str(visit.public_id)}
+    page = Client().get(link["url"].removeprefix(settings.PUBLIC_URL)).content.decode()
+    assert "Чайная проба" in page
+    assert f"/visits/{visit.public_id}/times" in page
 
 
 def test_one_of_a_customer_shows_all_until_the_moment_that_was_chosen(program: Program) -> None:

@@ -10,9 +10,13 @@ from slovo.conversations.models import Conversation
 from slovo.core.db import transaction
 from slovo.requests.extra_models import Extra
 from slovo.requests.models import Choice
+from slovo.visits import booking
+from slovo.visits.models import Visit
 from slovo.web import gifts
 from tests.api.programs import Program, files, program_of, request_of_irina, shop
-from tests.cast import Cast, work
+from tests.cast import Cast, arrives, letter, work
+from tests.orders.stories import an_order
+from tests.visits.stories import MOSCOW, irina, tasting
 
 TYPE = {"slug": "engraving", "names": {"ru": "Гравировка", "en": "Engraving"}}
 OPTION = {
@@ -40,6 +44,12 @@ def ok(answer: Any, status: int = 200) -> dict[str, Any]:
 
 def refused(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].removeprefix("urn:slovo:problem:")
+
+
+def a_visit(cast: Cast) -> Visit:
+    at = timezone.now()
+    noon = (at.astimezone(MOSCOW) + timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
+    return booking.book(type_id=tasting(cast).pk, starts_at=noon, customer=irina(cast), by=cast.anna, at=at)
 
 
 def offered(cast: Cast, program: Program, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -138,6 +148,23 @@ def test_a_gift_is_recorded_and_announced_by_the_answer_that_names_it(cast: Cast
 
     [shown] = ok(program.get(f"extras?conversation={filed['conversation']}"))["data"]
     assert (shown["id"], shown["announced_how"]) == (extra["id"], "letter")
+
+
+def test_a_gift_goes_with_an_order_or_is_given_at_a_visit(cast: Cast, program: Program) -> None:
+    arrives(letter(), cast.chainik_mail)
+    order, visit = an_order(cast), a_visit(cast)
+
+    with_order = ok(program.post("extras", GIFT | {"order": str(order.public_id)}), 201)
+    at_visit = ok(program.post("extras", GIFT | {"visit": str(visit.public_id)}), 201)
+
+    assert with_order["about"] == {"type": "order", "id": str(order.public_id)}
+    assert at_visit["about"] == {"type": "customer", "id": str(visit.customer.public_id)}
+    for path, extra in ((f"order={order.public_id}", with_order), (f"visit={visit.public_id}", at_visit)):
+        assert [one["id"] for one in ok(program.get(f"extras?{path}"))["data"]] == [extra["id"]]
+    both = {"order": str(order.public_id), "visit": str(visit.public_id)}
+    assert program.post("extras", GIFT | both).status_code == program.post("extras", GIFT).status_code == 422
+    for name, public_id in both.items():
+        assert program_of(cast.taras).post("extras", GIFT | {name: public_id}).status_code == 422
 
 
 def test_what_nobody_told_of_within_a_day_is_given_silently(cast: Cast, program: Program) -> None:

@@ -27,7 +27,7 @@ from slovo.visits import booking
 from slovo.visits.models import Visit
 from tests.assistant.stories import HELLO, OVER, a_chat_with_the_bot, a_running, asks, heard, options, words
 from tests.callbacks.stories import E164, PHONE, ruled
-from tests.cast import IRINA, Cast, arrives, letter, the_conversation, work
+from tests.cast import IRINA, Cast, arrives, at_one_instant, letter, the_conversation, work
 from tests.channels.chat.visitors import Browser, token_for
 from tests.orders.stories import an_order
 from tests.visits.stories import entry_of, letters, tasting
@@ -379,6 +379,33 @@ def test_a_time_of_their_own_words_is_taken_and_another_is_offered(cast: Cast) -
     local = Visit.objects.get().starts_at.astimezone(cast.chainik.tz)
     wanted = timezone.now().astimezone(cast.chainik.tz).date() + timedelta(days=2)
     assert (local.date(), f"{local:%H:%M}") == (wanted, "15:00")
+
+
+def test_the_first_time_that_is_offered_can_still_be_had_nine_minutes_later(cast: Cast) -> None:
+    """Asked two minutes before the edge of the hour's notice, whatever the first question takes."""
+    tasting(cast, notice_minutes=60)
+    chat = a_chat_with_the_bot(cast)
+    a_running(cast, "visit")
+    edge = timezone.now().astimezone(cast.chainik.tz).replace(hour=11, minute=58, second=0) + timedelta(days=1)
+    with at_one_instant(edge):
+        irina = asks(Browser(chat).comes(), "Запишите меня")
+        first = options(irina)[0]
+
+    with at_one_instant(edge + timedelta(minutes=9)):
+        asks(irina, first, PHONE, "Да, запишите")
+    assert f"{Visit.objects.get().starts_at.astimezone(cast.chainik.tz):%H:%M}" == "13:30"
+
+
+def test_a_time_of_their_own_words_that_is_nearly_too_soon_is_not_called_taken(cast: Cast) -> None:
+    tasting(cast, notice_minutes=60)
+    chat = a_chat_with_the_bot(cast)
+    a_running(cast, "visit")
+    edge = timezone.now().astimezone(cast.chainik.tz).replace(hour=11, minute=58, second=0) + timedelta(days=1)
+    with at_one_instant(edge):
+        irina = asks(Browser(chat).comes(), "Запишите меня", "сегодня в 13:00")
+
+    assert words(irina).startswith("Ближайшее к этому свободное время")
+    assert "13:00" not in options(irina)[0]
 
 
 def test_a_time_that_somebody_else_takes_meanwhile_is_said_to_be_taken_and_others_are_offered(cast: Cast) -> None:

@@ -41,6 +41,16 @@ def test_times_are_whole_within_working_hours_and_none_that_has_begun(cast: Cast
     assert shown(cast, at=MONDAY) == [("09:30", 2), ("10:00", 2), ("12:00", 2), ("12:30", 2)]
 
 
+def test_what_begins_in_a_minute_is_not_offered_and_still_given(cast: Cast) -> None:
+    office_hours(cast)
+    ruled(cast, at=MONDAY)
+    soon = MONDAY.replace(minute=30)
+
+    assert shown(cast, at=soon - 11 * MINUTE)[0] == ("09:30", 1)
+    assert shown(cast, at=soon - MINUTE)[0] == ("10:00", 1)
+    assert asks(cast, 1, soon, at=soon - MINUTE).slot_starts_at == soon
+
+
 def test_a_chosen_time_is_promised_by_its_end_and_called_from_its_beginning(cast: Cast) -> None:
     office_hours(cast)
     ruled(cast, at=MONDAY)

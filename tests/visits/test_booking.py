@@ -10,11 +10,13 @@ from django.db.transaction import atomic
 from slovo.people.rights import NotAllowed
 from slovo.promises import moving
 from slovo.promises.models import State as Promised
-from slovo.visits import booking, coming, slots, telling
+from slovo.visits import booking, coming, queries, slots, telling
 from slovo.visits.booking import UnableToBook, UnableToCancelVisit, UnableToMoveVisit
 from slovo.visits.models import State, Taken, Visit, VisitType
 from tests.cast import Cast
 from tests.visits.stories import MOSCOW, NOW, at, facts_of, hours, irina, now_of, resource, tasting
+
+MINUTE = timedelta(minutes=1)
 
 
 def book(cast: Cast, type_: VisitType, starts_at: datetime) -> Visit:
@@ -105,6 +107,20 @@ def test_a_customer_books_neither_too_soon_nor_too_far_ahead(cast: Cast) -> None
 
     visit = booking.book_by_customer(type_id=type_.pk, starts_at=at(12, day=1), customer=irina(cast), at=NOW)
     assert visit.promise.made_by_kind == "customer"
+
+
+def test_what_is_offered_leaves_a_customer_minutes_to_choose(cast: Cast) -> None:
+    """An hour ahead at the latest: eleven is not shown at two minutes to ten, and is still given to who asks for it."""
+    type_ = tasting(cast, notice_minutes=60)
+    shown, eleven, half_past = at(9, 58, day=1), at(11, day=1), at(11, 30, day=1)
+
+    first, last = slots.offered(type_, shown)
+    found = slots.free(type_, list(queries.resources_for(type_)), first, last)
+
+    assert found[0].starts_at == half_past
+    for starts_at, asked_at in ((half_past, shown + 9 * MINUTE), (eleven, shown)):
+        visit = booking.book_by_customer(type_id=type_.pk, starts_at=starts_at, customer=irina(cast), at=asked_at)
+        booking.cancel_by_customer(visit_id=visit.pk, at=NOW.replace(hour=8))
 
 
 def test_a_customer_moves_their_visit_and_has_agreed_to_it(cast: Cast) -> None:

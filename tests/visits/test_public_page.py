@@ -154,6 +154,18 @@ def test_a_time_that_is_gone_is_refused_and_what_is_free_is_shown(cast: Cast, te
     assert Visit.objects.count() == 2
 
 
+def test_what_is_shown_at_the_edge_of_the_notice_is_still_hers_nine_minutes_later(cast: Cast) -> None:
+    tasting(cast, notice_minutes=60)
+    opens(cast)
+    with mock.patch.object(timezone, "now", return_value=at(9, 51, day=1)):
+        form = Visitor().fills("?day=2026-12-01")
+        shown = times_of(Visitor().sees("?day=2026-12-01"))
+    assert shown[0] == "11:30"  # eleven could be booked for nine minutes more: no time to write an address
+
+    with mock.patch.object(timezone, "now", return_value=at(9, 59, day=1)):
+        assert "11:00" in Visitor().sends(form | {"starts_at": at(11, day=1).isoformat()})
+
+
 def test_with_several_who_can_do_it_she_may_name_one(cast: Cast) -> None:
     anna, pavel = resource(cast), resource(cast, "Павел", staff_id=cast.pavel.pk)
     tasting(cast, anna, pavel)

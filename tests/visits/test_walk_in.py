@@ -2,17 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
+from slovo.brands import actions as brands
+from slovo.core.journal.actor import SYSTEM
 from slovo.promises.models import State as Promised
 from slovo.visits import waiting, walk_in, walk_in_queries
 from slovo.visits.queue_setting import close_queue, set_queue
 from slovo.visits.waiting import Wait
-from slovo.visits.walk_in import QueueIsFull, UnableToMarkTicket, UnableToTakeTicket
+from slovo.visits.walk_in import QueueIsFull, UnableToCall, UnableToMarkTicket, UnableToTakeTicket
 from slovo.visits.walk_in_models import Ticket, TicketState, WalkInQueue
 from tests.cast import Cast
-from tests.visits.stories import NOW, at, facts_of, hours
+from tests.visits.stories import DAYS, NOW, at, facts_of, hours
 
 MINUTE = timedelta(minutes=1)
 
@@ -44,6 +49,37 @@ def test_tickets_are_numbered_by_the_day(cast: Cast) -> None:
 
     assert [take(queue).shown for _time in range(2)] == ["A1", "A2"]
     assert walk_in.take(queue_id=queue.pk, name="", by=cast.anna, at=at(12, day=2)).shown == "A1"
+
+
+def at_night(cast: Cast) -> WalkInQueue:
+    """From eight in the evening to four."""
+    queue = repair(cast)
+    week = {day: [["20:00", "04:00"]] for day in DAYS}
+    brands.change_hours(brand=cast.chainik, calendar={"tz": "Europe/Moscow", "week": week}, actor=SYSTEM, at=NOW)
+    return WalkInQueue.objects.get(pk=queue.pk)
+
+
+def test_who_came_before_midnight_still_waits_after_it(cast: Cast) -> None:
+    queue = at_night(cast)
+    first = walk_in.take_by_visitor(queue_id=queue.pk, name="", at=at(23, 55, day=2))
+    second = walk_in.take_by_visitor(queue_id=queue.pk, name="", at=at(0, 5))
+
+    assert (first.shown, second.shown, second.ahead) == ("A1", "A1", 1)
+    assert walk_in_queries.waiting_numbers([queue], at(0, 10)) == {queue.pk: 2}
+    with mock.patch.object(timezone, "now", return_value=at(0, 10)):
+        page = Client().get(f"/q/t/{first.token}?lang=ru").content.decode()
+        assert "Вы следующий" in page, page
+    assert walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at(0, 10)) == first
+    assert list(walk_in_queries.at_the_counter(queue, at(0, 10))) == [first]
+    assert walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at(4, 30)) == second  # closed, and worked off
+
+
+def test_who_was_not_called_when_the_night_was_over_does_not_wait_in_the_next(cast: Cast) -> None:
+    queue = at_night(cast)
+    walk_in.take_by_visitor(queue_id=queue.pk, name="", at=at(23, 55, day=2))
+
+    with pytest.raises(UnableToCall):
+        walk_in.call_next(queue_id=queue.pk, by=cast.anna, at=at(20))
 
 
 def test_nobody_knows_how_long_it_takes_until_five_were_called(cast: Cast) -> None:
@@ -113,11 +149,11 @@ def test_nobody_takes_a_ticket_at_night_or_of_a_closed_queue(cast: Cast) -> None
 def test_the_place_moves_up_when_somebody_goes(cast: Cast) -> None:
     queue = repair(cast)
     first, second = take(queue), take(queue)
-    assert walk_in_queries.ahead_of(second) == 1
+    assert walk_in_queries.ahead_of(second, NOW) == 1
 
     walk_in.leave(ticket_id=first.pk, at=NOW)
 
-    assert walk_in_queries.ahead_of(second) == 0
+    assert walk_in_queries.ahead_of(second, NOW) == 0
     with pytest.raises(UnableToMarkTicket):
         walk_in.leave(ticket_id=first.pk, at=NOW)
 

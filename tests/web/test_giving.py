@@ -2,17 +2,25 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
 from slovo.conversations.desk_models import Draft
 from slovo.core.db import transaction
+from slovo.customers.models import Customer
+from slovo.promises import links
 from slovo.requests.extra_models import Extra
+from slovo.visits import booking
 from slovo.web import gifts
 from tests.cast import Cast, arrives, letter, the_conversation, the_last_message, work
+from tests.orders.stories import an_order
+from tests.visits.stories import MOSCOW, tasting
+from tests.web.portal.pages import Phone, text_of
 
 TEA = {"what": "пачка чая", "reason": "Долго ждала", "usual_price": "300", "currency": "RUB"}
 PHRASE = "В подарок от нас: пачка чая."
@@ -178,3 +186,66 @@ def test_an_answer_that_is_taken_back_keeps_its_gift(cast: Cast) -> None:
     sends(cast, ANSWER)
     cast.browser_of(cast.anna).post(f"/messages/{the_last_message().public_id}/taking-back")
     assert under_the_field(page(cast)) == [str(Extra.objects.get().pk)]
+
+
+def opens_link(cast: Cast, customer: Customer, *, about: str) -> Phone:
+    given = {"brand": cast.chainik, "customer_id": customer.pk, "about": about, "at": timezone.now()}
+    return Phone(links.make_link(by=cast.anna, **given)[1])
+
+
+def opens(cast: Cast, where: str) -> str:
+    return text_of(cast.browser_of(cast.anna).get(where).content.decode())
+
+
+def test_what_goes_into_a_parcel_is_given_with_the_order_and_named_on_her_page_and_the_slip(cast: Cast) -> None:
+    order = an_order(cast)
+    where = f"/orders/{order.public_id}/extras"
+    assert where in cast.browser_of(cast.anna).get(f"/orders/{order.public_id}/").content.decode()
+
+    given = TEA | {"handover_words": "Это вам от нас", "limits": "Одна на заказ"}
+    assert cast.browser_of(cast.anna).post(where, given).status_code == 302
+
+    extra = Extra.objects.get()
+    assert (extra.about, extra.phrase, extra.announced_at) == (order.key, PHRASE, None)
+    assert "Not announced yet." in opens(cast, where)
+    slip = opens(cast, f"/extras/{extra.pk}/slip")
+    assert [words in slip for words in (PHRASE, "Одна на заказ", "Это вам от нас")] == [True] * 3
+    phone = opens_link(cast, the_conversation().customer, about=order.key)
+    assert "пачка чая Подарок: вам это ничего не стоит" in phone.reads()
+    assert "Долго ждала" not in phone.reads()  # written for colleagues
+
+    sends(cast, ANSWER)
+    letters_leave()
+    extra.refresh_from_db()
+    assert extra.announced_how == "letter"
+    assert "The customer knows that it is a gift." in opens(cast, where)
+
+
+def test_at_a_visit_it_is_given_where_that_was_booked(cast: Cast) -> None:
+    type_, at = tasting(cast), timezone.now()
+    noon = (at.astimezone(MOSCOW) + timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
+    customer = the_conversation().customer
+    given = {"type_id": type_.pk, "customer": customer, "by": cast.anna, "at": at}
+    booked = [
+        booking.book(starts_at=noon + timedelta(hours=hours), about=about, **given)
+        for hours, about in ((0, ""), (2, the_conversation().key))
+    ]
+    alone, beside = (f"/visits/{visit.public_id}/extras" for visit in booked)
+
+    assert cast.browser_of(cast.anna).get(beside)["Location"] == address("extras")
+    assert cast.browser_of(cast.anna).post(alone, TEA).status_code == 302
+    extra = Extra.objects.get()
+    assert extra.about == f"customer:{customer.pk}"
+    assert cast.browser_of(cast.anna).post(f"/extras/{extra.pk}/announcement", {"how": "in_person"}).status_code == 302
+    assert "The customer knows that it is a gift." in opens(cast, alone)
+    assert "пачка чая" in opens_link(cast, customer, about="").reads()
+
+
+@pytest.mark.parametrize("missing", ["what", "reason"])
+def test_with_an_order_it_says_what_and_why(cast: Cast, missing: str) -> None:
+    where = f"/orders/{an_order(cast).public_id}/extras"
+
+    answer = cast.browser_of(cast.anna).post(where, TEA | {missing: ""})
+
+    assert (answer.status_code, Extra.objects.exists()) == (422, False)
+    assert cast.browser_of(cast.taras).get(where).status_code == 404

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field, StrictInt
 
@@ -15,13 +16,19 @@ from slovo.api.access import ApiRequest, reads, writes
 from slovo.api.answers import Shape, moment, one, page
 from slovo.api.kinds import Flag, Given, Paged, Shown, Text
 from slovo.api.outside import Names, ThingShown
+from slovo.api.problems import WrongField
 from slovo.api.resources.pledges import How
 from slovo.conversations import queries as conversations
+from slovo.conversations.models import Conversation
 from slovo.core.secrets import sealed, unsealed
+from slovo.orders import queries as orders
+from slovo.orders.models import Order
 from slovo.people.rights import Verb
 from slovo.requests import extras, queries
 from slovo.requests.extra_models import REASON_CHARACTERS_MAX, WHAT_CHARACTERS_MAX, WORDS_CHARACTERS_MAX, Extra
 from slovo.requests.extras import MINOR_MAX, Gift
+from slovo.visits import queries as visits
+from slovo.visits.models import Visit
 
 router = Router(tags=["requests"])
 
@@ -31,11 +38,11 @@ Price = Annotated[StrictInt, Field(ge=0, le=MINOR_MAX)]
 
 
 class ExtraShown(Shown):
-    """`announced_at`: since when the customer knows that it is a gift. `taken_back_at`: the answer with which it was
-    recorded was dropped."""
+    """`about`: null: a visit that was booked on the public page. `announced_at`: since when the customer knows that it
+    is a gift. `taken_back_at`: the answer with which it was recorded was dropped."""
 
     id: UUID
-    about: ThingShown
+    about: ThingShown | None
     customer: UUID
     what: str
     reason: str
@@ -60,6 +67,8 @@ class ExtraPage(Shown):
 class Filters(Paged):
     silent: Annotated[bool, Field(description="Only those that nobody told the customer of within a day.")] = False
     conversation: UUID | None = None
+    order: UUID | None = None
+    visit: UUID | None = None
 
 
 class ExtraGiven(Given):
@@ -74,6 +83,14 @@ class ExtraGiven(Given):
     handover_words: Words = ""
     asked_for: Flag = False
     charge_minor: Price = 0
+
+
+class ExtraOf(ExtraGiven):
+    """With an order, or at a visit: one of them. Of a visit it is about what that was booked beside; there the customer
+    reads of it."""
+
+    order: UUID | None = None
+    visit: UUID | None = None
 
 
 class Announcement(Given):
@@ -108,6 +125,10 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
         rows = queries.given_silently(list(request.by.brand_ids), request.at)
     if filters.conversation:
         rows = rows.filter(about__in=conversations.keys(references.conversation(request, filters.conversation)))
+    if filters.order:
+        rows = rows.filter(about=references.named(orders.visible_to(request.by), filters.order, "order").key)
+    if filters.visit:
+        rows = rows.filter(about=references.named(visits.visible_to(request.by), filters.visit, "visit").about)
     return page(request, rows.select_related("customer"), paged=filters, order="-pk", shapes=shapes, kind=ExtraShown)
 
 
@@ -116,15 +137,23 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
 def give(request: ApiRequest, id: UUID, given: ExtraGiven) -> HttpResponse:
     """Record what the customer of a conversation is given, and why."""
     conversation = references.conversation(request, id)
-    made = extras.give(
-        brand=conversation.brand,
-        customer_id=conversation.customer_id,
-        about=conversation.key,
-        gift=Gift(**given.model_dump()),
-        by=request.by,
-        at=request.at,
-    )
-    return one(request, _shown(request, made.pk), ExtraShown, status=201)
+    return _given(request, conversation, given, about=conversation.key)
+
+
+@router.post("/extras", response={201: ExtraShown})
+@writes(Verb.REPLY)
+def give_with(request: ApiRequest, given: ExtraOf) -> HttpResponse:
+    """Record what is put into the parcel of an order, or is given at a visit, and why. Any answer to this customer that
+    holds the phrase announces it; of a visit that was booked beside a conversation, an answer in that."""
+    if bool(given.order) == bool(given.visit):
+        raise WrongField("order", _("Name one of these: an order or a visit."))
+    gift = ExtraGiven(**given.model_dump(exclude={"order", "visit"}))
+    if given.order:
+        order = references.named(orders.visible_to(request.by).select_related("brand"), given.order, "order")
+        return _given(request, order, gift, about=order.key)
+    assert given.visit
+    visit = references.named(visits.visible_to(request.by).select_related("brand"), given.visit, "visit")
+    return _given(request, visit, gift, about=visit.about)
 
 
 @router.post("/extras/{id}/announcement", response=ExtraShown)
@@ -134,6 +163,18 @@ def announce(request: ApiRequest, id: UUID, given: Announcement) -> HttpResponse
     row: Extra = get_object_or_404(queries.extras_visible_to(request.by), pk=unsealed(EXTRA, id) or 0)
     extras.say_announced(extra_id=row.pk, how=given.how, by=request.by, at=request.at)
     return one(request, _shown(request, row.pk), ExtraShown)
+
+
+def _given(request: ApiRequest, matter: Conversation | Order | Visit, given: ExtraGiven, *, about: str) -> HttpResponse:
+    made = extras.give(
+        brand=matter.brand,
+        customer_id=matter.customer_id,
+        about=about,
+        gift=Gift(**given.model_dump()),
+        by=request.by,
+        at=request.at,
+    )
+    return one(request, _shown(request, made.pk), ExtraShown, status=201)
 
 
 def _shown(request: ApiRequest, pk: int) -> Shape:

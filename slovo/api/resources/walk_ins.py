@@ -98,9 +98,9 @@ class TicketOutcome(Given):
 MOMENTS = ("taken_at", "said_until", "overrun_at", "called_at", "served_at", "missed_at", "left_at")
 
 
-def _shape(row: Ticket) -> Shape:
-    waits = row.state == "waits"
-    wait = waiting.expected(row.queue, walk_in_queries.ahead_of(row)) if waits else None
+def _shape(row: Ticket, at: datetime) -> Shape:
+    ahead = walk_in_queries.ahead_of(row, at) if row.state == "waits" else None
+    wait = waiting.expected(row.queue, ahead) if ahead is not None else None
     return {
         "id": row.public_id,
         "queue": sealed("queue", row.queue_id),
@@ -147,7 +147,7 @@ def take(request: ApiRequest, id: UUID, given: TicketWish) -> HttpResponse:
     row = walk_in_queries.tickets_visible_to(request.by).get(pk=ticket.pk)
     url = settings.PUBLIC_URL.rstrip("/") + reverse("queue_ticket", args=[row.token])
     address = reverse("api:ticket", args=[row.public_id])
-    return shown_once(_shape(row) | {"url": url}, headers={"Location": address})
+    return shown_once(_shape(row, request.at) | {"url": url}, headers={"Location": address})
 
 
 @router.post("/queues/{id}/calls", response={201: TicketShown})
@@ -161,7 +161,7 @@ def call(request: ApiRequest, id: UUID) -> HttpResponse:
 @router.get("/tickets/{id}", response=TicketShown, url_name="ticket")
 @reads()
 def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
-    return one(request, _shape(_ticket(request, id)), TicketShown, fields=chosen.fields)
+    return one(request, _shape(_ticket(request, id), request.at), TicketShown, fields=chosen.fields)
 
 
 @router.post("/tickets/{id}/steps", response={201: TicketShown})
@@ -204,4 +204,4 @@ def _ticket(request: ApiRequest, shown: UUID) -> Ticket:
 
 def _shown(request: ApiRequest, ticket: Ticket, *, status: int = 200) -> HttpResponse:
     row = walk_in_queries.tickets_visible_to(request.by).get(pk=ticket.pk)
-    return one(request, _shape(row), TicketShown, status=status)
+    return one(request, _shape(row, request.at), TicketShown, status=status)

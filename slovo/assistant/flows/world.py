@@ -86,21 +86,19 @@ class World:
         type_ = self._type(visit_type)
         if type_ is None:
             return []
-        first, last = slots.bookable(type_, self.at)
+        first, last = slots.offered(type_, self.at)
         free = slots.free(type_, list(visits.resources_for(type_)), max(first, after or first), last)
         return self._spread([one.starts_at for one in free], SLOTS_SHOWN)
 
     def fits(self, visit_type: str, starts_at: datetime) -> bool:
+        """Free, and so far ahead that it still is when they have answered what else is asked."""
         type_ = self._type(visit_type)
-        if type_ is None:
-            return False
-        first, last = slots.bookable(type_, self.at)
-        return first <= starts_at <= last and slots.one_fits(type_, visits.resources_for(type_), starts_at) is not None
+        return type_ is not None and _is_free(type_, starts_at, slots.offered(type_, self.at))
 
     def book(self, visit_type: str, starts_at: datetime) -> Done | None:
         """None: it is taken by now, or they have booked enough."""
         type_ = self._type(visit_type)
-        if type_ is None or not self.fits(visit_type, starts_at):
+        if type_ is None or not _is_free(type_, starts_at, slots.bookable(type_, self.at)):
             return None
         names = {"visit": type_.name, "moment": slot_words(starts_at, self.calendar)}
         if not self.does or self.customer is None:
@@ -214,6 +212,11 @@ class World:
     def _moment(self, moment: datetime) -> str:
         local = moment.astimezone(self.calendar.zone)
         return f"{formats.date_format(local, 'j E')}, {local:%H:%M}"
+
+
+def _is_free(type_: VisitType, starts_at: datetime, within: tuple[datetime, datetime]) -> bool:
+    first, last = within
+    return first <= starts_at <= last and slots.one_fits(type_, visits.resources_for(type_), starts_at) is not None
 
 
 def _contacts(order: Order) -> set[str]:

@@ -14,7 +14,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from slovo.conversations import queries as conversations
-from slovo.conversations.by_rule import language_of
 from slovo.conversations.models import Conversation
 from slovo.conversations.timeline import Item
 from slovo.people.models import Staff
@@ -34,15 +33,16 @@ class Named:
     stands: bool
 
 
-def gift_in(given: QueryDict, conversation: Conversation) -> Gift:
-    """`like`: the id of what was given before and is given again, for another reason; else what the form says."""
+def gift_in(given: QueryDict, *, brand_id: int, language: str) -> Gift:
+    """`like`: the id of what was given before and is given again, for another reason; else what the form says.
+    `language`: the customer's."""
     like = whole_number(given.get("like", ""))
-    before = next((one for one in queries.given_before(conversation.brand_id) if one.pk == like), None)
+    before = next((one for one in queries.given_before(brand_id) if one.pk == like), None)
     if before:
         return Gift(
             what=before.what,
             reason=given.get("reason", ""),
-            phrase=_phrase_again(before, conversation),
+            phrase=_phrase_again(before, language),
             usual_price_minor=before.usual_price_minor,
             currency=before.currency if before.usual_price_minor is not None else "",
             limits=before.limits,
@@ -54,7 +54,7 @@ def gift_in(given: QueryDict, conversation: Conversation) -> Gift:
     return Gift(
         what=what,
         reason=given.get("reason", ""),
-        phrase=given.get("phrase", "").strip() or (_ready(what, language_of(conversation)) if what else ""),
+        phrase=given.get("phrase", "").strip() or (_ready(what, language) if what else ""),
         usual_price_minor=usual,
         currency=currency if usual is not None else "",
         limits=given.get("limits", ""),
@@ -106,10 +106,10 @@ def _says(text: str, extra: Extra) -> bool:
     return extra.phrase in " ".join(text.split())
 
 
-def _phrase_again(before: Extra, conversation: Conversation) -> str:
+def _phrase_again(before: Extra, language: str) -> str:
     """The words that were chosen then; a ready sentence in the language of this customer."""
-    ready = {_ready(before.what, language) for language, _name in settings.LANGUAGES}
-    return _ready(before.what, language_of(conversation)) if before.phrase in ready else before.phrase
+    ready = {_ready(before.what, one) for one, _name in settings.LANGUAGES}
+    return _ready(before.what, language) if before.phrase in ready else before.phrase
 
 
 def _ready(what: str, language: str) -> str:

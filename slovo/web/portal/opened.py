@@ -13,6 +13,7 @@ from slovo.promises import shown
 from slovo.promises.link_models import LIFE_DAYS_AFTER_SETTLED, StatusLink
 from slovo.promises.models import Promise
 from slovo.promises.more_models import PromiseMove
+from slovo.visits import queries as visits
 from slovo.web.portal.beside import Beside
 
 TOKEN_LETTERS_MAX = 64
@@ -84,9 +85,10 @@ def _matters(link: StatusLink) -> tuple[Collection[str], str]:
         return [link.about], ""
     if not link.about:
         return (), ""
-    conversation = conversations.of_key(link.about)
+    beside = visits.booked_beside(link.about)  # there it stands, and what is promised by it
+    conversation = conversations.of_key(beside or link.about)
     if conversation is None:
-        return [link.about], ""
+        return [link.about, *([beside] if beside else [])], ""
     return [link.about, *conversations.keys(conversation)], conversation.language
 
 

@@ -86,7 +86,7 @@ def of_call(request: HttpRequest, page: Opened, public_id: UUID | None = None) -
 
 def _free(page: Opened, visit: Visit) -> list[datetime]:
     """Whoever can do it: each time once, without the one that they have."""
-    first, last = slots.bookable(visit.type, page.at)
+    first, last = slots.offered(visit.type, page.at)
     found = slots.free(visit.type, list(visits.resources_for(visit.type)), first, last, without=visit.pk)
     times = dict.fromkeys(slot.starts_at for slot in found if slot.starts_at != visit.starts_at)
     return list(times)[:SHOWN_MAX]

@@ -103,9 +103,10 @@ def gifts(page: Opened) -> list[Line]:
 
 
 def _gift(row: Extra) -> Line:
+    """Why it is given was written for colleagues."""
     words = _("As you asked") if row.asked_for else _("A gift: it costs you nothing")
     usual = price_words(row.usual_price_minor, row.currency)
-    notes = (row.reason, _("Usually: %(price)s") % {"price": usual} if usual else "", row.limits)
+    notes = (_("Usually: %(price)s") % {"price": usual} if usual else "", row.limits)
     return Line(row, row.what, words, notes=tuple(filter(None, notes)))
 
 

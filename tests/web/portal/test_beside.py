@@ -129,6 +129,17 @@ def test_she_moves_it_to_a_free_time_with_one_tap(cast: Cast) -> None:
     assert "другое время" in Message.objects.latest("pk").text
 
 
+def test_a_time_that_is_shown_is_still_given_nine_minutes_later(cast: Cast) -> None:
+    """An hour before it at the latest: one o'clock is on its edge at noon."""
+    visit, phone = booked(cast), opens(cast)
+    edge = noon(1) - timedelta(minutes=2)
+    with at_one_instant(edge):
+        free, address, fields = times_of(phone, f"visits/{visit.public_id}/times")
+
+    with at_one_instant(edge + timedelta(minutes=9)):
+        assert "Время визита изменено" in sends(phone, address, **fields, starts_at=free[0])
+
+
 def test_a_time_that_somebody_else_has_taken_is_refused_in_words(cast: Cast) -> None:
     visit, phone = booked(cast), opens(cast)
     free, address, fields = times_of(phone, f"visits/{visit.public_id}/times")
@@ -351,7 +362,7 @@ def test_she_reads_what_she_chose_what_is_given_and_what_she_ordered(cast: Cast)
         "Что вы выбрали Станком",
         "Надпись до двадцати букв",
         "День не обещан",
-        "Сверх обещанного Ситечко 0 Подарок: вам это ничего не стоит Вы ждали",
+        "Сверх обещанного Ситечко 0 Подарок: вам это ничего не стоит",
         "Чайник «Лето» 0 Напишем вам, когда появится.",
         "Заказ 150",
         "Чайник «Зима»: обещано",

@@ -1,20 +1,28 @@
 """What customers are given beyond what was promised, and what nobody told them of."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from slovo.conversations import drafts
 from slovo.conversations import queries as conversations
+from slovo.conversations.by_rule import language_of
 from slovo.conversations.models import Conversation
+from slovo.orders import queries as orders
+from slovo.orders.models import Order
 from slovo.people.rights import Verb
 from slovo.requests import extras, queries
 from slovo.requests.extra_models import Extra
+from slovo.visits import queries as visits
+from slovo.visits.models import Visit
 from slovo.web.desk import giving, listing
 from slovo.web.desk.offering import how_they_said
 from slovo.web.desk.requests import StaffRequest, refusals
@@ -22,6 +30,7 @@ from slovo.web.desk.views.conversations import again, visible
 from slovo.web.money import price_words
 
 ROWS_MAX = 100
+BESIDE = ("brand", "customer")
 
 
 @login_required
@@ -56,7 +65,7 @@ def give(request: StaffRequest, public_id: Any) -> HttpResponse:
                 brand=conversation.brand,
                 customer_id=conversation.customer_id,
                 about=conversation.key,
-                gift=giving.gift_in(request.POST, conversation),
+                gift=giving.gift_in(request.POST, brand_id=conversation.brand_id, language=language_of(conversation)),
                 by=request.user,
                 at=at,
                 drafted=True,
@@ -72,13 +81,59 @@ def give(request: StaffRequest, public_id: Any) -> HttpResponse:
         context |= {"before": giving.given_before(conversation)}
         return render(request, "desk/_gift_sheet.html", context, status=422 if problem else 200)
     context |= {
-        "extras": [
-            (one, price_words(one.usual_price_minor, one.currency))
-            for one in queries.extras_about(*conversations.keys(conversation))
-        ],
+        "extras": _with_prices(queries.extras_about(*conversations.keys(conversation))),
         "how": how_they_said(),
     }
     return render(request, "desk/extra_new.html", context, status=422 if problem else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_with_order(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    order = get_object_or_404(orders.visible_to(request.user).select_related(*BESIDE), public_id=public_id)
+    return _beside(request, order, about=order.key, title=_("Order %(number)s") % {"number": order.number})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_at_visit(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Beside a conversation it is given in that, with an answer."""
+    visit = get_object_or_404(visits.visible_to(request.user).select_related(*BESIDE, "type"), public_id=public_id)
+    if conversation := conversations.of_key(visit.about):
+        return redirect("conversation_extras", conversation.public_id)
+    return _beside(request, visit, about=visit.about, title=str(visit.type))
+
+
+def _beside(request: StaffRequest, matter: Order | Visit, *, about: str, title: str) -> HttpResponse:
+    """With an order or at a visit, where nobody writes an answer just now."""
+    request.user.must(Verb.REPLY, matter)
+    problem = None
+    if request.method == "POST":
+        language = matter.customer.language or matter.brand.language
+        with refusals() as heard:
+            extras.give(
+                brand=matter.brand,
+                customer_id=matter.customer_id,
+                about=about,
+                gift=giving.gift_in(request.POST, brand_id=matter.brand_id, language=language),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect(request.path)
+        problem = heard.refusal
+    context = {
+        "title": title,
+        "back": request.path.removesuffix("extras"),
+        "given": request.POST,
+        "problem": problem,
+        "extras": _with_prices(queries.extras_about(about)),
+        "how": how_they_said(),
+    }
+    return render(request, "desk/extra_beside.html", context, status=422 if problem else 200)
+
+
+def _with_prices(rows: Iterable[Extra]) -> list[tuple[Extra, str]]:
+    return [(one, price_words(one.usual_price_minor, one.currency)) for one in rows]
 
 
 def _given(request: StaffRequest, conversation: Conversation, extra: Extra) -> HttpResponse:

@@ -57,6 +57,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "differing": [line for line, *_words in lines if _differs(line)],
         "returns": [(row, _sum(row.amount_minor, order)) for row in order.returns.all()],
         "may_work": request.user.may(Verb.WORK_ORDERS, order),
+        "may_give": request.user.may(Verb.REPLY, order),
         "at": timezone.now(),
     }
     return render(request, "desk/order.html", context)

@@ -175,6 +175,7 @@ def _page(request: StaffRequest, visit: Visit, *, problem: UnableTo | None = Non
         "after": day + timedelta(days=visiting.DAYS_OFFERED),
         "how": [(how, how_words(how)) for how in HOW],
         "may": request.user.may(Verb.PROMISE, visit),
+        "may_give": request.user.may(Verb.REPLY, visit),
         "has_begun": at >= visit.starts_at,
         "movable": movable,
         "problem": problem,

@@ -103,8 +103,8 @@ def _entrance(
 
 def _ticket(request: HttpRequest, known: Ticket, *, problem: UnableTo | None = None, status: int = 200) -> HttpResponse:
     at, waits = timezone.now(), known.state == TicketState.WAITS
-    over = waits and known.day != walk_in_queries.today(known.queue, at)
-    ahead = walk_in_queries.ahead_of(known) if waits else 0
+    found = walk_in_queries.ahead_of(known, at) if waits else 0
+    over, ahead = found is None, found or 0
     context = {
         "ticket": known,
         "state": "over" if over else known.state.value,
@@ -157,9 +157,9 @@ def _known(token: str) -> Ticket:
 
 
 def _own_ticket(request: HttpRequest, queue: WalkInQueue, at: datetime) -> Ticket | None:
-    """The one that this browser took here today and that still waits."""
+    """The one that this browser took here and that still waits."""
     found = walk_in_queries.by_token(request.COOKIES.get(COOKIE, ""))
-    here = found and found.queue_id == queue.pk and found.day == walk_in_queries.today(queue, at)
+    here = found and found.queue_id == queue.pk and walk_in_queries.is_there(found, at)
     return found if found and here and found.state == TicketState.WAITS else None
 
 

@@ -49,7 +49,7 @@ def with_times(offer: Offer, given: QueryDict, *, at: datetime) -> Offer:
     """`day`, `since`: dates."""
     if offer.type is None:
         return offer
-    first, last = slots.bookable(offer.type, at)
+    first, last = slots.offered(offer.type, at)
     opens, closes = (timezone.localtime(one).date() for one in (first, last))
     since = min(max(_date(given.get("since", "")) or opens, opens), closes)
     until = since + timedelta(days=DAYS_SHOWN)
