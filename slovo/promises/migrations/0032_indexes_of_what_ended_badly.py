@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     atomic = False  # on PostgreSQL the indexes are made while everything goes on
 
     dependencies = [
-        ('promises', '0030_at_risk_once'),
+        ('promises', '0031_said_done'),
     ]
 
     operations = [
