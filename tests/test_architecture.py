@@ -278,7 +278,9 @@ ACTIONS = {
     "knowledge.drafting.change_address": Verb.PUBLISH_ARTICLES,
     "knowledge.drafting.keep": Verb.WRITE_ARTICLES,
     "knowledge.drafting.restore": Verb.WRITE_ARTICLES,
-    "knowledge.importing.take": BY_RULE,  # asked by the actions that it is made of
+    "knowledge.importing.begin": BY_RULE,  # asked by the actions that it is made of
+    "knowledge.importing.take": BY_RULE,  # as above
+    "knowledge.importing.take_all": BY_RULE,  # as above
     "knowledge.publishing.publish": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.return_with_words": Verb.PUBLISH_ARTICLES,
     "knowledge.publishing.send_to_review": Verb.WRITE_ARTICLES,

@@ -10,20 +10,13 @@ from slovo.core.files import storage
 from slovo.core.journal.recording import record
 from slovo.facts.knowledge import ArticleFileAdded, ArticleFileDeleted, ArticleFileRemoved
 from slovo.knowledge import markdown
-from slovo.knowledge.file_names import name_of
+from slovo.knowledge.file_names import name_of, type_of
 from slovo.knowledge.models import Article, ArticleFile, State, Version
 from slovo.people.models import Staff
 from slovo.people.rights import Verb
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
 FILES_MAX = 40  # of one article
-PICTURES = {
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/gif": b"GIF8",
-    "image/webp": b"RIFF",
-}
-OTHERS = {"application/pdf": b"%PDF-"}
 
 
 class UnableToAttach(UnableTo):
@@ -41,7 +34,7 @@ def attach(*, article_id: int, name: str, content: bytes, by: Staff, at: datetim
     if not content or len(content) > FILE_BYTES_MAX:
         words = _("A file has at most %(count)d MB.")
         raise UnableToAttach(words % {"count": FILE_BYTES_MAX // 1024 // 1024})
-    type_ = _type_of(content)
+    type_ = type_of(content)
     if not type_:
         raise UnableToAttach(_("Articles show pictures (PNG, JPEG, GIF, WebP) and offer PDF files."))
     there = ArticleFile.objects.filter(article=article, removed_at=None)
@@ -117,9 +110,3 @@ def _look_over_again(article: Article, name: str) -> None:
         if name in markdown.file_names(version.body):
             version.state, version.sent_at, version.sent_by = State.DRAFT, None, None
             version.save(update_fields=["state", "sent_at", "sent_by"])
-
-
-def _type_of(content: bytes) -> str:
-    """By its first bytes, whatever it is called; "" for what articles do not have."""
-    known = {**PICTURES, **OTHERS}
-    return next((type_ for type_, beginning in known.items() if content.startswith(beginning)), "")

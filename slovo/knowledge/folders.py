@@ -1,10 +1,11 @@
 """A folder of Markdown files: front matter, pictures beside them. `slovo knowledge import` reads it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from os.path import normpath
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import yaml
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from slovo.core.errors import UnableTo
 from slovo.knowledge import attaching, markdown
 from slovo.knowledge.actions import Terms
 from slovo.knowledge.drafting import Words
-from slovo.knowledge.file_names import name_of
+from slovo.knowledge.file_names import name_of, type_of
 from slovo.knowledge.importing import Page
+from slovo.knowledge.linking import Left, Link
 
 FENCE = "---"
 ENDING = ".md"
@@ -51,11 +53,11 @@ def _page(path: Path, root: Path, language: str, publish: bool) -> Page:
         told = {"place": place, "names": ", ".join(map(str, unknown)), "known": ", ".join(KNOWN)}
         raise UnableToReadFolder(words % told)
     title, body = _titled(str(given.get("title") or ""), body, path.stem)
-    body, files = _with_files(body, path, root)
+    named = _named(body, path, root)
     words_of = Words(
         title=title,
         summary=str(given.get("summary") or ""),
-        body=body,
+        body=markdown.led(body, named.names),
         source=str(given.get("source") or ""),
         checked_on=_day(given, "checked_on", place),
     )
@@ -65,15 +67,21 @@ def _page(path: Path, root: Path, language: str, publish: bool) -> Page:
     )
     section = str(given.get("section") or "")
     return Page(
-        place=f"folder:{place}",
+        place=_place(place),
         language=language,
         words=words_of,
         section=section,
         portrait=str(given.get("portrait") or ""),
         terms=terms,
-        files=files,
+        files=named.files,
+        links=named.links,
+        left=named.left,
         publish=publish,
     )
+
+
+def _place(path: str) -> str:
+    return f"folder:{path}"
 
 
 def _parted(text: str) -> tuple[dict[str, Any], str]:
@@ -95,19 +103,53 @@ def _titled(title: str, body: str, otherwise: str) -> tuple[str, str]:
     return title or otherwise.replace("-", " ").replace("_", " "), body
 
 
-def _with_files(body: str, path: Path, root: Path) -> tuple[str, dict[str, bytes]]:
-    """Pictures that lie in the folder come along; the words name them without their folders."""
-    files = {}
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the words name, as they write it. `names`: → what its file is called here, which `files` has."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    left: list[tuple[str, Left]] = field(default_factory=list)
+
+
+def _named(body: str, path: Path, root: Path) -> _Named:
+    """Other articles are led to; pictures and the like that lie in the folder come along, without their folders."""
+    named = _Named()
     for target in dict.fromkeys(markdown.file_names(body)):
-        there = (path.parent / target.replace("\0", "")).resolve()
-        if not there.is_relative_to(root) or not there.is_file() or there.suffix.lower() == ENDING:
+        if link := _link(target, path, root):
+            named.links[target] = link
             continue
-        if there.stat().st_size <= attaching.FILE_BYTES_MAX:
-            name = name_of(there.name)
-            files[name] = there.read_bytes()
-            for written in (target, f"<{target}>", quote(target)):
-                body = body.replace(f"]({written}", f"]({name}")
-    return body, files
+        found = _file(target, path, root)
+        if isinstance(found, Left):
+            named.left.append((target, found))
+        else:
+            named.names[target] = name_of(found.name)
+            named.files[named.names[target]] = found.read_bytes()
+    return named
+
+
+def _link(target: str, path: Path, root: Path) -> Link | None:
+    """To another file of words below the folder, whether there is one or not."""
+    target = target.replace("\0", "")
+    is_whole = target.lower().endswith(ENDING)
+    words, anchor = (target, "") if is_whole else target.partition("#")[::2]
+    there = Path(normpath(path.parent / words))
+    if there.suffix.lower() != ENDING or not there.is_relative_to(root):
+        return None
+    return Link(_place(there.relative_to(root).as_posix()), anchor)
+
+
+def _file(target: str, path: Path, root: Path) -> Path | Left:
+    there = (path.parent / target.replace("\0", "")).resolve()
+    try:
+        if not there.is_relative_to(root) or not there.is_file() or there.suffix.lower() == ENDING:
+            return Left.GONE
+    except OSError:  # a name that no file can have
+        return Left.GONE
+    if not 0 < there.stat().st_size <= attaching.FILE_BYTES_MAX:
+        return Left.SIZE
+    return there if type_of(there.read_bytes()) else Left.KIND
 
 
 def _day(given: dict[str, Any], name: str, place: str) -> date | None:

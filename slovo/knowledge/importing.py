@@ -1,8 +1,9 @@
 """Articles from elsewhere, known again by where they stood there. Actions, as in `actions.py`."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,11 +15,11 @@ from slovo.core.errors import UnableTo
 from slovo.core.journal.recording import record
 from slovo.customers import portrait_queries as portraits
 from slovo.facts.knowledge import ArticleAddressChanged
-from slovo.knowledge import actions, attaching, drafting, publishing, queries, slugs
+from slovo.knowledge import actions, attaching, drafting, linking, publishing, queries, slugs
 from slovo.knowledge.actions import Terms
 from slovo.knowledge.drafting import Words
+from slovo.knowledge.linking import Left, Link, known_as
 from slovo.knowledge.models import (
-    IMPORTED_CHARACTERS_MAX,
     Article,
     ArticleText,
     OldSlug,
@@ -27,6 +28,7 @@ from slovo.knowledge.models import (
     Version,
 )
 from slovo.people.models import Staff
+from slovo.people.rights import Verb
 
 
 class UnableToTakeArticle(UnableTo):
@@ -43,7 +45,8 @@ class Outcome(StrEnum):
 class Page:
     """An article as it stands elsewhere. `place`: the same for its other languages, and the next time. `terms`: who
     reads it and the like, for when it is new; what colleagues change here later stays. `section`, `portrait`: names.
-    `files`: name → content. `old_addresses`: how its addresses elsewhere ended; whoever follows one is led to it."""
+    `files`: name → content. `links`: to other articles, as the words write them. `left`: what the words name and no
+    article has, and why. `old_addresses`: how its addresses elsewhere ended; whoever follows one is led to it."""
 
     place: str
     language: str
@@ -52,14 +55,62 @@ class Page:
     portrait: str = ""
     terms: Terms = field(default_factory=Terms)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    left: Sequence[tuple[str, Left]] = ()
     publish: bool = False
     old_addresses: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of it. By places: what was refused, in words; which links are their words alone, and why."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str, Left]] = field(default_factory=list)
+
+
+def take_all(*, brand: Brand, pages: Sequence[Page], by: Staff, at: datetime) -> Run:
+    """Each by itself: what one cannot be holds up no other. One that others lead to and that is not here yet is a draft
+    first, so that its address stands before anybody is led there."""
+    run, begun = Run(), set()
+    bodies = {(known_as(page.place), page.language): page.words.body for page in pages}
+    awaited = {link.place for page in pages for link in page.links.values()}
+    for page in pages:
+        if page.place in awaited and not linking.is_here(brand, page.place, page.language):
+            try:
+                begin(brand=brand, page=page, by=by, at=at)
+                begun.add(page.place)
+            except UnableTo as problem:
+                run.refused.append((page.place, str(problem)))
+    out = {place for place, _problem in run.refused}
+    for page in pages:
+        if page.place in out:
+            continue
+        words, left = linking.led(page.words, page.links, brand=brand, language=page.language, bodies=bodies)
+        try:
+            outcome = take(brand=brand, page=replace(page, words=words), by=by, at=at, begun=page.place in begun)
+        except UnableTo as problem:
+            run.refused.append((page.place, str(problem)))
+        else:
+            run.outcomes[outcome] += 1
+            run.left.extend((page.place, target, why) for target, why in (*page.left, *left))
+    return run
+
+
 @transaction()
-def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
-    """What says the same as its newest version here is left alone."""
-    place = page.place[-IMPORTED_CHARACTERS_MAX:]
+def begin(*, brand: Brand, page: Page, by: Staff, at: datetime) -> None:
+    """Its first draft, unless it is to be published and cannot be."""
+    if page.publish:
+        by.must(Verb.PUBLISH_ARTICLES, brand)
+        _check_review(brand)
+    take(brand=brand, page=replace(page, publish=False), by=by, at=at)
+
+
+@transaction()
+def take(*, brand: Brand, page: Page, by: Staff, at: datetime, begun: bool = False) -> Outcome:
+    """What says the same as its newest version here is left alone, unless that was only `begun`."""
+    place = known_as(page.place)
     article = Article.objects.filter(brand=brand, imported_as=place).first()
     new = article is None
     if article is None:
@@ -76,17 +127,22 @@ def take(*, brand: Brand, page: Page, by: Staff, at: datetime) -> Outcome:
         if there.get(name) != _digest(content):
             attaching.attach(article_id=article.pk, name=name, content=content, by=by, at=at)
     newest = Version.objects.filter(text__article=article, text__language=page.language).select_related("text").first()
-    if newest and _says(newest, page.words.checked(at)) and _shows(newest, page.files):
+    if newest and not begun and _says(newest, page.words.checked(at)) and _shows(newest, page.files):
         _lead_on(newest.text, page.old_addresses, by, at)
         return Outcome.SAME
     version = drafting.keep(article_id=article.pk, language=page.language, words=page.words, by=by, at=at)
     _lead_on(version.text, page.old_addresses, by, at)
-    if page.publish and queries.asks_for_review(brand.pk):
-        words = _("This brand has articles looked over before readers see them. Take them in as drafts.")
-        raise UnableToTakeArticle(words)
+    if page.publish:
+        _check_review(brand)
     if page.publish and version.state != State.PUBLISHED:
         publishing.publish(version_id=version.pk, by=by, at=at)
-    return Outcome.NEW if new or newest is None else Outcome.CHANGED
+    return Outcome.NEW if new or begun or newest is None else Outcome.CHANGED
+
+
+def _check_review(brand: Brand) -> None:
+    if queries.asks_for_review(brand.pk):
+        words = _("This brand has articles looked over before readers see them. Take them in as drafts.")
+        raise UnableToTakeArticle(words)
 
 
 def _lead_on(text: ArticleText, addresses: Sequence[str], by: Staff, at: datetime) -> None:

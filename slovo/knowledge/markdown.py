@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import nh3
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from slovo.knowledge import slugs
@@ -34,6 +35,13 @@ _ATTRIBUTES = {
 }
 _ALIGNED = re.compile(r"text-align:(left|right|center)")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+# Code in a line, which stays as it is; or the target of a link, of a picture, or of what a link names by a mark.
+_TARGET = re.compile(
+    r"(?<!`)(?P<code>`+)(?!`)[^\n]*?(?<!`)(?P=code)(?!`)"
+    r"|(?P<before>\]\([ \t]*\n?[ \t]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*)"
+    r"(?P<target><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)",
+    re.MULTILINE,
+)
 WORDED = {"inline", "code_block", "fence"}
 LED_TO = {"bullet_list_open", "ordered_list_open", "table_open"}
 ANCHOR = "s-"  # before every id: none is that of something else on the page
@@ -55,15 +63,35 @@ class Shown:
 def shown(body: str, *, files: Mapping[str, str]) -> Shown:
     """`files`: name → address, of what the article may show."""
     tokens = _parser().parse(body)
-    found = Shown()
-    for (token, words), level in zip(_headings(tokens), _levels(tokens), strict=True):
-        id_ = _anchor(words, {one.id for one in found.headings})
-        token.attrSet("id", id_)
-        found.headings.append(Heading(id_, words, level))
+    found = Shown(headings=_named(tokens))
     for token in _all(tokens):
         _fit(token, files)
     found.html = _cleaner().clean(_parser().renderer.render(tokens, _parser().options, {}))
     return found
+
+
+def headings(body: str) -> list[Heading]:
+    return _named(_parser().parse(body))
+
+
+def led(body: str, targets: Mapping[str, str]) -> str:
+    """With other targets of links and pictures: as `file_names` gives them → as they are to be. Code stays as it is."""
+    if not targets:
+        return body
+    code = {
+        line
+        for token in _parser().parse(body)
+        if token.type in {"fence", "code_block"} and token.map
+        for line in range(*token.map)
+    }
+
+    def other(match: re.Match[str]) -> str:
+        written = unquote(unescapeAll((match["target"] or "").removeprefix("<").removesuffix(">")))
+        if written not in targets or body.count("\n", 0, match.start("target")) in code:
+            return match[0]
+        return f"{match['before']}{targets[written]}"
+
+    return _TARGET.sub(other, body)
 
 
 def plain(body: str) -> str:
@@ -139,9 +167,21 @@ def _fit(token: Token, files: Mapping[str, str]) -> None:
             token.attrSet("scope", "col")
     elif token.type == "image":
         _fit_picture(token, files)
-    elif token.type == "link_open":
-        target = str(token.attrGet("href") or "")
-        token.attrSet("href", target if _LINK.match(target) else files.get(unquote(target), "#"))
+    elif token.type == "inline":
+        token.children = list(_fit_links(token.children or [], files))
+
+
+def _fit_links(tokens: list[Token], files: Mapping[str, str]) -> Iterator[Token]:
+    """One to what the article does not have is its words."""
+    dead = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = str(token.attrGet("href") or "")
+            address = target if _LINK.match(target) else files.get(unquote(target))
+            dead = address is None
+            token.attrSet("href", address or "")
+        if not (dead and token.type in {"link_open", "link_close"}):
+            yield token
 
 
 def _fit_picture(token: Token, files: Mapping[str, str]) -> None:
@@ -153,6 +193,16 @@ def _fit_picture(token: Token, files: Mapping[str, str]) -> None:
         return
     words = "".join(_plain_of(part) for part in token.children or ())
     token.type, token.tag, token.content, token.children, token.attrs = "text", "", words, None, {}
+
+
+def _named(tokens: list[Token]) -> list[Heading]:
+    """Each has its anchor from then on."""
+    found: list[Heading] = []
+    for (token, words), level in zip(_headings(tokens), _levels(tokens), strict=True):
+        id_ = _anchor(words, {one.id for one in found})
+        token.attrSet("id", id_)
+        found.append(Heading(id_, words, level))
+    return found
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[Token, str]]:

@@ -76,9 +76,9 @@ def test_a_picture_of_the_article_is_shown_and_another_is_its_description() -> N
     assert html("![Чайник](other.png)") == "<p>Чайник</p>"
 
 
-def test_a_link_to_a_file_of_the_article_leads_there() -> None:
+def test_a_link_to_a_file_of_the_article_leads_there_and_to_another_is_its_words() -> None:
     assert 'href="/help/chainik/files/2/plan.pdf"' in html("[схема](plan.pdf)")
-    assert 'href="#"' in html("[схема](unknown.pdf)")
+    assert html("[схема *вся*](unknown.pdf)") == "<p>схема <em>вся</em></p>"
 
 
 @pytest.mark.parametrize(

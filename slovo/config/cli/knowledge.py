@@ -1,13 +1,19 @@
 """`slovo knowledge …`: articles from a folder of Markdown files, or from another help desk's export."""
 
 import argparse
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from slovo.config.cli import named
 from slovo.core.errors import UnableTo
 
+LEFT = {  # why nothing leads from the words of a link
+    "gone": "it is not in the folder",
+    "kind": "it is no picture and no PDF file",
+    "size": "it is empty or has more than 5 MB",
+    "refused": "it was not taken",
+    "hidden": "not everybody may read it",
+}
 KINDS = ("markdown", "zendesk", "chatwoot", "intercom", "freescout")
 
 
@@ -42,17 +48,14 @@ def _import(arguments: argparse.Namespace) -> int:
     from slovo.knowledge import importing
 
     by, brand = named.colleague(arguments.email), named.brand(arguments.brand)
-    outcomes: Counter[str] = Counter()
-    refused = []
-    for page in _pages(arguments):
-        try:
-            outcomes[importing.take(brand=brand, page=page, by=by, at=timezone.now())] += 1
-        except UnableTo as problem:
-            refused.append(f"{page.place}: {problem}")
-    print(f"New: {outcomes['new']}. Changed: {outcomes['changed']}. As they were: {outcomes['same']}.")
-    for words in refused:
-        print(f"Not taken: {words}")
-    return 1 if refused else 0
+    run = importing.take_all(brand=brand, pages=_pages(arguments), by=by, at=timezone.now())
+    new, changed, same = (run.outcomes[one] for one in importing.Outcome)
+    print(f"New: {new}. Changed: {changed}. As they were: {same}.")
+    for place, target, why in run.left:
+        print(f"Without a link: {place} → {target} ({LEFT[why]})")
+    for place, problem in run.refused:
+        print(f"Not taken: {place}: {problem}")
+    return 1 if run.refused else 0
 
 
 def _pages(arguments: argparse.Namespace) -> Any:

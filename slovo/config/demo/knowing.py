@@ -30,8 +30,8 @@ def know(brand: Brand, *, administrator: Staff, agent: Staff, at: datetime) -> N
     for place, (slug, names) in enumerate(SECTIONS, start=1):
         actions.set_section(brand=brand, slug=slug, names=names, place=place, by=administrator, at=at)
     for language in ("ru", "uk", "en"):  # the first is that of the sections' slugs
-        for page in folders.pages(FOLDERS / language, language=language, publish=True):
-            importing.take(brand=brand, page=page, by=administrator, at=at)
+        pages = list(folders.pages(FOLDERS / language, language=language, publish=True))
+        importing.take_all(brand=brand, pages=pages, by=administrator, at=at)
     _look_after(brand, administrator, agent, at)
     shelf = Section.objects.get(brand=brand, slug=SECTIONS[0][0])
     terms = Terms(audience="internal", section_id=shelf.pk, owner_id=administrator.pk)

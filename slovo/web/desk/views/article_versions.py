@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from slovo.core.files import storage
 from slovo.knowledge import attaching, comparing, drafting, publishing, queries
-from slovo.knowledge.attaching import FILE_BYTES_MAX, PICTURES
+from slovo.knowledge.attaching import FILE_BYTES_MAX
+from slovo.knowledge.file_names import PICTURES
 from slovo.knowledge.models import ArticleFile, ArticleText, State, Version
 from slovo.people.rights import Verb
 from slovo.web.desk import articles

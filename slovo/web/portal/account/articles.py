@@ -12,7 +12,7 @@ from slovo.core.errors import UnableTo
 from slovo.core.secrets import signature
 from slovo.customers.portrait_queries import portrait_of
 from slovo.knowledge import asking, markdown, queries
-from slovo.knowledge.attaching import PICTURES
+from slovo.knowledge.file_names import PICTURES
 from slovo.knowledge.models import Version
 from slovo.web.portal.account.deeds import deed
 from slovo.web.portal.account.views import Inside, articles_of, framed, signed_in

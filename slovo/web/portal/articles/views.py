@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from slovo.book import queries as books
 from slovo.core import limits
 from slovo.knowledge import asking, markdown, queries
-from slovo.knowledge.attaching import PICTURES
+from slovo.knowledge.file_names import PICTURES
 from slovo.knowledge.models import Version
 from slovo.knowledge.search import TYPED_LETTERS_MIN
 from slovo.knowledge.search import search as find
