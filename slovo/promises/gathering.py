@@ -46,4 +46,4 @@ def _more_behind(link: WorkLink, promise: Promise, *, at: datetime) -> bool:
     until = at + timedelta(hours=TOGETHER_HOURS)
     theirs = customers.family_ids(promise.customer)
     rows = worked.owed_behind(link).filter(customer_id__in=theirs, due_at__lte=until)
-    return rows.filter(moved_at=None, expected_at=None).exclude(pk=promise.pk).exists()
+    return rows.filter(moved_at=None, expected_at=None, called_off_at=None).exclude(pk=promise.pk).exists()

@@ -51,11 +51,14 @@ def report_delay(
     their own words for the customer to read.
 
     The customer is told as a ladder tells them, at once, or with what is reported of theirs next (`gathering.py`); who
-    owes it is reminded. Where no rule may move it, or it is
-    night where the customer is, people speak with them."""
+    owes it is reminded. Where no rule may move it, or it is night where the customer is, people speak with them.
+    Of what we have called off ourselves nobody hears of a delay."""
     promise, link, known = _begun(link_id, promise_id, once, at=at)
     if known:
         return known
+    if promise.called_off_at:
+        words = _("This was called off, so there is no need to hurry. The customer is not written to about a delay.")
+        raise UnableToReport(words, rule=Rule.PROMISE_IS_OWED)
     reasons = words_of(reason)
     said = reason_in(reasons, promise.customer.language, promise.brand.language) if reasons else reason.strip()
     if not said or len(said) > REASON_CHARACTERS_MAX:

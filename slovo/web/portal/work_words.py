@@ -29,7 +29,7 @@ class Work:
 
 
 def work(row: Promise, move: PromiseMove | None, link: WorkLink, *, at: datetime) -> Work:
-    open_ = row.owed and row.due_at is not None
+    open_ = row.owed and row.due_at is not None and row.called_off_at is None
     return Work(
         id=row.shown_id,
         what=row.what,
@@ -77,6 +77,8 @@ def _state(row: Promise, at: datetime) -> str:
         return "cancelled"
     if row.done_at:
         return "done"
+    if row.called_off_at:
+        return "cancelled"
     return "late" if row.due_at and row.due_at < at else "open"
 
 
@@ -85,6 +87,8 @@ def _when(row: Promise, at: datetime) -> str:
         return _("Cancelled: it is not needed any more.")
     if row.done_at:
         return _("Done %(moment)s") % {"moment": moments.ago(row.done_at, at)}
+    if row.called_off_at:
+        return _("Called off by us: it need not be done any more.")
     honest = row.honest_at
     if honest is None:
         return _("We wait for the customer’s answer.")
