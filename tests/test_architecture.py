@@ -237,6 +237,7 @@ ACTIONS = {
     "conversations.delivery.send_again": Verb.DECIDE_DELIVERY,
     "conversations.delivery.show_again": BY_RULE,
     "conversations.telling.tell": BY_RULE,
+    "conversations.telling.unsay_settled": BY_RULE,
     "core.presence.beat": BY_RULE,  # asked by the view: the conversation must be visible
     "core.presence.leave": BY_RULE,
     "core.presence.sweep": BY_RULE,
@@ -414,6 +415,7 @@ ACTIONS = {
     "promises.notifying.note_sent": BY_RULE,
     "promises.notifying.part": BY_RULE,
     "promises.notifying.say": BY_RULE,
+    "promises.notifying.take_up_again": BY_RULE,
     "promises.notifying.tell_move": BY_RULE,
     "promises.rating.rate_by_customer": BY_RULE,  # a page of the customer's own is the right
     "promises.mending.record_break": BY_RULE,  # whoever runs the command line
