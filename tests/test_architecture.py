@@ -310,6 +310,10 @@ ACTIONS = {
     "orders.importing.discard": Verb.FEED_ORDERS,
     "orders.importing.go_on": BY_RULE,  # goes on with what `begin` was allowed to
     "orders.importing.look_through": Verb.FEED_ORDERS,
+    "orders.hooking.make_hook": Verb.MANAGE_BRAND,
+    "orders.hooking.note_received": BY_RULE,
+    "orders.hooking.note_refused": BY_RULE,
+    "orders.hooking.revoke_hook": Verb.MANAGE_BRAND,
     "orders.reserving.expire": BY_RULE,
     "orders.reserving.leave_to_people": BY_RULE,
     "orders.reserving.let_go": Verb.WORK_ORDERS,
@@ -346,6 +350,7 @@ ACTIONS = {
     "people.invite_colleague": Verb.MANAGE_PEOPLE,
     "people.join_team": BY_RULE,
     "people.note_signed_in": BY_RULE,
+    "people.tokens.integration": BY_RULE,  # part of connecting a program, which asks
     "people.tokens.issue_token": Verb.MANAGE_BRAND,  # for an integration; one's own without asking
     "people.tokens.note_token_used": BY_RULE,
     "people.tokens.revoke_token": Verb.MANAGE_BRAND,  # as above
@@ -580,6 +585,7 @@ ACTION_FILES = [
     "slovo.knowledge.reminding",
     "slovo.knowledge.reviewing",
     "slovo.orders.feeding",
+    "slovo.orders.hooking",
     "slovo.orders.importing",
     "slovo.orders.reserving",
     "slovo.orders.returning",
@@ -696,6 +702,7 @@ COMPOSED = {  # several domains' actions in one transaction; they write no row t
     "slovo/web/portal/deeds.py",
     "slovo/web/portal/deeds_beside.py",
     "slovo/api/access.py",
+    "slovo/api/hooks/orders.py",
 }
 OWN_ACTIONS = ("actions.py", "jobs.py")  # what a face keeps for itself
 

@@ -25,6 +25,7 @@ from slovo.core.journal.models import JournalEntry
 from slovo.core.secrets import sealed
 from slovo.customers.models import Customer
 from slovo.knowledge.models import Article
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.import_models import OrderImport
 from slovo.orders.models import Order, Reservation, Return
 from slovo.people.models import Staff, Token
@@ -46,6 +47,7 @@ NAMED: dict[str, type[models.Model]] = {
     "link": StatusLink,
     "message": Message,
     "order": Order,
+    "order_hook": OrderHook,
     "order_import": OrderImport,
     "promise": Promise,
     "resource": Resource,

@@ -17,6 +17,7 @@ PUBLIC_URL = environment.read("SLOVO_PUBLIC_URL") or "http://" + environment.rea
 STATUS_PAGES = PUBLIC_URL.rstrip("/") + "/s/"  # customers’ own: before the token of each
 CONSENT_PAGES = PUBLIC_URL.rstrip("/") + "/agree/"  # where a consent is confirmed: before the token of each
 HELP_PAGES = PUBLIC_URL.rstrip("/") + "/help/"  # articles for everybody: before the brand, the language, the article
+ORDER_HOOKS = PUBLIC_URL.rstrip("/") + "/api/hooks/orders/"  # where a shop tells of orders: before the token of each
 _HOSTS = environment.names("SLOVO_HOSTS")
 ALLOWED_HOSTS = [*_HOSTS, urlsplit(PUBLIC_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []

@@ -8,5 +8,6 @@ urlpatterns = [
     path("accounts/email/", RedirectView.as_view(pattern_name="preferences")),
     path("accounts/", include("allauth.urls")),
     path("", include("slovo.api.webhooks.urls")),
+    path("api/hooks/", include("slovo.api.hooks.urls")),
     path("", include("slovo.web.portal.urls")),
 ]

@@ -1,7 +1,7 @@
 """Amounts in the smallest unit of a currency, as people write and read them."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
@@ -19,8 +19,18 @@ def minor(text: str, currency: str) -> int | None:
     said = "".join(text.split()).replace(",", ".")
     if not _AMOUNT.fullmatch(said):
         return None
-    amount = Decimal(said) * 10 ** get_currency_precision(currency)
-    return int(amount) if amount == amount.to_integral_value() and 0 < amount <= AMOUNT_MINOR_MAX else None
+    return in_minor(Decimal(said), currency) or None
+
+
+def in_minor(amount: Decimal, currency: str) -> int | None:
+    """Exactly, and nothing at all is an amount, too. None for what is no amount of this currency."""
+    scaled = amount * 10 ** get_currency_precision(currency)
+    return int(scaled) if scaled == scaled.to_integral_value() and 0 <= scaled <= AMOUNT_MINOR_MAX else None
+
+
+def nearest_minor(amount: Decimal, currency: str) -> int:
+    """What is divided does not come out even."""
+    return int((amount * 10 ** get_currency_precision(currency)).to_integral_value(ROUND_HALF_UP))
 
 
 def plain(amount_minor: int, currency: str) -> str:

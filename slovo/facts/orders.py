@@ -132,3 +132,25 @@ class OrdersImportBegun(Fact):
     @property
     def about(self) -> str:
         return f"order_import:{self.import_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderHookFact(Fact):
+    order_hook_id: int
+
+    @property
+    def about(self) -> str:
+        return f"order_hook:{self.order_hook_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderHookMade(OrderHookFact):
+    """A shop may tell of its orders there. `form`: in whose words."""
+
+    source: str
+    form: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderHookRevoked(OrderHookFact):
+    """Nothing is taken there any more."""

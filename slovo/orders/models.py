@@ -243,4 +243,4 @@ class Reservation(models.Model):
 
 
 # The other tables of this domain, which look up at these: Django finds models here.
-from slovo.orders import import_models  # noqa: E402, F401  (see above)
+from slovo.orders import hook_models, import_models  # noqa: E402, F401  (see above)

@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slovo.core.personal import MARK, Declared, Holding, Nothing, Person, of_customer
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.import_models import OrderImport, OrderImportItem
 from slovo.orders.models import Order, OrderLine, OrderRules, Reservation, Return, ReturnLine, Stock
 
@@ -16,6 +17,7 @@ HELD: tuple[Declared, ...] = (
     Nothing(OrderRules, "how the company reserves and refunds"),
     Nothing(Stock, "how much there is of what"),
     Nothing(OrderImport, "whose file was read when, for some days"),
+    Nothing(OrderHook, "where a shop tells of its orders, and which field was wrong last"),
     Nothing(ReturnLine, "which goods came back, of a return that is declared"),
     Holding(
         model=OrderImportItem,

@@ -10,6 +10,7 @@ from slovo.brands.models import Brand
 from slovo.core.prepared import prepared
 from slovo.customers import queries as customers
 from slovo.customers.models import Customer
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.import_models import OrderImport, OrderImportItem
 from slovo.orders.models import Held, Order, OrderLine, OrderRules, Reservation, Return
 from slovo.people import queries as people
@@ -38,6 +39,21 @@ def imports_visible_to(staff: Staff) -> models.QuerySet[OrderImport]:
     """To those who bring in orders."""
     fed = [pk for pk in staff.brand_ids if staff.may_at(Verb.FEED_ORDERS, pk)]
     return OrderImport.objects.filter(brand_id__in=fed)
+
+
+def hooks_visible_to(staff: Staff) -> models.QuerySet[OrderHook]:
+    """Addresses that take orders now, to those who administer the brand."""
+    managed = [pk for pk in staff.brand_ids if staff.may_at(Verb.MANAGE_BRAND, pk)]
+    return OrderHook.objects.filter(brand_id__in=managed, revoked_at=None).select_related("brand")
+
+
+def hook_at(token: str) -> OrderHook | None:
+    """The one with this end of its address: its `staff` may bring in orders, and nothing else."""
+    rows = OrderHook.objects.select_related("brand", "staff")
+    hook = rows.filter(token_sha256=OrderHook.digest_of(token), revoked_at=None).first()
+    if hook:
+        hook.staff.scopes = frozenset({Verb.FEED_ORDERS})
+    return hook
 
 
 def refused(row: OrderImport) -> models.QuerySet[OrderImportItem]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slovo.core.keeping import Choice, Days, Kept, as_long_as, for_ever
 from slovo.customers.models import Customer
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.import_models import OrderImport, OrderImportItem
 from slovo.orders.models import Order, OrderLine, OrderRules, Reservation, Return, ReturnLine, Stock
 
@@ -18,7 +19,7 @@ STORED = Choice(
 )
 
 KEPT: tuple[Kept, ...] = (
-    *for_ever("the company's own", OrderRules, Stock),
+    *for_ever("the company's own", OrderHook, OrderRules, Stock),
     *as_long_as(Customer, {Order: "customer", Reservation: "customer"}),
     *as_long_as(Order, {OrderLine: "order", Return: "order"}),
     *as_long_as(Return, {ReturnLine: "returned"}),

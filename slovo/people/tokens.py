@@ -43,7 +43,7 @@ def issue_token(
     if by.scopes is not None:
         raise NotAllowed(NOT_ALLOWED)  # a token never begets another one
     _check(by, name, scopes, brand, at=at)
-    staff = _integration(name, brand, at=at) if brand else by
+    staff = integration(name=name, brand=brand, at=at) if brand else by
     text = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
         staff=staff,
@@ -96,8 +96,9 @@ def _check(by: Staff, name: str, scopes: Collection[Verb], brand: Brand | None, 
         raise UnableToIssueToken(_("There are 50 tokens already. Revoke one that is no longer used."))
 
 
-def _integration(name: str, brand: Brand, *, at: datetime) -> Staff:
-    """The program's own row among the staff: without a membership, an address that works, or a password."""
+def integration(*, name: str, brand: Brand, at: datetime) -> Staff:
+    """The program's own row among the staff: without a membership, an address that works, or a password. Within the
+    transaction of whoever connects it."""
     staff = Staff(email=f"{new_id()}@integration.invalid", name=name.strip(), joined_at=at, integration_at=brand)
     staff.set_unusable_password()
     staff.save()

@@ -33,7 +33,7 @@ from slovo.conversations import moving as moving_conversations
 from slovo.conversations.follow_up_models import FollowUp
 from slovo.customers.models import Customer
 from slovo.facts import Fact
-from slovo.orders import importing, reserving, returning, ruling
+from slovo.orders import hooking, importing, reserving, returning, ruling
 from slovo.orders.models import Reservation, Return
 from slovo.promises import actions as clock
 from slovo.promises import (
@@ -74,7 +74,7 @@ from tests.channels.chat.visitors import Browser, a_chat
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.conversations.test_follow_ups import clock_strikes as asks_at
 from tests.knowledge.stories import published
-from tests.orders.stories import A_FILE, an_order, reserve_for
+from tests.orders.stories import A_FILE, a_hook, an_order, reserve_for
 from tests.promises.ladders import clock_strikes, ladder, owner, rides
 from tests.promises.ladders import tell as tells
 from tests.promises.stories import promised
@@ -193,6 +193,8 @@ def orders_and_returns(cast: Cast) -> None:
     arrives(letter(), cast.chainik_mail)
     order = an_order(cast)
     ruling.set_rules(brand=cast.chainik, team_id=None, hold_hours=1, refund_days=5, by=cast.orlov, at=NOW)
+    hook, _token, _secret = a_hook(cast)
+    hooking.revoke_hook(hook_id=hook.pk, by=cast.orlov, at=NOW)
     for _number in range(3):
         returning.agree(
             order_id=order.pk, quantities={}, amount_minor=100, reason="Царапина", by=cast.anna, at=timezone.now()
@@ -406,7 +408,7 @@ DEEDS: list[tuple[Callable[[Cast], None], str]] = [
     (
         orders_and_returns,
         "OrderTaken OrderChanged OrderRulesSet ReturnAgreed ReturnReceived ReturnRefunded ReturnWithdrawn RefundOwed "
-        "OrdersImportBegun",
+        "OrdersImportBegun OrderHookMade OrderHookRevoked",
     ),
     (a_reservation, "ReservationMade StockCame ReservationOffered ReservationSettled NewsUntold"),
     (

@@ -36,6 +36,7 @@ from slovo.customers.portrait_models import Portrait
 from slovo.customers.portraits import set_portrait
 from slovo.knowledge.models import Article
 from slovo.orders import returning
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.models import Order, Reservation, Return
 from slovo.people import actions as people
 from slovo.people import photos
@@ -66,7 +67,7 @@ from tests.assistant.stories import a_running
 from tests.cast import Cast, arrives, letter
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.knowledge.stories import published
-from tests.orders.stories import an_order, reserve_for
+from tests.orders.stories import a_hook, an_order, reserve_for
 from tests.people.pictures import green, packed
 from tests.pictures import PNG
 from tests.recovery.stories import late, refund_rule
@@ -197,12 +198,13 @@ def _complained(cast: Cast) -> None:
 
 
 def _ordered(cast: Cast) -> None:
-    """An order with a return, and something that somebody waits for."""
+    """An order with a return, something that somebody waits for, and where the shop tells of orders."""
     row = an_order(cast)
     returning.agree(
         order_id=row.pk, quantities={}, amount_minor=100, reason="Царапина", by=cast.anna, at=timezone.now()
     )
     reserve_for(cast)
+    a_hook(cast)
 
 
 def is_id(value: object) -> bool:
@@ -241,6 +243,7 @@ def real_id(noun: str, program: Program) -> str:
         "follow-ups": [sealed("follow_up", pk) for pk in FollowUp.objects.values_list("pk", flat=True)],
         "work-links": WorkLink.objects.order_by("pk").values_list("public_id", flat=True),
         "orders": Order.objects.order_by("pk").values_list("public_id", flat=True),
+        "order-hooks": OrderHook.objects.order_by("pk").values_list("public_id", flat=True),
         "returns": Return.objects.order_by("pk").values_list("public_id", flat=True),
         "reservations": Reservation.objects.order_by("pk").values_list("public_id", flat=True),
         "status-links": StatusLink.objects.order_by("pk").values_list("public_id", flat=True),

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from slovo.customers.models import Customer
-from slovo.orders import feeding, reserving
+from slovo.orders import feeding, hooking, reserving
 from slovo.orders.feeding import LineGiven, OrderGiven
+from slovo.orders.hook_models import Form, OrderHook
 from slovo.orders.models import Delivery, Order, Payment, Reservation
 from tests.cast import IRINA, Cast
 
@@ -45,4 +46,18 @@ def reserve_for(cast: Cast) -> Reservation:
     customer = Customer.objects.select_related("brand").get(identities__value=IRINA)
     return reserving.reserve(
         customer=customer, sku="K-2", title="Чайник «Зима»", quantity=1, by=cast.anna, at=timezone.now()
+    )
+
+
+def a_hook(
+    cast: Cast, *, form: Form = Form.SLOVO, completed_means: Delivery = Delivery.SHIPPED
+) -> tuple[OrderHook, str, str]:
+    """Where the shop tells of orders, the end of its address, and its secret."""
+    return hooking.make_hook(
+        brand=cast.chainik,
+        source="shop",
+        form=form,
+        completed_means=completed_means,
+        by=cast.orlov,
+        at=timezone.now(),
     )

@@ -28,6 +28,7 @@ from slovo.customers.portraits import set_portrait
 from slovo.knowledge import attaching
 from slovo.knowledge.models import ArticleFile, Version
 from slovo.orders import importing, returning
+from slovo.orders.hook_models import OrderHook
 from slovo.orders.import_models import OrderImport
 from slovo.orders.models import Order, Reservation, Return
 from slovo.people import actions as people
@@ -46,7 +47,7 @@ from slovo.visits.setting import set_resource, set_type
 from slovo.visits.walk_in_models import Ticket
 from tests.cast import PASSWORD, Cast, arrives, hire, letter, the_conversation
 from tests.knowledge.stories import written
-from tests.orders.stories import A_FILE, an_order, reserve_for
+from tests.orders.stories import A_FILE, a_hook, an_order, reserve_for
 from tests.pictures import PNG
 from tests.requests.stories import one_of_each
 
@@ -81,6 +82,7 @@ THINGS_OF_A_BRAND = (
     "links/0",
     "orders/0",
     "orders/files/0",
+    "order-hooks/",
     "articles/0",
     "article-versions/",
     "article-texts/",
@@ -176,7 +178,7 @@ def a_link_of(cast: Cast) -> StatusLink:
 
 
 def ordered(cast: Cast) -> dict[str, UUID]:
-    """An order with a return, a reservation, a file: by what their addresses begin with."""
+    """An order with a return, a reservation, a file, an address of a shop: by what their addresses begin with."""
     if not Return.objects.exists():
         row = an_order(cast)
         reserve_for(cast)
@@ -185,7 +187,9 @@ def ordered(cast: Cast) -> dict[str, UUID]:
         importing.look_through(
             brand=cast.chainik, source="shop", name="заказы.csv", content=A_FILE, as_of=at, by=by, at=at
         )
+        a_hook(cast)
     models = {"orders/<": Order, "returns/": Return, "reservations/<": Reservation, "orders/files/<": OrderImport}
+    models["order-hooks/"] = OrderHook
     return {start: model._default_manager.get().public_id for start, model in models.items()}
 
 

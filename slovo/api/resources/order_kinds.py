@@ -22,6 +22,7 @@ from slovo.orders.models import (
 )
 
 AMOUNT_MINOR_MAX = 10**13
+EXTERNAL_ID = r"^[A-Za-z0-9._~:-]{1,100}$"
 Id = Annotated[Text, Field(min_length=1, max_length=ID_CHARACTERS_MAX)]
 Sku = Annotated[Text, Field(min_length=1, max_length=SKU_CHARACTERS_MAX, pattern=r"\S")]
 Title = Annotated[Text, Field(min_length=1, max_length=TITLE_CHARACTERS_MAX, pattern=r"\S")]

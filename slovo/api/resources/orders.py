@@ -15,8 +15,9 @@ from slovo.api.access import ApiRequest, reads, writes
 from slovo.api.answers import one, page
 from slovo.api.kinds import Chosen
 from slovo.api.problems import WrongField
+from slovo.api.resources import order_taking
 from slovo.api.resources.order_kinds import (
-    Buyer,
+    EXTERNAL_ID,
     Filters,
     OrderBrought,
     OrderPage,
@@ -27,20 +28,9 @@ from slovo.api.resources.order_kinds import (
     shape,
     shapes,
 )
-from slovo.brands.models import Brand
-from slovo.core.money import is_currency
 from slovo.core.secrets import unsealed
-from slovo.customers import actions as customers
-from slovo.customers.identity import home_country, normal_email, normal_phone
-from slovo.customers.models import Customer, Identity
-from slovo.orders import feeding, queries, returning
-from slovo.orders.feeding import LineGiven, OrderGiven
-from slovo.orders.models import (
-    Delivery,
-    Order,
-    Payment,
-    Return,
-)
+from slovo.orders import queries, returning
+from slovo.orders.models import Order, Return
 from slovo.people.rights import Verb
 
 router = Router(tags=["orders"])
@@ -80,73 +70,16 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 def feed(
     request: ApiRequest,
     source: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")],
-    external_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~:-]{1,100}$")],
+    external_id: Annotated[str, Field(pattern=EXTERNAL_ID)],
     given: OrderBrought,
 ) -> HttpResponse:
     """An order as it stands in the shop. The same may be sent again, and in any order: a state that is older than the
     one we have (`as_of`) changes nothing, and the answer shows what is known. Dates of lines become promises."""
     brand = references.brand(request, given.brand, Verb.FEED_ORDERS)
-    if not is_currency(given.currency):
-        raise WrongField("currency", _("This is no currency. Send one like UAH."))
-    known = queries.visible_to(request.by).filter(brand=brand, source=source, external_id=external_id).first()
-    customer_id = known.customer_id if known else _buyer(given.customer, brand, request).pk
-    order, _said_anything = feeding.take_order(
-        brand=brand,
-        customer_id=customer_id,
-        source=source,
-        external_id=external_id,
-        given=_given(given),
-        by=request.by,
-        at=request.at,
+    order, known = order_taking.take(
+        brand=brand, source=source, external_id=external_id, given=given, by=request.by, at=request.at
     )
     return _shown(request, order.pk, status=200 if known else 201)
-
-
-def _given(given: OrderBrought) -> OrderGiven:
-    return OrderGiven(
-        number=given.number,
-        placed_at=given.placed_at,
-        currency=given.currency,
-        total_minor=given.total_minor,
-        payment=Payment(given.payment),
-        delivery=Delivery(given.delivery),
-        as_of=given.as_of,
-        lines=[
-            LineGiven(
-                sku=line.sku,
-                title=line.title,
-                quantity=line.quantity,
-                price_minor=line.price_minor,
-                delivery=Delivery(line.delivery) if line.delivery else None,
-                promised_at=line.promised_at,
-                delivered_at=line.delivered_at,
-            )
-            for line in given.lines
-        ],
-        reason=given.reason,
-        by_customer=given.cancelled_by and given.cancelled_by == "customer",
-    )
-
-
-def _buyer(given: Buyer, brand: Brand, request: ApiRequest) -> Customer:
-    email = normal_email(given.email)
-    phone = normal_phone(given.phone, country=home_country(brand.language))
-    if given.email and not email:
-        raise WrongField("customer.email", _("This is no e-mail address. Check it."))
-    if given.phone and not phone:
-        raise WrongField("customer.phone", _("This is no phone number. Check it."))
-    if not email and not phone:
-        raise WrongField("customer", _("Name the customer’s e-mail address or phone number."))
-    kind, value = (Identity.EMAIL, email) if email else (Identity.PHONE, phone)
-    return customers.find_or_create(
-        brand_id=brand.pk,
-        kind=kind,
-        value=value,
-        name=given.name,
-        language=given.language,
-        actor=request.by.actor,
-        at=request.at,
-    )
 
 
 @router.post("/returns", response={201: OrderShown})

@@ -146,6 +146,11 @@ def _order_imports(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
     return {row.pk: Thing(row.name, reverse("order_import", args=[row.public_id])) for row in rows}
 
 
+def _order_hooks(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
+    rows = orders.hooks_visible_to(staff).filter(pk__in=ids)
+    return {row.pk: Thing(row.source, reverse("order_hooks", args=[row.brand_id])) for row in rows}
+
+
 def _entries(staff: Staff, ids: set[int]) -> Mapping[int, Thing]:
     rows = book.visible_to(staff).filter(pk__in=ids).select_related("message__conversation")
     words = _("Entry %(number)d of the book")
@@ -190,6 +195,7 @@ KINDS: Mapping[str, Callable[[Staff, set[int]], Mapping[int, Thing]]] = {
     "order": _orders,
     "return": _returns,
     "reservation": _reservations,
+    "order_hook": _order_hooks,
     "order_import": _order_imports,
     "article": _articles,
     "entry": _entries,

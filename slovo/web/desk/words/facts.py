@@ -267,6 +267,8 @@ FACTS = {
     "ReservationSettled": _("Reservation settled"),
     "OrderRulesSet": _("Rules for orders changed"),
     "OrdersImportBegun": _("Orders brought in from a file"),
+    "OrderHookMade": _("Address for a shop’s orders made"),
+    "OrderHookRevoked": _("Address for a shop’s orders revoked"),
     "StatusLinkMade": _("Link to the status page made"),
     "StatusLinkRevoked": _("Link to the status page revoked"),
     "WorkLinkMade": _("Link for whoever does the work made"),

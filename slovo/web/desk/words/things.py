@@ -39,6 +39,7 @@ THINGS = {
     "change": _("change of many"),
     "order": _("order"),
     "reservation": _("reservation"),
+    "order_hook": _("address for a shop’s orders"),
     "order_import": _("orders from a file"),
     "article": _("article"),
     "entry": _("entry of the book"),
