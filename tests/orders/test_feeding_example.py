@@ -1,4 +1,4 @@
-"""The example of docs/orders.md, as a shop would run it, word for word."""
+"""The examples of docs/orders.md, as a shop would run it, word for word."""
 
 import re
 import urllib.request
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from slovo.orders.models import Order, Stock
@@ -15,9 +16,11 @@ from slovo.people.rights import Verb
 from slovo.promises.models import Promise, State
 from tests.api.programs import Program, shop
 from tests.cast import Cast
+from tests.orders.stories import a_hook
 
 ADDRESS = "https://slovo.example/api/v1/"
 PAGE = Path(__file__).parents[2] / "docs" / "orders.md"
+EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
 
 
 @pytest.fixture
@@ -32,8 +35,7 @@ def example(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(urllib.request, "urlopen", opened)
     names: dict[str, Any] = {}
-    (source,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    exec(source, names)
+    exec(EXAMPLES[0], names)
     return names
 
 
@@ -66,3 +68,25 @@ def test_the_shops_example_brings_in_an_order_and_what_came(example: dict[str, A
     assert (Order.objects.get().total_minor, Order.objects.get().delivery) == (200, "delivered")
     assert Promise.objects.get(kind="delivery").state is State.KEPT
     assert Stock.objects.get().free == 3
+
+
+def test_the_example_of_a_sender_is_signed_as_we_read_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hook, token, secret = a_hook(cast)
+    names: dict[str, Any] = {}
+    exec(EXAMPLES[1], names)
+    names["SECRET"] = secret
+
+    def opened(request: urllib.request.Request, timeout: float) -> Any:
+        signature = {"Slovo-Signature": str(request.get_header("Slovo-signature"))}
+        path = request.full_url.removeprefix("https://slovo.example").replace("…", token)
+        answer: Any = Client().generic("POST", path, request.data, "application/json", headers=signature)
+        assert answer.status_code == 200, answer.content.decode()
+        answer.close = lambda: None
+        return answer
+
+    monkeypatch.setattr(urllib.request, "urlopen", opened)
+    at = timezone.now().isoformat()
+    told = {"external_id": "A-1", "number": "1", "placed_at": at, "as_of": at, "currency": "RUB", "total_minor": 100}
+    names["send"]([told | {"customer": {"email": "irina@example.com"}, "lines": [{"title": "Чайник"}]}])
+
+    assert Order.objects.get().external_id == "A-1"
