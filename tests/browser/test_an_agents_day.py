@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter, brings_words
+from tests.browser.conftest import Enter, Held, brings_words, meanwhile
 from tests.browser.test_the_main_job import MARIA, line, sent
 from tests.browser.well import faults
 from tests.house import House, until
@@ -92,7 +92,20 @@ def test_two_are_merged_and_separated_by_keyboard(enter: Enter, house: House) ->
 
     page.locator(".beside-wrap").get_by_role("button", name="Разделить").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".message.in .words")).to_have_text("Дело 1")
+    expect(page.locator(".message.in .words")).to_have_text(["Дело 1"])
+
+
+def test_news_that_come_while_the_list_is_on_its_way_are_not_lost(enter: Enter, house: House) -> None:
+    page, witness = enter(MARIA), enter(ORLOV)
+    held = Held(page, "part=block")
+    brings_words(house, "Первая новость", "Раз.", message_id="<news1@irina.example.com>")
+    until(lambda: meanwhile(page, held.made), "the list to be on its way")
+    brings_words(house, "Вторая новость", "Два.", message_id="<news2@irina.example.com>")
+    expect(line(witness, "Вторая новость")).to_have_count(1)
+
+    held.arrives()
+
+    expect(line(page, "Вторая новость")).to_have_count(1)
 
 
 def test_one_splits_a_letter_off_and_brings_it_back_and_the_others_open_page_shows_both(
@@ -114,13 +127,13 @@ def test_one_splits_a_letter_off_and_brings_it_back_and_the_others_open_page_sho
     maria.fill("#subject", "О работе")
     maria.get_by_role("button", name="Выделить часть").click()
     expect(maria.locator("#talk h1")).to_have_text("О работе")
-    expect(maria.locator(".message.in .words")).to_have_text(other)
-    expect(pavel.locator(".message.in .words")).to_have_text(asked)
+    expect(maria.locator(".message.in .words")).to_have_text([other])
+    expect(pavel.locator(".message.in .words")).to_have_text([asked])
     expect(line(pavel, "О работе")).to_have_count(1)
     assert pavel.evaluate("window.notReloaded") is True
 
     line(pavel, "О работе").locator("a").click()
-    expect(pavel.locator(".message.in .words")).to_have_text(other)
+    expect(pavel.locator(".message.in .words")).to_have_text([other])
     maria.get_by_role("button", name="Вернуть сообщения").click()
     for page in (maria, pavel):
         expect(page.locator(".message.in .words")).to_have_text([asked, other])

@@ -99,7 +99,7 @@ def test_a_line_that_is_being_pressed_is_not_pulled_away_by_news(enter: Enter, h
 
     page.mouse.up()
 
-    expect(page.locator(".message.in .words")).to_have_text("Первое.")
+    expect(page.locator(".message.in .words")).to_have_text(["Первое."])
     expect(line(page, "Пришло, пока нажимали")).to_be_visible()
 
 
