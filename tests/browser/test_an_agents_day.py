@@ -100,12 +100,13 @@ def test_news_that_come_while_the_list_is_on_its_way_are_not_lost(enter: Enter, 
     held = Held(page, "part=block")
     brings_words(house, "Первая новость", "Раз.", message_id="<news1@irina.example.com>")
     until(lambda: meanwhile(page, held.made), "the list to be on its way")
-    brings_words(house, "Вторая новость", "Два.", message_id="<news2@irina.example.com>")
-    expect(line(witness, "Вторая новость")).to_have_count(1)
+    for number, subject in enumerate(("Вторая новость", "Третья новость", "Четвёртая новость"), start=2):
+        brings_words(house, subject, "Ещё.", message_id=f"<news{number}@irina.example.com>")
+        expect(line(witness, subject)).to_have_count(1)
 
     held.arrives()
 
-    expect(line(page, "Вторая новость")).to_have_count(1)
+    expect(line(page, "Четвёртая новость")).to_have_count(1)
 
 
 def test_one_splits_a_letter_off_and_brings_it_back_and_the_others_open_page_shows_both(

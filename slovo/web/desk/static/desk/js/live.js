@@ -1,7 +1,7 @@
 // "Conversation 12 changed": one stream for the whole browser, whose tab tells the others. The page fetches its parts anew.
 import { say } from "./words.js";
 
-const SPREAD_MS = 250, PAUSE_MS = 1000, PAUSE_MAX_MS = 60_000, ASLEEP_MS = 60_000;
+const SPREAD_MS = 250, PAUSE_MS = 1000, PAUSE_MAX_MS = 60_000, ASLEEP_MS = 60_000, AWAITED_MS = 100;
 const EVERYBODYS = "conversations"; // all desks show the list: they do not ask for it at the same instant
 const PRESENCE = "presence:"; // who is before it: the thing itself has not changed
 const HEARD = "slovo-live-heard", HEARD_MAX = 200;
@@ -72,7 +72,8 @@ const inUse = (part) => part.matches(":active") || part.querySelector(".menu[ope
 function refresh(part) {
   if (part.matches("[data-unseen]") || inUse(part)) { part.dataset.stale = "yes"; return; }
   const name = nameOf(part), pause = (asked.get(name) ?? 0) + unevenly(part.dataset.pace ?? 0) - Date.now();
-  if (pause > 0) refreshLater(part.dataset.live, name, pause); // what is costly is not asked at every nudge
+  const awaited = part.classList.contains("htmx-request") ? AWAITED_MS : 0; // what is on its way may not have the news in it
+  if (Math.max(pause, awaited) > 0) refreshLater(part.dataset.live, name, Math.max(pause, awaited)); // what is costly is not asked at every nudge
   else {
     asked.set(name, Date.now());
     part.dispatchEvent(new CustomEvent("live"));
@@ -88,7 +89,8 @@ function refreshLater(key, name, pause) {
   later.add(name);
   setTimeout(() => {
     later.delete(name);
-    document.querySelectorAll(`[data-live="${CSS.escape(key)}"]`).forEach((part) => { if (nameOf(part) === name) refresh(part); });
+    const parts = [...document.querySelectorAll(`[data-live="${CSS.escape(key)}"]`)], same = parts.filter((part) => nameOf(part) === name);
+    (same.length ? same : parts).forEach(refresh); // a list that begins elsewhere by now has another name
   }, pause);
 }
 
