@@ -38,7 +38,7 @@ def learn(labelled: Sequence[Labelled], what: str) -> Learnt:
     """What sounds like the other of them teaches nothing: a call may be angry, too."""
     rows = [(marks(text), heard == what) for text, heard in labelled if heard in ("", what)]
     weights, slopes, bias = [0.0] * BUCKETS, [SLOPES_AT_FIRST] * BUCKETS, 0.0
-    chance = Random(1)  # noqa: S311  # the same order each time, no secret
+    chance = Random(1)  # noqa: S311  # no secret: the same order each time, so that the same lists give the same weights
     for _round in range(ROUNDS):
         chance.shuffle(rows)
         for found, is_one in rows:

@@ -242,5 +242,5 @@ class Reservation(models.Model):
         return f"reservation:{self.pk}"
 
 
-# The other tables of this domain, which look up at these: Django finds models here.
-from slovo.orders import hook_models, import_models  # noqa: E402, F401  (see above)
+# The other tables of this domain: Django finds models here.
+from slovo.orders import hook_models, import_models  # noqa: E402, F401  # they look up at the models above, and are only to be found

@@ -1,10 +1,9 @@
 """Times to choose: cut from the brand's calendar, and never given to more than there are places for."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from slovo.brands import actions as brands
@@ -15,6 +14,7 @@ from slovo.core.journal.actor import SYSTEM
 from slovo.promises.models import State as Stands
 from tests.callbacks.stories import MINUTE, now_of, ruled
 from tests.cast import Cast
+from tests.together import at_once
 
 MONDAY = datetime(2026, 3, 9, 6, 10, tzinfo=UTC)  # ten past nine in Moscow
 HANDS, CAPACITY = 6, 2
@@ -115,24 +115,10 @@ def test_many_hands_at_once_get_no_more_than_there_is(cast: Cast) -> None:
     at = timezone.now()
     ruled(cast, at=at, slot_capacity=CAPACITY)
     start = queries.slots(cast.chainik, queries.rule_of(cast.chainik), at=at)[3].starts_at
-    together, problems = threading.Barrier(HANDS), []
 
-    def hand(number: int) -> None:
-        together.wait()
-        try:
-            asks(cast, number, start, at=at)
-        except Exception as problem:
-            problems.append(type(problem))
-        finally:
-            connection.close()
+    problems = at_once([partial(asks, cast, number, start, at=at) for number in range(HANDS)])
 
-    hands = [threading.Thread(target=hand, args=(number,)) for number in range(HANDS)]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-
-    assert problems == [NoSlotLeft] * (HANDS - CAPACITY)
+    assert [type(problem) for problem in problems] == [NoSlotLeft] * (HANDS - CAPACITY)
     assert sorted(Callback.objects.values_list("slot_place", flat=True)) == [1, 2]
 
 
@@ -140,22 +126,6 @@ def test_many_hands_at_once_get_no_more_than_there_is(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_number_at_once_is_one_call(cast: Cast) -> None:
     at = timezone.now()
-    together, problems = threading.Barrier(HANDS), []
 
-    def hand() -> None:
-        together.wait()
-        try:
-            asks(cast, 7, None, at=at)
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
-
-    hands = [threading.Thread(target=hand) for _number in range(HANDS)]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-
-    assert problems == []
+    assert at_once([partial(asks, cast, 7, None, at=at)] * HANDS) == []
     assert [callback.asked_times for callback in Callback.objects.all()] == [HANDS]

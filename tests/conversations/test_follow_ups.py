@@ -1,12 +1,11 @@
 """After a closing or a delivery it is asked whether all is well: once, by day, and never while it is not done."""
 
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from slovo.conversations import actions, follow_ups, jobs
@@ -25,6 +24,7 @@ from slovo.promises import queries as promises
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, the_conversation, work_at
 from tests.journeys.test_a_letter_is_answered import outgoing
+from tests.together import at_once
 
 MOSCOW_NOON = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 ELEVEN = MOSCOW_NOON.replace(hour=8) + timedelta(days=1)  # in Moscow, the next day
@@ -306,20 +306,7 @@ def test_hours_across_daylight_saving(cast: Cast) -> None:
 def test_two_clocks_at_once_ask_once(cast: Cast) -> None:
     ruled(cast)
     repaired(cast)
-    together, problems = threading.Barrier(2), []
 
-    def clock() -> None:
-        together.wait()
-        try:
-            follow_ups.ask_due(at=ELEVEN)
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
+    problems = at_once([partial(follow_ups.ask_due, at=ELEVEN)] * 2)
 
-    clocks = [threading.Thread(target=clock) for _number in range(2)]
-    for one in clocks:
-        one.start()
-    for one in clocks:
-        one.join()
     assert (problems, asked()) == ([], 1)

@@ -1,9 +1,8 @@
 """One place, many who want it at the same moment: on PostgreSQL they really are many, on SQLite they stand in line."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from slovo.requests.models import Choice, OptionSlot
 from tests.cast import Cast
 from tests.promises.stories import irina
 from tests.requests.stories import by_hand, engraving
+from tests.together import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HANDS = 8
@@ -22,34 +22,23 @@ def all_at_once(cast: Cast, *, capacity: int, per: str, same_week: bool = False)
     """Eight customers choose. What was refused, or went wrong."""
     kettle = engraving(cast)
     version, customer = by_hand(kettle, cast.orlov, capacity=capacity, per=per), irina(cast)
-    at, problems, start = timezone.now(), [], threading.Barrier(HANDS)
+    at = timezone.now()
     from slovo.requests.queries import free
 
     starts_on = free([version], cast.chainik, at)[version.pk].starts_on if same_week else None
 
     def hand(number: int) -> None:
-        try:
-            start.wait()
-            choosing.choose_on_page(
-                type_id=kettle.pk,
-                version_id=version.pk,
-                about=f"customer:{number}",
-                customer_id=customer.pk,
-                language="ru",
-                starts_on=starts_on,
-                at=at,
-            )
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
+        choosing.choose_on_page(
+            type_id=kettle.pk,
+            version_id=version.pk,
+            about=f"customer:{number}",
+            customer_id=customer.pk,
+            language="ru",
+            starts_on=starts_on,
+            at=at,
+        )
 
-    hands = [threading.Thread(target=hand, args=[number]) for number in range(1, HANDS + 1)]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-    return problems
+    return at_once([partial(hand, number) for number in range(1, HANDS + 1)])
 
 
 def test_three_places_in_all_are_sold_three_times(cast: Cast) -> None:

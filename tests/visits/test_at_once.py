@@ -1,12 +1,10 @@
 """Many hands at once: on PostgreSQL they really are, on SQLite they stand in line."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from slovo.core.journal.models import JournalEntry
 from slovo.customers.models import Customer
@@ -17,6 +15,7 @@ from slovo.visits.queue_setting import set_queue
 from slovo.visits.walk_in import QueueIsFull, UnableToCall
 from slovo.visits.walk_in_models import Ticket
 from tests.cast import Cast
+from tests.together import at_once
 from tests.visits.stories import NOW, at, irina, resource, tasting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -25,25 +24,8 @@ HANDS = 8
 
 def together(deeds: list[Callable[[], object]]) -> Counter[str]:
     """How each ended: "done", or the name of the refusal."""
-    ends: Counter[str] = Counter()
-    line = threading.Barrier(len(deeds))
-
-    def hand(deed: Callable[[], object]) -> None:
-        try:
-            line.wait()
-            deed()
-            ends["done"] += 1
-        except Exception as problem:
-            ends[type(problem).__name__] += 1
-        finally:
-            connection.close()
-
-    hands = [threading.Thread(target=hand, args=[deed]) for deed in deeds]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-    return ends
+    refused = [type(problem).__name__ for problem in at_once(deeds)]
+    return Counter(refused + ["done"] * (len(deeds) - len(refused)))
 
 
 def test_eight_want_one_slot_and_one_has_it(cast: Cast) -> None:

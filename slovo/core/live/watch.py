@@ -134,7 +134,7 @@ class Watch:
 def _next_version(seen: int) -> int:
     """Wait until another connection has committed something."""
     while (version := commits_of_others()) == seen:
-        time.sleep(POLL_SECONDS)
+        time.sleep(POLL_SECONDS)  # SQLite wakes nobody: the counter can only be looked at again
     return version
 
 
