@@ -28,6 +28,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from slovo.core.cursors import ask
 
 SHAPES_MAX = 500  # of one question; more mean that a value was taken for a shape
+# psycopg reads a question anew each time when it has more than fifty places, and PostgreSQL plans each of them.
+ARRAY_PLACES_MIN = 16
+_ARRAY = "(/* any of */"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -46,19 +49,31 @@ class _Known(models.QuerySet[Any]):
         raise AssertionError("what was brought is all that is known: see `related`")
 
 
-class _Place(models.Expression):
-    """Where the `position`-th argument goes. `room`: for how many values, if it is a collection of them."""
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many values a collection may have, and whether they are whole numbers."""
 
-    def __init__(self, position: int, room: int | None) -> None:
+    places: int
+    of_numbers: bool
+
+
+class _Place(models.Expression):
+    """Where the `position`-th argument goes. `room`: if it is a collection."""
+
+    def __init__(self, position: int, room: _Room | None) -> None:
         super().__init__()
         self.position, self.room = position, room
 
     def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> Any:
         if self.room is None:
             return "%s", [_Value(self.position)]
-        if self.room == 0:
+        if self.room.places == 0:
             raise EmptyResultSet
-        return f"({', '.join(['%s'] * self.room)})", [_Value(self.position, item) for item in range(self.room)]
+        if connection.vendor == "postgresql" and self.room.of_numbers and self.room.places >= ARRAY_PLACES_MIN:
+            return f"{_ARRAY}%s::bigint[])", [_Value(self.position, as_array=True)]
+        return f"({', '.join(['%s'] * self.room.places)})", [
+            _Value(self.position, item) for item in range(self.room.places)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +82,12 @@ class _Value:
 
     position: int
     item: int | None = None
+    as_array: bool = False
 
     def among(self, values: tuple[Any, ...], database: Any) -> Any:
         value = values[self.position]
+        if self.as_array:
+            return f"{{{','.join(map(str, value))}}}"
         if self.item is not None:
             value = value[min(self.item, len(value) - 1)]
         if isinstance(value, datetime):
@@ -85,7 +103,9 @@ class _Question:
     def __init__(self, rows: Any) -> None:
         self.rows = rows
         self.compiler: Any = rows.query.get_compiler(rows.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+        sql, self.parameters = self.compiler.as_sql()
+        self.sql = sql.replace(f"IN {_ARRAY}", "= ANY(")
+        assert _ARRAY not in self.sql, "a collection goes where something is among it"
         columns = [column for column, *_more in self.compiler.select]
         self.width = len(columns)  # of a row: what it is ordered by may stand behind that
         converters = self.compiler.get_converters(columns)
@@ -222,12 +242,13 @@ def _given(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(tuple(value) if _is_many(value) else value for value in values)
 
 
-def _room(value: Any) -> int | None:
+def _room(value: Any) -> _Room | None:
     """A power of two, so that there are few shapes: the last value fills the rest. None for what is one value."""
     assert value is not None
     if not isinstance(value, tuple):
         return None
-    return 1 << (len(value) - 1).bit_length() if value else 0
+    places = 1 << (len(value) - 1).bit_length() if value else 0
+    return _Room(places, all(type(one) is int for one in value))
 
 
 def _is_many(value: Any) -> bool:

@@ -30,6 +30,11 @@ def colleagues(brand_ids: Collection[int], not_this_one: int) -> models.QuerySet
 
 
 @prepared
+def brands_among(pks: Collection[int], others: Collection[int]) -> models.QuerySet[Brand]:
+    return Brand.objects.filter(pk__in=pks).exclude(pk__in=others).order_by("name")
+
+
+@prepared
 def made_by(moment: object) -> models.QuerySet[Brand]:
     return Brand.objects.filter(created_at__lte=moment).prefetch_related("tags").order_by("name")
 
@@ -52,6 +57,15 @@ def test_any_number_of_values_is_asked_for(cast: Cast, number: int) -> None:
     ids = [cast.chainik.public_id, cast.honey.public_id, *(staff.public_id for staff in Staff.objects.all())]
     wanted = Brand.objects.filter(public_id__in=ids[:number]).order_by("name")
     assert brands_of(ids[:number]) == list(wanted)
+
+
+@pytest.mark.parametrize("room", [1, 15, 16, 17, 400])
+def test_numbers_are_asked_for_one_by_one_and_by_the_hundred(cast: Cast, room: int) -> None:
+    chainik, honey = cast.chainik, cast.honey
+    nobody = range(900_000, 900_000 + room)
+    assert brands_among([*nobody, chainik.pk, 2**40], nobody) == [chainik]
+    assert brands_among([honey.pk, *nobody, chainik.pk], nobody) == sorted([chainik, honey], key=lambda one: one.name)
+    assert brands_among([chainik.pk, honey.pk], [*nobody, honey.pk]) == [chainik]
 
 
 def test_what_it_looks_like_depends_on_what_is_named(cast: Cast) -> None:

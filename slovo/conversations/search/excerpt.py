@@ -15,13 +15,14 @@ READ_CHARS_MAX = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What counts as a match: a word with any of these terms, a number with one of these ends.
+    """What counts as a match: a word with any of these terms, a number with one of these ends, an address.
 
     `known`: words that were looked at already: twenty-five texts have the same ones.
     """
 
     terms: frozenset[str]
     endings: frozenset[str]
+    addresses: Sequence[str]
     known: dict[str, bool] = field(default_factory=dict, compare=False)
 
 
@@ -34,20 +35,12 @@ class Piece:
 def marks(query: Query, sought: Iterable[frozenset[str]]) -> Marks:
     terms = frozenset(term for one in sought for term in one)
     endings = frozenset(part.ending for part in query.parts if isinstance(part, Phone) and not part.minus)
-    return Marks(terms, endings)
+    return Marks(terms, endings, [term for term in terms if "@" in term])
 
 
 def pieces(text: str, sought: Marks) -> list[Piece]:
     """The whole text, cut where a match begins and ends."""
-    found, position = [], 0
-    for start, end in _spans(text, sought):
-        if start > position:
-            found.append(Piece(text[position:start], False))
-        found.append(Piece(text[start:end], True))
-        position = end
-    if position < len(text):
-        found.append(Piece(text[position:], False))
-    return found
+    return _cut(text, _spans(text, sought))
 
 
 def excerpt(text: str, sought: Marks) -> list[Piece]:
@@ -58,7 +51,21 @@ def excerpt(text: str, sought: Marks) -> list[Piece]:
     end = min(len(text), start + EXCERPT_CHARS)
     end = text.rfind(" ", start, end) if end < len(text) and " " in text[start:end] else end
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return pieces(f"{before}{text[start:end]}{after}", sought)
+    shift = len(before) - start
+    within = [(first + shift, last + shift) for first, last in spans if first >= start and last <= end]
+    return _cut(f"{before}{text[start:end]}{after}", within)
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
+    found, position = [], 0
+    for start, end in spans:
+        if start > position:
+            found.append(Piece(text[position:start], False))
+        found.append(Piece(text[start:end], True))
+        position = end
+    if position < len(text):
+        found.append(Piece(text[position:], False))
+    return found
 
 
 def _window(text: str, spans: Sequence[tuple[int, int]]) -> int:
@@ -71,12 +78,11 @@ def _window(text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 def _spans(text: str, sought: Marks) -> list[tuple[int, int]]:
     written = set(WORD.findall(text))
-    for word in written - sought.known.keys():
+    for word in written.difference(sought.known):
         sought.known[word] = _is_match(fold(word), sought)
     found = [span for word in written if sought.known[word] for span in _standing(word, text)]
-    for address in sought.terms:
-        if "@" in address:
-            found += [place.span() for place in re.finditer(re.escape(address), text, re.IGNORECASE)]
+    for address in sought.addresses:
+        found += [place.span() for place in re.finditer(re.escape(address), text, re.IGNORECASE)]
     for ending in sought.endings:
         found += phones.places(text, ending)
     return _apart(found)
