@@ -194,13 +194,22 @@ def is_being_told(move_id: int) -> bool:
 
 def choices_of(move_ids: Collection[int]) -> dict[int, CustomerChoice]:
     """What customers chose last when they heard of these moves."""
-    return {one.move_id: one for one in CustomerChoice.objects.filter(move_id__in=move_ids).order_by("pk")}
+    return {one.move_id: one for one in _choices_of(move_ids)}
+
+
+@prepared
+def _choices_of(move_ids: Collection[int]) -> models.QuerySet[CustomerChoice]:
+    return CustomerChoice.objects.filter(move_id__in=move_ids).order_by("pk")
 
 
 def last_choices(promise_ids: Collection[int]) -> dict[int, CustomerChoice]:
     """What customers chose last of each of these promises."""
-    rows = CustomerChoice.objects.filter(move__promise_id__in=promise_ids).select_related("move").order_by("pk")
-    return {one.move.promise_id: one for one in rows}
+    return {one.move.promise_id: one for one in _choices_about(promise_ids)}
+
+
+@prepared
+def _choices_about(promise_ids: Collection[int]) -> models.QuerySet[CustomerChoice]:
+    return CustomerChoice.objects.filter(move__promise_id__in=promise_ids).select_related("move").order_by("pk")
 
 
 @prepared

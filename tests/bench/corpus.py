@@ -8,7 +8,7 @@ import gc
 import hashlib
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +33,7 @@ GUARANTEE_EVERY = 50
 SAMOVAR = ("самовар", "самовара", "самоваром")
 SMALL_BRAND_EVERY = 100
 OPEN_EVERY, WAITING_EVERY = 40, 60
+OF_ONE_AGENT = 3_000  # of the newest what is not closed is the first agent's: a full page of «mine» in any company
 ASSIGNED_SHARE, TAGGED_SHARE = 0.7, 0.3
 CUSTOMERS_SHARE = 0.5  # of the number of conversations
 YEARS = 5
@@ -109,18 +110,23 @@ def _plans(company: Company, conversations: int) -> Iterator[Plan]:
     for pk in range(1, conversations + 1):
         state = "open" if pk % OPEN_EVERY == 0 else "waiting" if pk % WAITING_EVERY == 1 else "closed"
         messages = LONG_MESSAGES if pk % LONG_EVERY == 0 else MESSAGES
+        is_old = pk <= conversations - OF_ONE_AGENT
         yield Plan(
             pk=pk,
             brand=_brand_of(company, pk),
             opened_at=now - step * (conversations - pk) - timedelta(days=1),
             messages=messages,
             state=state,
-            assignee=chance.choice(company.staff) if chance.random() < ASSIGNED_SHARE else None,
+            assignee=_assignee(company.staff if state == "closed" or is_old else company.staff[:1], chance),
             first_message=message,
             first_outbound=outbound,
         )
         message += messages
         outbound += messages // 2
+
+
+def _assignee(staff: Sequence[Staff], chance: random.Random) -> Staff | None:
+    return chance.choice(staff) if chance.random() < ASSIGNED_SHARE else None
 
 
 def _brand_of(company: Company, pk: int) -> Brand:

@@ -1,4 +1,5 @@
-"""From empty to the first answered letter. Every step is read from the data; stored is only who knows their way."""
+"""From empty to the first answered letter, and then with colleagues. Every step is read from the data; stored is only
+who knows their way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,9 +34,9 @@ def steps(staff: Staff) -> list[Step]:
     done = {
         "hours": any(map(_has_hours, brands)),
         "mailbox": any(_comes_in(mailbox, arrived) and _goes_out(mailbox) for mailbox in mailboxes),
-        "colleagues": people.everybody_at(staff.brand_ids).exclude(pk=staff.pk).exists(),
         "letter": arrived,
         "answer": channels.anything_sent(brand_ids),
+        "colleagues": people.everybody_at(staff.brand_ids).exclude(pk=staff.pk).exists(),
     }
     current = next((code for code, is_done in done.items() if not is_done), "")
     addresses = _addresses(brands, mailboxes)
@@ -77,7 +78,7 @@ def _addresses(brands: list[Brand], mailboxes: list[Mailbox]) -> dict[str, str]:
     return {
         "hours": reverse("brand", args=[brands[0].pk]) if brands else reverse("brands"),
         "mailbox": reverse("mailbox", args=[mailboxes[0].pk]) if mailboxes else reverse("mailboxes"),
-        "colleagues": reverse("people"),
         "letter": reverse("guide") + "#letter",
         "answer": reverse("conversations"),
+        "colleagues": reverse("people"),
     }
