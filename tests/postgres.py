@@ -35,7 +35,7 @@ def _programs() -> Path | None:
 
 @contextmanager
 def kept(folder: Path) -> Iterator[str]:
-    """The machine's own server on a folder that stays: what a run left there the next one finds."""
+    """The machine's own server on a folder that stays: what a run left there the next one finds. By its socket."""
     programs, user = _programs(), _unprivileged()
     if not programs:
         raise RuntimeError("This machine has no PostgreSQL. On Debian: apt-get install postgresql")
@@ -44,7 +44,7 @@ def kept(folder: Path) -> Iterator[str]:
         shutil.chown(folder, user)
     folder.chmod(0o700)
     with _started(programs, folder, user, KEPT_SETTINGS, stop="fast") as url:
-        yield url
+        yield f"{url.replace('@127.0.0.1:', '@:')}?host={folder}"
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 JSON lines {id, lang, text, heard} in `FOLDER/heard_….jsonl`: what is to be heard in it, "" for nothing of the kind.
 The words that are heard were written with those of an even id at hand; those with an odd one are held out. What is
 `afresh` was written by other voices, and later: passengers, patients' mothers, the young and the old, by ear and in
-Latin letters; `ordinary` asks for nobody and is calm, and names people, courts and noises all the same.
+Latin letters; `ordinary` asks for nobody and is calm, and names people, courts and noises all the same. `natural` is
+what a week of chats may hold, all of it held out: whether a person is called, for whichever of both.
 """
 
 import json
@@ -57,6 +58,10 @@ def _either(text: str) -> str:
     return _person(text) or _anger(text)
 
 
+def _called(text: str) -> str:
+    return "called" if _either(text) else ""
+
+
 LISTS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "person": (_person, ("person",)),
     "anger": (_anger, ("angry",)),
@@ -67,6 +72,9 @@ LISTS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "lately_person": (_person, ("person",)),
     "lately_anger": (_anger, ("angry",)),
     "lately_calm": (_either, ("person", "angry")),
+    "natural_person": (_called, ("called",)),
+    "natural_anger": (_called, ("called",)),
+    "natural_calm": (_called, ("called",)),
 }
 
 

@@ -10,13 +10,21 @@ from slovo.channels.models import Outbound, State
 from slovo.channels.registry import channel
 from slovo.channels.wanting import objection
 from slovo.core.tasks import task
+from slovo.core.together import Together
+
+# Whose outcomes are written down together, where each leaves within milliseconds (a folder): so many are uncertain when
+# their worker is killed just then.
+LETTERS_TOGETHER_MAX = 5
+
+
+_together = Together(durable=True)
 
 
 class TakenByAnother(Exception):
     """Another worker has this letter in its hands; this one's task ends quietly."""
 
 
-@task("channels.deliver@1", queue="out", attempts_max=8)
+@task("channels.deliver@1", queue="out", attempts_max=8, grouped=True, group_max=LETTERS_TOGETHER_MAX, of_its_kind=True)
 def deliver(outbound_id: int) -> Callable[[], None] | None:
     """Carry one thing out of the door. The network is here, outside of any transaction."""
     outbound = queries.outbound(outbound_id)
@@ -49,7 +57,8 @@ def _at_its_moment(outbound_id: int, not_before: datetime) -> None:
 
 
 def _going(outbound: Outbound) -> None:
-    if not outcomes.mark_going(outbound_id=outbound.pk, attempts=outbound.attempts, at=timezone.now()):
+    mark = partial(outcomes.mark_going, outbound_id=outbound.pk, attempts=outbound.attempts, at=timezone.now())
+    if not _together(mark):
         raise TakenByAnother
 
 

@@ -16,6 +16,17 @@ def oldest_waiting() -> datetime | None:
     return next(iter(_waiting()), None)
 
 
+def more_wait_than(number: int) -> bool:
+    """To be taken in."""
+    return bool(_more_than(number=number))
+
+
+@prepared
+def _more_than(*, number: int) -> models.QuerySet[Inbound, int]:
+    rows = Inbound.objects.filter(taken_in_at=None).order_by("received_at")
+    return rows.values_list("pk", flat=True)[number : number + 1]
+
+
 @prepared
 def _waiting() -> models.QuerySet[Inbound, datetime]:
     rows = Inbound.objects.filter(taken_in_at=None).order_by("received_at", "pk")

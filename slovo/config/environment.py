@@ -31,7 +31,8 @@ VARIABLES = (
     Variable(
         "SLOVO_DATABASE_URL",
         "",
-        "`postgres://user:password@host:5432/name` for PostgreSQL. Empty: the embedded SQLite file in SLOVO_DATA.",
+        "`postgres://user:password@host:5432/name` for PostgreSQL, by its socket `postgres://user@/name?host=/folder`."
+        " Empty: the embedded SQLite file in SLOVO_DATA.",
     ),
     Variable("SLOVO_HTTP", "127.0.0.1:8000", "Address and port of the pages."),
     Variable("SLOVO_LIVE", "127.0.0.1:8001", "Address and port of the live stream in the one-command mode."),

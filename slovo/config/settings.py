@@ -1,7 +1,7 @@
 """Django's settings. What may differ between installations comes from `environment`, by name."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -139,19 +139,21 @@ def _database() -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "cached_statements": 1_000,  # compiled by SQLite, of each connection
-                # A small cache for each of a dozen connections: the system keeps the file's pages for all of them.
+                # A small cache for each of a dozen connections: the system keeps the file's pages for all of them. The
+                # log is written back in the background (`core/sqlite/checkpoints.py`), by a writer only at 64 MB.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1000;"
-                "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;",
+                "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=16000; PRAGMA foreign_keys=ON;",
             },
             "TEST": {"NAME": DATA / "test.sqlite3"},
         }
     parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "slovo.core.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": asked.get("host") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -53,7 +53,6 @@ def note_sent(*, outbound_id: int) -> None:
         return
     first = conversation.first_answered_at is None
     conversation.first_answered_at = conversation.first_answered_at or sent_at
-    update(conversation, "first_answered_at")
     # What was merged later was not answered by it. What was merged when it was written was, wherever it is read now.
     merged_ids = queries.merged_into(conversation, by=message.at)
     written_again = _unanswered_after(message, [conversation.pk, *merged_ids])
@@ -73,9 +72,10 @@ def note_sent(*, outbound_id: int) -> None:
     )
     record(fact, actor=message.staff.actor if message.staff else SYSTEM, at=sent_at)
     if message.outbound.attempts > ATTEMPTS_UNNOTICED:  # it was ours again meanwhile
+        update(conversation, "first_answered_at")
         _their_turn(locked_root(conversation.pk), message, at=sent_at)
     else:
-        changed(conversation)
+        changed(conversation, unsaved=True)
 
 
 def _is_heard_later(outbound: Outbound) -> bool:

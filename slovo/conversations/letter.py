@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, translation
@@ -13,7 +15,9 @@ from slovo.channels.adapter import Person, Posting
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.queries import said_in
 from slovo.conversations.recipients import Recipients, answered_of, usual
+from slovo.core.errors import UnableTo
 from slovo.customers import queries as customers
+from slovo.customers.models import Identity
 from slovo.people.models import Staff
 
 # What `urlize` would make a link of: it looks at each word, which takes longer than the rest of a letter.
@@ -26,15 +30,51 @@ FORWARDED_CHARACTERS_MAX = 200_000
 Files = tuple[tuple[int, str, str], ...]  # id, name, type
 
 
-def reply_posting(
-    conversation: Conversation, *, by: Staff, text: str, files: Files, recipients: Recipients | None = None
-) -> Posting:
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A letter that was put together before its transaction, in which nobody else may write. `identities`: the
+    customer's. `stood`: the conversation, field by field: where it has changed since, the letter is another."""
+
+    posting: Posting
+    identities: Sequence[Identity]
+    stood: Sequence[object]
+
+    def holds(self, conversation: Conversation) -> bool:
+        return self.stood == _standing(conversation)
+
+
+def foreseen(
+    conversation: Conversation, *, by: Staff, text: str, recipients: Recipients | None = None
+) -> Foreseen | None:
+    """None where nobody can be answered: that is told when all else has been looked at."""
+    with suppress(UnableTo):
+        return put_together(conversation, by=by, text=text, recipients=recipients)
+    return None
+
+
+def put_together(conversation: Conversation, *, by: Staff, text: str, recipients: Recipients | None) -> Foreseen:
     """`recipients`: None for whoever wrote last and all who were in copy."""
-    said = said_in(conversation)
     identities = customers.identities(conversation.customer)
+    posting = _reply(conversation, identities, by=by, text=text.strip(), recipients=recipients)
+    return Foreseen(posting, identities, _standing(conversation))
+
+
+def _standing(conversation: Conversation) -> list[object]:
+    return [getattr(conversation, field.attname) for field in Conversation._meta.concrete_fields]
+
+
+def _reply(
+    conversation: Conversation,
+    identities: Sequence[Identity],
+    *,
+    by: Staff,
+    text: str,
+    recipients: Recipients | None,
+) -> Posting:
+    said = said_in(conversation)
     recipients = recipients or usual(conversation, said, identities)
     if recipients.in_chat:
-        return Posting(to=recipients.to, subject="", text=text, html="", from_name=by.name, files=files)
+        return Posting(to=recipients.to, subject="", text=text, html="", from_name=by.name)
     answered = answered_of(conversation, said, identities)
     language = conversation.customer.language or conversation.language or conversation.brand.language
     with translation.override(language):
@@ -50,7 +90,6 @@ def reply_posting(
         reply_token=conversation.reference,
         in_reply_to=answered.external_id if answered else "",
         references=_references(said),
-        files=files,
     )
 
 

@@ -1,6 +1,7 @@
 """Answering a customer: now, at a moment, and not after all. Actions, as in `actions.py`."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from slovo.channels import actions as channels
 from slovo.channels.adapter import Option
 from slovo.channels.chat.actions import KIND as CHAT
 from slovo.conversations import draft_rows, mention_rows, promised, queries
+from slovo.conversations import letter as letters
 from slovo.conversations.changes import changed
 from slovo.conversations.desk_models import Writing
 from slovo.conversations.families import as_it_stands, locked_root, stand_as, take_last_words
 from slovo.conversations.intake_words import preview
-from slovo.conversations.letter import forward_posting, reply_posting
+from slovo.conversations.letter import Foreseen, forward_posting
 from slovo.conversations.models import Conversation, Message
 from slovo.conversations.outgoing import (
     TEXT_CHARACTERS_MAX,
@@ -76,6 +78,7 @@ def reply(
     dismissed: Collection[str] | None = None,
     options: Sequence[Option] = (),
     read: Read | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Message:
     """Answer the customer. The letter goes to the door out; the promise is kept when it has left the house.
 
@@ -86,7 +89,8 @@ def reply(
     `undo_seconds`: so long it can be taken back; a program takes nothing back. `promises`: are made with it, and struck
     out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
     raised for the others. None: nobody asks. `options`: answers from which a visitor of a chat can choose. `read`: the
-    text, as `promised.read_over` has read it for when it leaves.
+    text, as `promised.read_over` has read it for when it leaves. `foreseen`: the letter, put
+    together from the same by `letter.foreseen`.
     """
     conversation = locked(Conversation, conversation_id, "customer", "brand", "mailbox")
     by.must(Verb.REPLY, conversation)
@@ -105,8 +109,9 @@ def reply(
         said = read.offers
         promised.check_said(conversation, text, promises, dismissed, offers=said, at=at, leaves_at=leaves_at)
     stored: list[Parcel] = [*kept, *(parcel_of(file, at=at) for file in files)]
-    letter = reply_posting(conversation, by=by, text=text.strip(), files=ids_of(stored), recipients=recipients)
-    letter = offering(letter, options)
+    if foreseen is None or not foreseen.holds(conversation):
+        foreseen = letters.put_together(conversation, by=by, text=text, recipients=recipients)
+    letter = offering(replace(foreseen.posting, files=ids_of(stored)), options)
     message = write(conversation, letter, by, text, stored, at=at, not_before=not_before, draft_id=draft_id)
     take_part(conversation, letter.to + letter.cc)
     draft_rows.end(conversation, by=by, kind=Writing.REPLY)
@@ -122,7 +127,9 @@ def reply(
     )
     record(written, actor=by.actor, at=at)
     file_names = [name for _file, name, _type in stored]
-    index_new(message, conversation=conversation, file_names=file_names, spoken=read.words)
+    index_new(
+        message, conversation=conversation, identities=foreseen.identities, file_names=file_names, spoken=read.words
+    )
     changed(conversation, unsaved=True)
     return message
 

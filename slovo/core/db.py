@@ -57,7 +57,7 @@ def transaction(*, durable: bool = False) -> Iterator[None]:
         with atomic(savepoint=False):
             yield
         return
-    with _write_gate(), _synchronous(durable), atomic():
+    with write_gate(), _synchronous(durable), atomic():
         token = _depth.set(1)
         try:
             yield
@@ -113,7 +113,8 @@ def _for_writing(model: type[ModelT]) -> models.QuerySet[ModelT]:
 
 
 @contextmanager
-def _write_gate() -> Iterator[None]:
+def write_gate() -> Iterator[None]:
+    """SQLite: nobody writes meanwhile."""
     if not is_sqlite():
         yield
         return

@@ -29,7 +29,7 @@ def run(rounds: int) -> None:
     logging.disable(logging.WARNING)
     gc.set_threshold(20_000, 20, 20)
     box = Mailbox.objects.get(address="help@chainik.example")
-    ids, texts = intake._answered(), intake._texts(3)
+    ids, texts, answers = intake._answered(), intake._texts(3), intake._texts(3, told_when=intake.TOLD_WHEN)
     client = Client(HTTP_HOST="localhost", headers={"Authorization": f"Bearer {intake._token()}"})
     numbers = count()
 
@@ -51,7 +51,7 @@ def run(rounds: int) -> None:
 
     def reply() -> None:
         number = next(numbers)
-        post(f"/{ids[number % len(ids)]}/replies", text=texts[number % len(texts)])
+        post(f"/{ids[number % len(ids)]}/replies", text=answers[number % len(answers)])
 
     least: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for _round in range(rounds + 1):

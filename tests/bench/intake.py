@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 600
 WAYS = ("smtp", "api", "replies")
 ANSWERED = 4_000  # conversations that get the replies, the newest ones
 CHARACTERS = 850
+TOLD_WHEN = 4  # of so many sentences of an answer one begins with a moment
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,11 @@ def _nothing_waits() -> None:
         time.sleep(0.05)
 
 
-def _texts(number: int) -> list[str]:
+def _texts(number: int, *, told_when: int = 1) -> list[str]:
+    """As `sentences`."""
     from tests.bench.words import sentences
 
-    return [" ".join(sentences(number * 1000 + index, CHARACTERS)) for index in range(PREPARED)]
+    return [" ".join(sentences(number * 1000 + index, CHARACTERS, told_when=told_when)) for index in range(PREPARED)]
 
 
 def bring_letters(number: int, seconds: float, port: int) -> tuple[int, float, float]:
@@ -148,18 +150,17 @@ def file_messages(number: int, seconds: float, port: int, token: str) -> tuple[i
         own = f"{time.time_ns()}-{number}-{index}"
         return "/api/v1/conversations", {"sender": sender, "text": text, "subject": "Вопрос", "external_id": own}
 
-    return _post(number, seconds, port, token, body)
+    return _post(_texts(number), seconds, port, token, body)
 
 
 def answer(number: int, seconds: float, port: int, token: str, ids: Sequence[str]) -> tuple[int, float, float]:
     def body(index: int, text: str) -> tuple[str, dict[str, Any]]:
         return f"/api/v1/conversations/{ids[index % len(ids)]}/replies", {"text": text}
 
-    return _post(number, seconds, port, token, body)
+    return _post(_texts(number, told_when=TOLD_WHEN), seconds, port, token, body)
 
 
-def _post(number: int, seconds: float, port: int, token: str, body: Any) -> tuple[int, float, float]:
-    texts = _texts(number)
+def _post(texts: Sequence[str], seconds: float, port: int, token: str, body: Any) -> tuple[int, float, float]:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     brought, started, used = 0, time.monotonic(), time.process_time()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from slovo.config.environment import worker_processes
 from tests.house import until
 from tests.ports import free_ports
 
@@ -20,7 +21,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Running:
-    """Ports, and the processes by name. `database`: PostgreSQL's postmaster, None on SQLite."""
+    """Ports, and the processes by name: of several workers the others have a number. `database`: PostgreSQL's
+    postmaster, None on SQLite."""
 
     http: int
     smtp: int
@@ -31,18 +33,23 @@ class Running:
     def cpu(self) -> dict[str, float]:
         """Seconds that each has used so far, with its children."""
         pids = self.processes | ({"database": self.database} if self.database else {})
-        return {name: sum(map(seconds, tree(pid))) for name, pid in pids.items()}
+        used: dict[str, float] = defaultdict(float)
+        for name, pid in pids.items():
+            used[name.split()[0]] += sum(map(seconds, tree(pid)))
+        return used
 
 
 @contextmanager
 def running(*names: str) -> Iterator[Running]:
-    """`names`: of the commands, "listen", "worker", "web", "live", "ticker"."""
+    """`names`: of the commands, "listen", "worker", "web", "live", "ticker". Of workers there are as many as `bin/run`
+    starts on this database."""
     http, smtp, live = free_ports(3)
     addresses = {"SLOVO_HTTP": http, "SLOVO_SMTP": smtp, "SLOVO_LIVE": live}
     env = os.environ | {name: f"127.0.0.1:{port}" for name, port in addresses.items()}
+    more = [f"worker {number}" for number in range(2, worker_processes() + 1)] if "worker" in names else []
     begun = {
-        name: subprocess.Popen([sys.executable, "-m", "slovo", name], env=env, stderr=subprocess.DEVNULL)
-        for name in names
+        name: subprocess.Popen([sys.executable, "-m", "slovo", name.split()[0]], env=env, stderr=subprocess.DEVNULL)
+        for name in (*names, *more)
     }
     found = Running(http, smtp, live, {name: process.pid for name, process in begun.items()}, _postmaster())
     try:

@@ -32,20 +32,22 @@ AND = (
 
 
 @cache
-def _all() -> list[str]:
+def _all(*, told_when: bool = True) -> list[str]:
     chance = Random(7)
     made = []
     for number in range(SENTENCES):
         parts = [chance.choice(words) for words in (WHEN, WHO, DID, WHICH, WHAT, AND)]
-        words = " ".join(parts).replace("_", " ")
+        words = " ".join(parts[not told_when :]).replace("_", " ")
         made.append(f"{words[0].upper()}{words[1:]}, позиция {chance.randrange(100, 999)}-{number}.")
     return made
 
 
-def sentences(number: int, characters: int) -> Iterator[str]:
-    """Together about so many characters, at least one sentence."""
-    chance, left, all_ = Random(number), characters, _all()
+def sentences(number: int, characters: int, *, told_when: int = 1) -> Iterator[str]:
+    """Together about so many characters, at least one sentence. Of `told_when` sentences one begins with a moment: of a
+    customer each does, of an agent who answers one of four."""
+    chance, left, place = Random(number), characters, 0
     while left > 0:
-        sentence = all_[int(chance.random() * SENTENCES)]
+        sentence = _all(told_when=place % told_when == 0)[int(chance.random() * SENTENCES)]
         left -= len(sentence) + 1
+        place += 1
         yield sentence

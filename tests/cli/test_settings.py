@@ -1,10 +1,33 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from slovo.config.environment import VARIABLES, UnableToReadSetting, worker_processes
+from slovo.core.db import is_sqlite
 from tests.cli.own_house import OwnHouse
+
+
+@pytest.mark.skipif(is_sqlite(), reason="SQLite has no server")
+def test_a_server_on_this_machine_is_reached_by_its_socket(tmp_path: Path, db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('unix_socket_directories'), current_setting('port'), current_user")
+        folder, port, user = cursor.fetchone()
+    url = f"postgres://{user}@:{port}/postgres?host={folder}"
+    asks = "import django; django.setup(); from django.db import connection as known; known.ensure_connection()"
+    own = {"SLOVO_DATABASE_URL": url, "SLOVO_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "slovo.config.settings"}
+    told = subprocess.run(
+        [sys.executable, "-c", f"{asks}; print(known.connection.info.host)"],
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.strip() == folder
 
 
 def test_every_variable_is_shown_with_its_meaning_and_no_secret(tmp_path: Path) -> None:

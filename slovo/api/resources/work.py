@@ -17,7 +17,7 @@ from slovo.api.resources import conversations
 from slovo.api.resources.conversations import ConversationShown, loaded, shown
 from slovo.api.resources.messages import MessageShown, shape
 from slovo.channels.adapter import Option
-from slovo.conversations import actions, promised
+from slovo.conversations import actions, letter, promised
 from slovo.conversations.models import Conversation
 from slovo.conversations.outgoing import (
     FILES_MAX,
@@ -115,7 +115,8 @@ def _conversation(request: ApiRequest, public_id: UUID, row: Conversation | None
 def _read(request: ApiRequest, id: UUID, given: Reply) -> None:
     """Before the transaction, in which nobody else can write."""
     conversation = references.conversation(request, id)
-    request.read = conversation, promised.read_over(given.text, brand=conversation.brand, at=request.at)
+    read = promised.read_over(given.text, brand=conversation.brand, at=request.at)
+    request.read = conversation, read, letter.foreseen(conversation, by=request.by, text=given.text)
 
 
 @router.post("/conversations/{id}/replies", response={201: ReplyShown})
@@ -124,7 +125,7 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
     """Answer the customer. It leaves at once; `sent_at` says when it has left the house. Whoever the token belongs to
     owes what is promised with it; for a program's token, whoever has the conversation, or its team. `unrecorded` names
     the moments of its text that nothing in `promises` keeps: a promise of which no record is made."""
-    found, read = request.read
+    found, read, foreseen = request.read
     offers = read.offers
     conversation = _conversation(request, id, found)
     files = references.uploads(request, given.attachments)
@@ -142,6 +143,7 @@ def reply(request: ApiRequest, id: UUID, given: Reply) -> HttpResponse:
         options=[Option(one.text, one.words) for one in given.options],
         undo_seconds=0,
         read=read,
+        foreseen=foreseen,
         at=request.at,
     )
     unrecorded = promised.unsaid(offers, [one.mark for one in pledges])

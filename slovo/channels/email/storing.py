@@ -1,17 +1,24 @@
 """Letters that are brought at the same moment are stored in one commit: the disk is waited for once for all of them.
 
 One thread stores. Who brought a letter hears when the commit has it; a letter that cannot be stored spoils no other.
+While more wait to be taken in than the workers have in hand, the next ones stay with their senders a moment longer: a
+flood that is stored at full speed would leave the workers no processor to take it in.
 """
 
 import threading
+import time
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
 from django.db import close_old_connections, connections
+from django.db.utils import DatabaseError, InterfaceError
 
+from slovo.channels import queries
 from slovo.channels.email.actions import Brought, take
 
 TOGETHER_MAX = 10
+IN_HAND_MAX = 40
+PAUSE_SECONDS, PAUSES_MAX = 0.02, 25  # before one commit; whoever takes nothing in is not waited for
 Waiting = tuple[Brought, "Future[None]"]
 
 
@@ -39,6 +46,7 @@ class Store:
             together = [one for one in together if one[1].set_running_or_notify_cancel()]
             if together:
                 _store(together)
+                _let_catch_up()
         connections.close_all()
 
     def _next(self) -> tuple[list[Waiting], bool]:
@@ -54,6 +62,16 @@ class Store:
             except Empty:
                 return together, False
         return together, True
+
+
+def _let_catch_up() -> None:
+    for _pause in range(PAUSES_MAX):
+        try:
+            if not queries.more_wait_than(IN_HAND_MAX):
+                return
+        except (DatabaseError, InterfaceError):
+            return  # whoever brings the next letter hears of it
+        time.sleep(PAUSE_SECONDS)
 
 
 def _store(together: list[Waiting]) -> None:

@@ -6,12 +6,16 @@ The processes are forked when everything is imported: they share its memory and 
 import argparse
 import gc
 import multiprocessing
+import os
 from functools import cache
 
 from slovo.config import environment
 from slovo.config.cli.setup import ready_to_serve
 
 STOP_SECONDS_MAX = 10
+# Where both want the processor, what is on its way in and out goes before the next page: else more comes in by pages
+# than leaves.
+YIELDING = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     connections.close_all()  # nobody shares one
     gc.freeze()
+    os.nice(YIELDING)
     multiprocessing.set_start_method("fork", force=True)
     host, port = environment.address("SLOVO_HTTP")
     server = Server(

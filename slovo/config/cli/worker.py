@@ -12,7 +12,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     ready_to_serve()
+    from slovo.core.db import is_sqlite
+    from slovo.core.sqlite.checkpoints import Checkpoints
+    from slovo.core.tasks import process
     from slovo.core.tasks.worker import Worker
 
-    Worker(arguments.threads).run()
+    process.run(Worker(arguments.threads), *([Checkpoints()] if is_sqlite() else []))
     return 0

@@ -7,7 +7,7 @@ from slovo.conversations.search.terms import Words, document
 from slovo.core.search import index
 from slovo.core.search.documents import Document
 from slovo.customers import queries as customers
-from slovo.customers.models import Customer
+from slovo.customers.models import Customer, Identity
 
 MESSAGES_AT_ONCE = 200
 
@@ -17,16 +17,22 @@ def index_new(
     *,
     conversation: Conversation,
     sender: Customer | None = None,
+    identities: Sequence[Identity] | None = None,
     file_names: Sequence[str] = (),
     spoken: Words | None = None,
 ) -> None:
-    """`sender`: when it is at hand, so that it need not be asked for again. `spoken`: as `terms.document`."""
+    """`sender`, `identities`: of the customer, when they are at hand, so that they need not be asked for again.
+    `spoken`: as `terms.document`."""
     customer = sender if sender and sender.pk == conversation.customer_id else conversation.customer
+    if identities is None:
+        phones = customers.phones([customer.pk]).get(customer.pk, [])
+    else:
+        phones = [one.value for one in identities if one.customer_id == customer.pk and one.kind == Identity.PHONE]
     made = document(
         message,
         conversation=conversation,
         customer_name=customer.name,
-        customer_phones=customers.phones([customer.pk]).get(customer.pk, []),
+        customer_phones=phones,
         own_address=_own_address(conversation),
         file_names=file_names,
         spoken=spoken,

@@ -27,6 +27,11 @@ class Definition:
     attempts_max: int
     grouped: bool
     group_max: int = GROUP_TASKS_MAX
+    of_its_kind: bool = False
+
+    def joins(self, first: "Definition") -> bool:
+        """Whether it may be applied together with that one."""
+        return self.grouped and (self is first or not (self.of_its_kind or first.of_its_kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ def task(
     attempts_max: int = ATTEMPTS_MAX,
     grouped: bool = False,
     group_max: int = GROUP_TASKS_MAX,
+    of_its_kind: bool = False,
 ) -> Callable[[Callable[P, T]], Task[P, T]]:
     """Make a function of a module a task: `@task("conversations.take_in@1", queue="in")`.
 
@@ -58,6 +64,7 @@ def task(
     `grouped`: the preparation is short and leaves no trace outside the database, so its effects may wait for
     a few neighbours' and be committed with them. Then apply may be called twice (the first call rolled back).
     `group_max`: how many of them, at most; few where each takes a while, for nothing more urgent is begun meanwhile.
+    `of_its_kind`: only with others of the same name, for what may as well take long and then is alone.
     """
     assert name not in definitions, f"two tasks are called {name}"
     assert name.partition("@")[2].isdigit() and len(name) <= NAME_CHARS_MAX, f"no version in the name {name}"
@@ -65,7 +72,7 @@ def task(
 
     def declare(function: Callable[P, T]) -> Task[P, T]:
         made = cast(Task[P, T], django_tasks.task(queue_name=queue, priority=priority)(function))
-        definition = Definition(name, made, attempts_max, grouped, group_max)
+        definition = Definition(name, made, attempts_max, grouped, group_max, of_its_kind)
         definitions[name] = _by_function[function] = definition
         return made
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from slovo.core.tasks import leases
-from slovo.core.tasks.definitions import AT_ONCE, PRIORITIES, definitions
+from slovo.core.tasks.definitions import AT_ONCE, PRIORITIES, Definition, definitions
 from slovo.core.tasks.leases import Claim, Leased
 
 CLAIM_TASKS_MAX = 20
@@ -50,13 +50,13 @@ class Hand:
         self._held.update((leased.id, leased) for leased in taken)
         return taken
 
-    def next(self, *, grouped: bool = False) -> Leased | None:
-        """The first that nobody has begun; with `grouped` only if it may be applied together with others."""
+    def next(self, *, joining: Definition | None = None) -> Leased | None:
+        """The first that nobody has begun; with `joining` only if it may be applied together with that one."""
         try:
             leased = self._waiting.popleft()
         except IndexError:
             return None
-        if grouped and not definitions[leased.name].grouped:
+        if joining and not definitions[leased.name].joins(joining):
             self._waiting.appendleft(leased)
             return None
         return leased

@@ -21,6 +21,7 @@ from slovo.core.tasks.definitions import declared_queues, definitions
 from slovo.core.tasks.hand import LOOK_SECONDS, Hand
 from slovo.core.tasks.leases import Leased, LeaseLost
 from slovo.core.tasks.trouble import will_pass
+from slovo.core.together import HOLD_SECONDS, Together
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,7 +32,6 @@ GRACE_SECONDS = 20
 POLL_SECONDS = 0.15
 GLANCE_SECONDS = 0.03  # on SQLite: whether anything was committed
 GROUP_SECONDS = 0.02  # of preparing
-HOLD_SECONDS = 0.01  # of applying in one transaction, where whoever writes meanwhile waits for all of it
 TROUBLE_SECONDS = (0.2, 0.5, 1, 2, 4, 8)  # waits between tries while the database cannot write
 
 
@@ -61,6 +61,7 @@ class Worker:
         self._waits = True
         self._raises = False
         self._claiming = threading.Lock()
+        self._with_others = Together()
         self._stopping = threading.Event()
         self._stopped = threading.Event()
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
@@ -136,15 +137,15 @@ class Worker:
 
     def _together(self, first: Leased) -> int:
         """With it, as many of its like as are at hand and quickly prepared."""
-        until = time.monotonic() + GROUP_SECONDS
+        until, definition = time.monotonic() + GROUP_SECONDS, definitions[first.name]
         leased: Leased | None = first
         group: list[Prepared] = []
         ended = 0
         while leased:
             ended += 1
             group += self._prepare(leased)
-            more = ended < definitions[first.name].group_max and time.monotonic() < until
-            leased = self._hand.next(grouped=True) if more else None
+            more = ended < definition.group_max and time.monotonic() < until
+            leased = self._hand.next(joining=definition) if more else None
         self._settle(group)
         return ended
 
@@ -196,8 +197,11 @@ class Worker:
         failed."""
         if not group:
             return
+        write = partial(_apply, group)
+        if definitions[group[0].leased.name].grouped:
+            write = partial(self._with_others, write)
         try:
-            applied = self._patiently(partial(_apply, group))
+            applied = self._patiently(write)
         except KeyboardInterrupt:
             raise
         except BaseException as problem:

@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from slovo.channels.email import storing
 from slovo.channels.email.bounded import CONNECTIONS_OF_ONE_HOST_MAX, LETTER_BYTES_MAX, BoundedLMTP
 from slovo.channels.email.listener import RECIPIENTS_MAX
 from slovo.channels.models import Inbound
@@ -20,10 +22,12 @@ from slovo.core.db import is_sqlite
 from slovo.core.files import storage
 from tests.cast import IRINA, Cast, letter, the_conversation, the_last_message, work
 from tests.doors import PATIENCE_SECONDS, open_door, speaking_to
+from tests.house import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HELP = "help@chainik.example"
 HONEY = "dopomoga@honey.example"
+UNHEARD_SECONDS = 0.5  # in which six letters would long be stored
 
 
 def said_to(port: int, *lines: bytes) -> list[bytes]:
@@ -263,6 +267,31 @@ def test_when_the_queue_is_too_old_senders_are_asked_to_come_later(cast: Cast) -
     work()
 
     assert Message.objects.count() == 2
+
+
+def test_a_flood_waits_with_its_senders_until_the_workers_have_caught_up(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "IN_HAND_MAX", 2)
+    monkeypatch.setattr(storing, "PAUSES_MAX", 10_000)  # as long as it takes
+    with open_door() as port:
+        sender = Thread(target=brings_six, args=(port,))
+        sender.start()
+        until(lambda: Inbound.objects.count() == 3, "as many letters as are taken")
+        sender.join(UNHEARD_SECONDS)
+        assert (sender.is_alive(), Inbound.objects.count()) == (True, 3)
+        while sender.is_alive():
+            work()
+        sender.join()
+    work()
+
+    assert Message.objects.count() == 6
+
+
+def brings_six(port: int) -> None:
+    with speaking_to(port) as client:
+        for number in range(6):
+            client.sendmail(IRINA, [HELP], letter(message_id=f"<{number}@irina.example.com>"))
 
 
 def test_rubbish_for_an_address_is_refused_and_rubbish_for_a_sender_keeps_no_letter_out(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import push_url
 
-from slovo.conversations import actions, delivery, later, opened, promised, queries
+from slovo.conversations import actions, delivery, later, letter, opened, promised, queries
 from slovo.conversations.actions import Upload
 from slovo.conversations.lines import lines_of
 from slovo.conversations.models import Conversation
@@ -58,6 +58,7 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
     with refusals() as heard:
         leaves_at = chosen_moment(request, "leaves_at")
         said = promising.said_in(request.POST) if asks else promising.NOTHING
+        recipients = compose.chosen_recipients(request.POST)
         actions.reply(
             conversation_id=conversation.pk,
             by=request.user,
@@ -69,11 +70,12 @@ def reply(request: StaffRequest, public_id: UUID) -> HttpResponse:
             leaves_at=leaves_at,
             kept_file_ids=whole_numbers(request, "kept_files"),
             seen_message_id=whole_number(request.POST.get("seen", "")),
-            recipients=compose.chosen_recipients(request.POST),
+            recipients=recipients,
             options=compose.chosen_options(request.POST),
             promises=said.pledges,
             dismissed=[*said.dismissed, *request.POST.getlist("asked")] if asks else None,
             read=promised.read_over(text, brand=conversation.brand, at=leaves_at or at),
+            foreseen=letter.foreseen(conversation, by=request.user, text=text, recipients=recipients),
         )
     if heard.refusal:
         return shown(request, conversation, problem=heard.refusal, given=request.POST)
