@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from math import exp, sqrt
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from slovo.assistant.hearing_measuring import LISTS, sentences
 from slovo.assistant.measuring import LANGUAGES, articles, questions
 from slovo.assistant.sounding import BUCKETS, FROM, Learnt, loudness, marks
 
-ROUNDS = 15
+ROUNDS = 8
 RATE, BIAS_RATE = 0.3, 0.05
 RIDGE = 0.001
 SLOPES_AT_FIRST = 0.01
@@ -22,28 +23,41 @@ UNITS = 127  # of the largest weight
 FOLDS = 5
 FALSE_SHARE_MAX = 0.02  # half of these are written to sound like what they are not
 WRITTEN = {"angry": "angry", "person": "person", "": "calm"}  # LANGUAGE_….txt, a message in a line
-Labelled = tuple[str, str]  # a text, and what is to be heard in it
+SENTENCE_TIMES = 3  # as much as a line: half of them were written to be mistaken
+
+
+class Labelled(NamedTuple):
+    """`heard`: what is to be heard in it, "" for nothing. `times`: how often it is learnt."""
+
+    text: str
+    heard: str
+    times: int = 1
 
 
 def known(folder: Path) -> list[Labelled]:
     """What is at hand: lines and sentences, and questions and articles, which are calm."""
     found = [
-        (text, what)
+        Labelled(text, what)
         for language in LANGUAGES
         for what, name in WRITTEN.items()
         for text in (folder / "sounding" / f"{language}_{name}.txt").read_text(encoding="utf-8").splitlines()
     ]
-    found += [(one.text, one.heard) for name in LISTS for one in sentences(folder, name) if not one.is_held_out]
-    found += [(one.text, "") for one in questions(folder / "questions.jsonl") if not one.is_held_out]
+    told = [one for name in LISTS for one in sentences(folder, name) if not one.is_held_out]
+    found += [Labelled(one.text, one.heard if one.heard in FROM else "", SENTENCE_TIMES) for one in told]
+    asked = [one for one in questions(folder / "questions.jsonl") if not one.is_held_out]
+    found += [Labelled(one.text, "", SENTENCE_TIMES) for one in asked]
     for language in LANGUAGES:
-        for one in articles(folder / "articles", language):
-            found += [(said.lstrip("#• "), "") for said in (one.title, *one.body.splitlines()) if said.strip()]
-    return [(text, heard if heard in FROM else "") for text, heard in found]
+        for article in articles(folder / "articles", language):
+            said = [article.title, *article.body.splitlines()]
+            found += [Labelled(line.lstrip("#• "), "") for line in said if line.strip()]
+    return found
 
 
 def learn(labelled: Sequence[Labelled], what: str) -> Learnt:
     """What sounds like the other of them teaches nothing: a call may be angry, too."""
-    rows = [(marks(text), heard == what) for text, heard in labelled if heard in ("", what)]
+    rows = [
+        (marks(one.text), one.heard == what) for one in labelled if one.heard in ("", what) for _ in range(one.times)
+    ]
     weights, slopes, bias = [0.0] * BUCKETS, [SLOPES_AT_FIRST] * BUCKETS, 0.0
     chance = Random(1)  # noqa: S311  # no secret: the same order each time, so that the same lists give the same weights
     for _round in range(ROUNDS):
@@ -63,11 +77,11 @@ def learn(labelled: Sequence[Labelled], what: str) -> Learnt:
 
 def by_folds(labelled: Sequence[Labelled], what: str) -> list[tuple[float, bool]]:
     """How loud each is to who has learnt from all the others but a few, and whether it is one."""
-    rows = [one for one in labelled if one[1] in ("", what)]
+    rows = [one for one in labelled if one.heard in ("", what)]
     found = []
     for fold in range(FOLDS):
         learnt = learn([row for place, row in enumerate(rows) if place % FOLDS != fold], what)
-        found += [(loudness(text, learnt), heard == what) for text, heard in rows[fold::FOLDS]]
+        found += [(loudness(one.text, learnt), one.heard == what) for one in rows[fold::FOLDS]]
     return found
 
 

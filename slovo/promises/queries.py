@@ -204,12 +204,8 @@ def _choices_of(move_ids: Collection[int]) -> models.QuerySet[CustomerChoice]:
 
 def last_choices(promise_ids: Collection[int]) -> dict[int, CustomerChoice]:
     """What customers chose last of each of these promises."""
-    return {one.move.promise_id: one for one in _choices_about(promise_ids)}
-
-
-@prepared
-def _choices_about(promise_ids: Collection[int]) -> models.QuerySet[CustomerChoice]:
-    return CustomerChoice.objects.filter(move__promise_id__in=promise_ids).select_related("move").order_by("pk")
+    rows = CustomerChoice.objects.filter(move__promise_id__in=promise_ids).select_related("move").order_by("pk")
+    return {one.move.promise_id: one for one in rows}
 
 
 @prepared

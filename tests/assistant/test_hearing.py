@@ -45,14 +45,16 @@ def test_of_what_other_voices_say_nearly_all_that_is_known_is_heard(name: str) -
 @pytest.mark.parametrize(
     ("name", "label", "least"),
     [
-        ("person", "person", 0.75),
-        ("anger", "angry", 0.80),
+        ("person", "person", 0.95),
+        ("anger", "angry", 0.90),
         ("afterwards", "helped", 0.66),
         ("afterwards", "doubt", 0.66),
-        ("afresh_person", "person", 0.80),
-        ("afresh_anger", "angry", 0.75),
-        ("lately_person", "person", 0.72),
-        ("lately_anger", "angry", 0.52),
+        ("afresh_person", "person", 0.95),
+        ("afresh_anger", "angry", 0.95),
+        ("lately_person", "person", 0.90),
+        ("lately_anger", "angry", 0.75),
+        ("natural_person", "called", 0.95),
+        ("natural_anger", "called", 0.90),
     ],
 )
 def test_of_what_nobody_had_at_hand_so_much_is_heard(name: str, label: str, least: float) -> None:
@@ -68,15 +70,17 @@ def test_who_asks_about_people_courts_and_noises_is_hardly_ever_handed_over() ->
     held_out = [one for one in ordinary if one.is_held_out]
 
     assert len(ordinary) >= 200
-    assert sum(bool(one.is_heard) for one in ordinary) <= 0.01 * len(ordinary)
-    assert sum(bool(one.is_heard) for one in held_out) <= 0.07 * len(held_out)
+    assert sum(bool(one.is_heard) for one in ordinary) <= 0.03 * len(ordinary)
+    assert sum(bool(one.is_heard) for one in held_out) <= 0.17 * len(held_out)
 
 
-def test_of_what_is_calm_and_was_written_to_sound_like_a_call_little_is_taken_for_one() -> None:
-    held_out = [one for one in sentences(DATA, "lately_calm") if one.is_held_out]
+@pytest.mark.parametrize(("name", "most"), [("lately_calm", 0.2), ("natural_calm", 0.1)])
+def test_of_what_is_calm_and_sounds_like_a_call_little_is_taken_for_one(name: str, most: float) -> None:
+    """Half of `natural_calm` has words that may mislead, all of `lately_calm` was written to."""
+    held_out = [one for one in sentences(DATA, name) if one.is_held_out]
 
-    assert len(held_out) == 90
-    assert sum(bool(one.is_heard) for one in held_out) <= 0.15 * len(held_out)
+    assert len(held_out) >= 90
+    assert sum(bool(one.is_heard) for one in held_out) <= most * len(held_out)
 
 
 def test_the_weights_that_are_shipped_are_those_that_are_learnt() -> None:
@@ -96,10 +100,12 @@ def test_what_answers_a_question_of_the_bot_is_no_call_and_no_anger(said: str) -
     assert (hearing.wants_person(said), hearing.is_angry(said)) == (False, False)
 
 
-def test_no_question_that_is_shipped_is_taken_for_a_call_or_for_anger() -> None:
-    asked = [one.text for one in questions(DATA / "questions.jsonl")]
+def test_of_the_questions_that_are_shipped_hardly_one_is_taken_for_a_call_or_for_anger() -> None:
+    asked = list(questions(DATA / "questions.jsonl"))
+    taken = [one for one in asked if hearing.wants_person(one.text) or hearing.is_angry(one.text)]
 
-    assert [text for text in asked if hearing.wants_person(text) or hearing.is_angry(text)] == []
+    assert [one.text for one in taken if not one.is_held_out] == []
+    assert len(taken) <= 0.015 * len(asked)
 
 
 @pytest.mark.parametrize(

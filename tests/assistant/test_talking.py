@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slovo.assistant import hearing, talking
-from slovo.assistant.measuring import DATA, articles, questions
+from slovo.assistant import talking
+from slovo.assistant.measuring import DATA, articles
 from slovo.assistant.retrieval import Library
 from slovo.assistant.source import Source
 from slovo.config.cli import main
@@ -152,15 +152,6 @@ def test_it_does_not_ask_which_a_second_time(talk) -> None:
     said = talk("ru", "надо отменить прием у врача", "1", "спасибо", "надо отменить прием у врача")
 
     assert (said.count("О чём вы"), said.count(OVER["ru"])) == (1, 1)
-
-
-def test_no_plain_question_is_taken_for_anger_or_for_a_wish_for_a_person() -> None:
-    taken = [
-        one.text
-        for one in questions(DATA / "questions.jsonl")
-        if one.article and (hearing.wants_person(one.text) or hearing.is_angry(one.text))
-    ]
-    assert taken == []
 
 
 @cache
