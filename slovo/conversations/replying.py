@@ -89,8 +89,8 @@ def reply(
     `undo_seconds`: so long it can be taken back; a program takes nothing back. `promises`: are made with it, and struck
     out when it is taken back. `dismissed`: marks of moments in the text that are no promises; PromiseNotRecorded is
     raised for the others. None: nobody asks. `options`: answers from which a visitor of a chat can choose. `read`: the
-    text, as `promised.read_over` has read it for when it leaves. `foreseen`: the letter, put
-    together from the same by `letter.foreseen`.
+    text, as `promised.read_over` has read it for when it leaves. `foreseen`: the letter, put together
+    from the same by `letter.foreseen`.
     """
     conversation = locked(Conversation, conversation_id, "customer", "brand", "mailbox")
     by.must(Verb.REPLY, conversation)
@@ -119,13 +119,7 @@ def reply(
     _end_our_turn(conversation, by=by, then_close=then_close, at=at)
     conversation.last_message_at, conversation.preview = at, preview(text)
     promised.make(message, conversation, promises, dismissed or (), by=by, at=at)
-    written = ReplyWritten(
-        brand_id=conversation.brand_id,
-        conversation_id=conversation.pk,
-        message_id=message.pk,
-        channel=conversation.channel,
-    )
-    record(written, actor=by.actor, at=at)
+    _say_written(message, conversation, by=by, at=at)
     file_names = [name for _file, name, _type in stored]
     index_new(
         message, conversation=conversation, identities=foreseen.identities, file_names=file_names, spoken=read.words
@@ -219,6 +213,16 @@ def _end_our_turn(conversation: Conversation, *, by: Staff, then_close: bool, at
     conversation.close(by=by, at=at)
     closed = ConversationClosed(brand_id=conversation.brand_id, conversation_id=conversation.pk)
     record(closed, actor=by.actor, at=at)
+
+
+def _say_written(message: Message, conversation: Conversation, *, by: Staff, at: datetime) -> None:
+    written = ReplyWritten(
+        brand_id=conversation.brand_id,
+        conversation_id=conversation.pk,
+        message_id=message.pk,
+        channel=conversation.channel,
+    )
+    record(written, actor=by.actor, at=at)
 
 
 def _moment(leaves_at: datetime, *, at: datetime) -> datetime:

@@ -100,18 +100,25 @@ def test_whose_write_fails_spoils_nobody_elses() -> None:
 @pytest.mark.skipif(not is_sqlite(), reason="PostgreSQL does so itself")
 @pytest.mark.django_db(transaction=True)
 def test_the_log_is_written_back_beside_the_writers_and_begins_anew() -> None:
-    change()
-    while log().stat().st_size <= 2 * LOG_PAGES * PAGE_BYTES:
+    written_down = 0
+    while written_down <= 2 * LOG_PAGES * PAGE_BYTES:
         with transaction():
             nudge(f"test:{'long' * 2_000}", brand_id=1)
+        written_down = log().stat().st_size
     before = beginning_of_the_log()
     background = Checkpoints()
     background.start()
     try:
-        until(lambda: (change(), beginning_of_the_log() != before)[1], "the log to begin anew")
+        until(lambda: begins_anew_after_a_change(before), "the log to begin anew")
     finally:
         background.stop()
         background.join()
+
+
+def begins_anew_after_a_change(before: bytes) -> bool:
+    with transaction():
+        change()
+    return beginning_of_the_log() != before
 
 
 def log() -> Path:
