@@ -107,6 +107,7 @@ def test_a_newcomer_is_led_from_nothing_to_the_first_answered_letter(
     (answer,) = mail.letters_when(IRINA, count=1)
     assert "Re: " in header(answer, "Subject")
     print(f"\nfrom the link to the answer that has left: {olga.told()}")
+    olga.reads("6-answered")
     invites(olga)
     page.goto("/guide/")
     expect(page.locator(".guide li.done")).to_have_count(5)
@@ -138,4 +139,3 @@ def answers(olga: Newcomer) -> None:
     olga.presses(page.locator("#reply-text"), "Control+Enter")
     expect(page.locator(".message.out .delivery")).to_contain_text("Отправлено")
     expect(page.locator(".beside-wrap")).to_contain_text("сдержано")
-    olga.reads("6-answered")
