@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from slovo.web.desk.middleware import Answer
 
 PAGE_BYTES_MIN, ASSET_BYTES_MAX, ASSETS_KEPT_MAX = 1_000, 1_000_000, 500
-PAGE_LEVEL, ASSET_LEVEL = 5, 9  # a page is packed for each reader, a style once for all
+PAGE_LEVEL, ASSET_LEVEL = 6, 9  # a page is packed for each reader, a style once for all
 FILLER_BYTES_MAX = 100
 TEXTS = ("text/", "application/json", "application/problem+json", "application/javascript", "image/svg+xml")
 
