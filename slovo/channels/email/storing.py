@@ -71,7 +71,7 @@ def _let_catch_up() -> None:
                 return
         except (DatabaseError, InterfaceError):
             return  # whoever brings the next letter hears of it
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)  # workers are other processes: only the queue tells how far they are
 
 
 def _store(together: list[Waiting]) -> None:
