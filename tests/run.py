@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.databases import ON_ONE_ALONE
 from tests.postgres import postgres
 
 HERE = Path(__file__).resolve().parents[1]
@@ -44,15 +45,6 @@ SLOW_ON_POSTGRESQL = ["-m", "(slow or servers) and not browser and not embedded"
 BETWEEN, NEWEST = "3.12", "3.13"
 LEANING = ["tests/core", "tests/cli", "tests/journeys", "tests/channels/email"]
 ALIKE_TOO = "--alike-too"  # what asks no database is the same on either, but not on every Python
-ACCEPTED_SKIPS = (  # what the other database has not got is tried on the one that has it
-    "SQLite has one writer at a time",
-    "SQLite has no connections to lose",
-    "a lock of the whole database is SQLite's",
-    "the codes are SQLite's",
-    "the check is SQLite's",
-    "PostgreSQL plans by how many rows there are",
-    "SQLite goes by what it was told of each index",
-)
 
 
 @dataclass(frozen=True)
@@ -129,7 +121,7 @@ class Report:
         if re.search(r"\bin [\d.]+s\b", line):
             for number, what in re.findall(r"(\d+) (passed|failed|error|errors|skipped)\b", line):
                 self.counts["failed" if what.startswith("error") else what] += int(number)
-        if line.startswith("SKIPPED") and not any(reason in line for reason in ACCEPTED_SKIPS):
+        if line.startswith("SKIPPED") and not any(reason in line for reason in ON_ONE_ALONE.values()):
             self.gaps.append(line.strip())
 
     def end(self) -> int:

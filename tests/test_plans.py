@@ -31,9 +31,10 @@ from slovo.promises.pages import Place, Wanted
 from slovo.promises.pages import page as ledger_page
 from tests.api.programs import program_of
 from tests.cast import Cast, arrives, letter, the_conversation
+from tests.databases import on_sqlite_alone
 from tests.orders.stories import an_order
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are")
+pytestmark = on_sqlite_alone("PostgreSQL plans by how many rows there are")
 GROWING = (
     "channels_inbound",
     "channels_outbound",

@@ -21,11 +21,10 @@ from slovo.promises.models import Promise
 from slovo.promises.pages import STATES as LEDGER_STATES
 from tests.api.programs import program_of
 from tests.cast import Cast, the_conversation
+from tests.databases import on_postgresql_alone
 from tests.test_plans import LISTS_OF_THE_API, matters
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite goes by what it was told of each index: test_plans.py"
-)
+pytestmark = on_postgresql_alone("SQLite goes by what it was told of each index: test_plans.py")
 OF_A_DAY = ("promises?state=soon", "promises?state=at_risk", "promises?state=late")
 LEDGER = 3_000
 BRINGS_ALL = {"Sort", "Hash Join", "Merge Join", "Gather", "Gather Merge"}

@@ -6,15 +6,15 @@ import pytest
 from django.db import connection, connections
 
 from slovo.conversations.models import Conversation
-from slovo.core.db import is_postgresql, transaction
+from slovo.core.db import transaction
 from tests import cast as cast_module
 from tests.api.programs import request_of_irina, shop
+from tests.databases import on_postgresql_alone
 
 
+@on_postgresql_alone("SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_while_the_first_is_at_work_the_second_is_told_so(tmp_path: object) -> None:
-    if not is_postgresql():
-        pytest.skip("SQLite has one writer at a time")
     program = shop(cast_module.gather(outgoing=str(tmp_path)))
     lock = f"idempotency:{program.token.pk}:a-1"
     held, done = threading.Event(), threading.Event()
@@ -39,10 +39,9 @@ def test_while_the_first_is_at_work_the_second_is_told_so(tmp_path: object) -> N
     assert (after.status_code, Conversation.objects.count()) == (201, 1)
 
 
+@on_postgresql_alone("SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_eight_at_once_with_one_key_file_one_request(tmp_path: object) -> None:
-    if not is_postgresql():
-        pytest.skip("SQLite has one writer at a time")
     program = shop(cast_module.gather(outgoing=str(tmp_path)))
     statuses = []
 

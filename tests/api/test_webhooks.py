@@ -17,7 +17,7 @@ from slovo.api.webhooks import actions, jobs
 from slovo.api.webhooks.actions import Outcome
 from slovo.api.webhooks.models import Attempt, Delivery, Webhook
 from slovo.api.webhooks.queries import position
-from slovo.core.db import is_postgresql, transaction
+from slovo.core.db import transaction
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.models import JournalEntry
 from slovo.core.journal.queries import Cursor
@@ -29,6 +29,7 @@ from slovo.facts.conversations import NoteWritten
 from slovo.people.rights import NotAllowed
 from tests.api.programs import files, program_of, shop
 from tests.cast import Cast, arrives, gather, letter, the_conversation, work
+from tests.databases import on_postgresql_alone
 from tests.house import until
 from tests.privacy.nights import sweeps_at
 from tests.servers.hooks import Receiver, receiver
@@ -330,11 +331,10 @@ def test_what_is_old_is_swept(cast: Cast, program: Receiver) -> None:
     assert (Delivery.objects.count(), Attempt.objects.count()) == (0, 0)
 
 
+@on_postgresql_alone("SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_that_another_may_still_overtake_waits(tmp_path: Path, program: Receiver) -> None:
     """On PostgreSQL a change that began earlier may be committed later: the reader must not pass it."""
-    if not is_postgresql():
-        pytest.skip("SQLite has one writer at a time")
     cast = gather(outgoing=str(tmp_path))
     add(cast, program)
     begun, done = threading.Event(), threading.Event()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.own_house import OwnHouse, own_house
+from tests.databases import on_sqlite_alone
 
 pytestmark = pytest.mark.slow
 FILL = """
@@ -210,7 +211,7 @@ def test_nobody_restores_or_upgrades_under_a_running_slovo(house: OwnHouse) -> N
         assert "Stop it first" in house.slovo("restore", "/nowhere", status=1)
 
 
-@pytest.mark.skipif(bool(os.environ.get("SLOVO_DATABASE_URL")), reason="the check is SQLite's")
+@on_sqlite_alone("the check is SQLite's")
 def test_a_restored_sqlite_passes_its_own_check(house: OwnHouse) -> None:
     folder = Path(house.slovo("backup").strip())
 

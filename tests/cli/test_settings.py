@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 
 from slovo.config.environment import VARIABLES, UnableToReadSetting, worker_processes
-from slovo.core.db import is_sqlite
 from tests.cli.own_house import OwnHouse
+from tests.databases import on_postgresql_alone
 
 
-@pytest.mark.skipif(is_sqlite(), reason="SQLite has no server")
+@on_postgresql_alone("SQLite has no server")
 def test_a_server_on_this_machine_is_reached_by_its_socket(tmp_path: Path, db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('unix_socket_directories'), current_setting('port'), current_user")

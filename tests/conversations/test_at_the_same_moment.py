@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from slovo.conversations import jobs
 from slovo.conversations.models import Conversation
-from slovo.core.db import is_sqlite, locked, transaction
+from slovo.core.db import locked, transaction
 from slovo.core.live.models import Nudge
 from slovo.core.tasks import drain
 from slovo.core.tasks.models import Task
@@ -21,6 +21,7 @@ from slovo.promises import actions as promises
 from slovo.promises.models import Promise, State
 from tests.cast import Cast, arrives, letter, work_at
 from tests.customers.test_merging import irina_twice
+from tests.databases import on_postgresql_alone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BOTH_ARE_THERE_SECONDS = 0.5
@@ -87,7 +88,7 @@ def test_two_supervisors_merge_the_same_two_each_their_own_way(cast: Cast) -> No
     assert dict(Customer.objects.values_list("pk", "root_id")) == {at_home.pk: None, at_work.pk: at_home.pk}
 
 
-@pytest.mark.skipif(is_sqlite(), reason="SQLite has one writer at a time")
+@on_postgresql_alone("SQLite has one writer at a time")
 def test_what_somebody_writes_in_is_shown_again_a_moment_later_and_the_rest_at_once(cast: Cast) -> None:
     """A worker that waited for it would hold the others meanwhile, and two such workers could wait for each other."""
     arrives(letter(message_id="<1@example.com>"), cast.chainik_mail)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from slovo.core.db import is_sqlite, transaction
+from slovo.core.db import transaction
 from slovo.core.journal import queries
 from slovo.core.journal.actor import SYSTEM
 from slovo.core.journal.models import JournalEntry
@@ -15,6 +15,7 @@ from slovo.core.journal.queries import Cursor
 from slovo.core.journal.recording import record
 from slovo.facts import Fact
 from tests.cast import Cast, arrives, letter, the_conversation
+from tests.databases import on_postgresql_alone
 from tests.house import until
 
 SETTLED = "all older transactions of this PostgreSQL, also of its other databases, to end"
@@ -57,11 +58,10 @@ def test_what_is_rolled_back_has_not_happened() -> None:
     assert JournalEntry.objects.count() == 0
 
 
+@on_postgresql_alone("SQLite has one writer at a time: nobody commits late")
 @pytest.mark.django_db(transaction=True)
 def test_a_late_commit_is_not_lost_by_a_reader_that_was_faster() -> None:
     """A slow transaction takes its id first and commits last: reading by `id >` would lose its fact."""
-    if is_sqlite():
-        pytest.skip("SQLite has one writer at a time: nobody commits late")
     recorded, may_commit = threading.Event(), threading.Event()
 
     def slow() -> None:

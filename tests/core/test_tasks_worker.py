@@ -14,7 +14,7 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from slovo.core.db import is_sqlite, transaction
+from slovo.core.db import transaction
 from slovo.core.live.models import Nudge
 from slovo.core.tasks import enqueue_once, leases, queries
 from slovo.core.tasks import worker as at_the_tasks
@@ -23,6 +23,7 @@ from slovo.core.tasks.trouble import will_pass
 from slovo.core.tasks.worker import Worker
 from tests.core import sample_tasks as samples
 from tests.core.sample_tasks import effects
+from tests.databases import on_postgresql_alone, on_sqlite_alone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PATIENCE_SECONDS = 60
@@ -91,8 +92,6 @@ def locked_database() -> Iterator[None]:
 
 @pytest.fixture
 def impatient_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not is_sqlite():
-        pytest.skip("a lock of the whole database is SQLite's")
     options = connections.settings["default"]["OPTIONS"]
     monkeypatch.setitem(options, "timeout", 0.05)
 
@@ -172,6 +171,7 @@ def test_who_asks_once_more_before_the_task_began_is_seen_by_it() -> None:
     assert [key for key in effects() if key.endswith("there")] == ["the change was there"]
 
 
+@on_sqlite_alone("a lock of the whole database")
 def test_a_worker_survives_a_locked_database(impatient_sqlite: None, caplog: pytest.LogCaptureFixture) -> None:
     with transaction():
         samples.write.enqueue("a")
@@ -185,6 +185,7 @@ def test_a_worker_survives_a_locked_database(impatient_sqlite: None, caplog: pyt
     assert effects() == ["a"]
 
 
+@on_sqlite_alone("a lock of the whole database")
 def test_what_is_prepared_waits_for_a_locked_database(impatient_sqlite: None, caplog: pytest.LogCaptureFixture) -> None:
     with transaction():
         samples.write_slowly.enqueue("a", seconds=0.5)
@@ -196,9 +197,8 @@ def test_what_is_prepared_waits_for_a_locked_database(impatient_sqlite: None, ca
     assert samples.begun == effects() == ["a"]
 
 
+@on_postgresql_alone("SQLite has no connections to lose")
 def test_a_worker_survives_the_loss_of_its_connections() -> None:
-    if is_sqlite():
-        pytest.skip("SQLite has no connections to lose")
     with at_work(Worker(2, samples.QUEUES)):
         for key in ("a", "b", "c"):
             with transaction():
@@ -212,9 +212,8 @@ def test_a_worker_survives_the_loss_of_its_connections() -> None:
     assert effects() == ["a", "b", "c"]
 
 
+@on_sqlite_alone("the codes are its own")
 def test_a_full_disk_passes_and_a_missing_column_does_not() -> None:
-    if not is_sqlite():
-        pytest.skip("the codes are SQLite's")
     with connection.cursor() as cursor:
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count={pages}")
@@ -267,7 +266,7 @@ def test_a_task_that_kills_its_worker_is_parked_and_its_neighbours_are_done() ->
     assert effects() == [f"{number}" for number in range(10)]
 
 
-@pytest.mark.skipif(not is_sqlite(), reason="a lock of the whole database is SQLite's")
+@on_sqlite_alone("a lock of the whole database")
 def test_a_group_that_takes_long_lets_others_write_between_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(at_the_tasks, "HOLD_SECONDS", 0.0)
     held: list[int] = []

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from slovo.core.db import in_transaction, is_sqlite, transaction
+from slovo.core.db import in_transaction, transaction
 from slovo.core.live.actions import nudge
 from slovo.core.live.models import Nudge
 from slovo.core.sqlite.checkpoints import LOG_PAGES, Checkpoints
 from slovo.core.together import Together
+from tests.databases import on_sqlite_alone
 from tests.house import until
 from tests.together import at_once
 
@@ -97,7 +98,7 @@ def test_whose_write_fails_spoils_nobody_elses() -> None:
     assert set(Nudge.objects.values_list("key", flat=True)) == {"test:0", "test:2", "test:4", "test:6"}
 
 
-@pytest.mark.skipif(not is_sqlite(), reason="PostgreSQL does so itself")
+@on_sqlite_alone("PostgreSQL writes its log back by itself")
 @pytest.mark.django_db(transaction=True)
 def test_the_log_is_written_back_beside_the_writers_and_begins_anew() -> None:
     written_down = 0

@@ -15,6 +15,7 @@ from slovo.config.asgi import application
 from slovo.core.live.watch import Watch
 from slovo.web.desk import live
 from tests.cast import Cast
+from tests.databases import on_postgresql_alone
 
 PAGES = 20
 PATIENCE_SECONDS = 30
@@ -89,7 +90,7 @@ def listened(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Call
     return listen
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connections to lose")
+@on_postgresql_alone("SQLite has no connections to lose")
 @pytest.mark.django_db(transaction=True)
 def test_pages_that_listen_hold_no_connection_to_the_database(
     listened: Callable[[Callable[[], int]], list[int]],

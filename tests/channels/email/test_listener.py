@@ -18,9 +18,9 @@ from slovo.channels.email.bounded import CONNECTIONS_OF_ONE_HOST_MAX, LETTER_BYT
 from slovo.channels.email.listener import RECIPIENTS_MAX
 from slovo.channels.models import Inbound
 from slovo.conversations.models import Conversation, Message
-from slovo.core.db import is_sqlite
 from slovo.core.files import storage
 from tests.cast import IRINA, Cast, letter, the_conversation, the_last_message, work
+from tests.databases import on_sqlite_alone
 from tests.doors import PATIENCE_SECONDS, open_door, speaking_to
 from tests.house import until
 
@@ -227,7 +227,7 @@ def test_one_host_has_so_many_connections_and_others_still_get_theirs(cast: Cast
     assert (refused, answer) == (b"421", b"220")
 
 
-@pytest.mark.skipif(not is_sqlite(), reason="SQLite has one writer at a time")
+@on_sqlite_alone("PostgreSQL locks rows")
 def test_a_locked_database_means_come_again_and_nothing_is_lost(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
     with open_door() as port, speaking_to(port) as client:
