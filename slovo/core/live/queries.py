@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -30,8 +31,12 @@ class Place:
         return cls(int(transaction_id), int(pk)) if whole else None
 
 
-def place_of(nudge: Nudge) -> Place:
-    return Place(nudge.transaction_id, nudge.pk)
+class Told(NamedTuple):
+    """A nudge on its way to the streams: two hundred hold the same one."""
+
+    place: Place
+    brand_id: int
+    key: str
 
 
 def newest() -> Place:
@@ -50,22 +55,30 @@ def before(moment: datetime) -> Place:
     return Place(nudge.transaction_id, nudge.pk - 1) if nudge else last
 
 
-def after(place: Place, *, brand_ids: Collection[int] | None = None) -> list[Nudge]:
-    """At most BACKLOG_MAX; who is further behind refreshes the whole page."""
+def after(place: Place, *, brand_ids: Collection[int] | None = None) -> list[Told]:
+    """At most BACKLOG_MAX, in their order; who is further behind refreshes the whole page."""
     transaction_id = str(place.transaction_id) if is_postgresql() else place.transaction_id
-    if brand_ids is None:
-        return _after(transaction_id, place.id)
-    return _after_at(transaction_id, place.id, brand_ids)
+    rows = _after(transaction_id, place.id) if brand_ids is None else _after_at(transaction_id, place.id, brand_ids)
+    return [Told(Place(transaction, pk), brand_id, key) for transaction, pk, brand_id, key in rows]
+
+
+Row = tuple[int, int, int, str]
 
 
 @prepared
-def _after(transaction_id: int | str, pk: int) -> QuerySet[Nudge]:
-    later = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
-    return settled(Nudge.objects.filter(later)).order_by("transaction_id", "id")[:BACKLOG_MAX]
+def _after(transaction_id: int | str, pk: int) -> QuerySet[Nudge, Row]:
+    return _in_order(Nudge.objects.filter(_later(transaction_id, pk)))
 
 
 @prepared
-def _after_at(transaction_id: int | str, pk: int, brand_ids: Collection[int]) -> QuerySet[Nudge]:
-    later = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
-    rows = settled(Nudge.objects.filter(later, brand_id__in=brand_ids))
-    return rows.order_by("transaction_id", "id")[:BACKLOG_MAX]
+def _after_at(transaction_id: int | str, pk: int, brand_ids: Collection[int]) -> QuerySet[Nudge, Row]:
+    return _in_order(Nudge.objects.filter(_later(transaction_id, pk), brand_id__in=brand_ids))
+
+
+def _later(transaction_id: int | str, pk: int) -> Q:
+    return Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
+
+
+def _in_order(nudges: QuerySet[Nudge]) -> QuerySet[Nudge, Row]:
+    rows = settled(nudges).order_by("transaction_id", "id").values_list("transaction_id", "id", "brand_id", "key")
+    return rows[:BACKLOG_MAX]

@@ -18,8 +18,7 @@ from django.db.utils import DatabaseError
 from slovo.core.db import commits_of_others, is_postgresql
 from slovo.core.live import queries
 from slovo.core.live.actions import ABOUT, CHANNEL
-from slovo.core.live.models import Nudge
-from slovo.core.live.queries import Place
+from slovo.core.live.queries import Place, Told
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.04
@@ -27,20 +26,40 @@ UNSETTLED_SECONDS = 0.05
 TOGETHER_SECONDS = 0.02  # where a hundred are committed in a second, one look is for several
 LISTEN_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
-QUEUE_NUDGES_MAX = 500
+NEWS_MAX = 500
 
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream, and what it is about."""
+    """One open stream, and what it is about. But for the topics all of it is its loop's own."""
 
     loop: asyncio.AbstractEventLoop
     topics: set[str]
-    queue: "asyncio.Queue[Nudge]" = field(default_factory=lambda: asyncio.Queue(QUEUE_NUDGES_MAX))
+    _news: list[Told] = field(default_factory=list)
+    _heard: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def hear(self, nudge: Nudge) -> None:
-        if not self.queue.full():  # a stream that cannot keep up ends, and its page refreshes
-            self.queue.put_nowait(nudge)
+    def hear(self, news: Sequence[Told]) -> None:
+        if self.keeps_up:
+            self._news += news
+            self._heard.set()
+
+    @property
+    def keeps_up(self) -> bool:
+        """A stream that does not is told no more: it ends, and its page refreshes."""
+        return len(self._news) < NEWS_MAX
+
+    async def next(self, seconds: float, *, not_before: float = 0.0) -> list[Told]:
+        """What was told since it was asked last; raises TimeoutError when nothing is for so long.
+
+        not_before: on the clock of `time.monotonic`; what comes until then is told together.
+        """
+        async with asyncio.timeout(seconds):
+            await self._heard.wait()
+        if (early := not_before - time.monotonic()) > 0:
+            await asyncio.sleep(early)
+        self._heard.clear()
+        news, self._news = self._news, []
+        return news
 
 
 def of_brand(brand_id: int) -> str:
@@ -113,22 +132,28 @@ class Watch:
                 time.sleep(TOGETHER_SECONDS)  # nobody waits for this thread, and a commit meanwhile is seen after it
 
     def _hand_out(self, place: Place) -> None:
-        while nudges := queries.after(place):  # a busy moment may have more than one batch
-            self._place = place = queries.place_of(nudges[-1])
+        while news := queries.after(place):  # a busy moment may have more than one batch
+            self._place = place = news[-1].place
             with self._lock:
                 loops = list(self._loops)
             for loop in loops:
-                loop.call_soon_threadsafe(self._spread, loop, nudges)
+                loop.call_soon_threadsafe(self._spread, loop, news)
 
-    def _spread(self, loop: asyncio.AbstractEventLoop, nudges: Sequence[Nudge]) -> None:
-        """Within that loop: waking it for every nudge and every stream would cost more than all the rest."""
-        for nudge in nudges:
-            topics = (of_brand(nudge.brand_id), nudge.key.partition(ABOUT)[0])
-            with self._lock:
-                about = [self._listeners.get(topic, ()) for topic in topics]
-                hearing = {listener for listeners in about for listener in listeners if listener.loop is loop}
-            for listener in hearing:
-                listener.hear(nudge)
+    def _spread(self, loop: asyncio.AbstractEventLoop, news: Sequence[Told]) -> None:
+        """Within that loop, and all at once: waking it for each nudge and stream would cost more than all the rest."""
+        about: dict[str, list[Told]] = {}
+        for told in news:
+            for topic in (of_brand(told.brand_id), told.key.partition(ABOUT)[0]):
+                about.setdefault(topic, []).append(told)
+        with self._lock:
+            hearing = [
+                (listener, theirs)
+                for topic, theirs in about.items()
+                for listener in self._listeners.get(topic, ())
+                if listener.loop is loop
+            ]
+        for listener, theirs in hearing:
+            listener.hear(theirs)
 
 
 def _next_version(seen: int) -> int:

@@ -1,8 +1,7 @@
 """The live stream: "conversation 12 changed", to the pages of those who may see its brand."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
@@ -13,9 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, Stream
 from django.utils import timezone
 
 from slovo.core.live import queries
-from slovo.core.live.models import Nudge
-from slovo.core.live.queries import BACKLOG_MAX, Place
-from slovo.core.live.watch import QUEUE_NUDGES_MAX, of_brand, watch
+from slovo.core.live.queries import BACKLOG_MAX, Place, Told
+from slovo.core.live.watch import of_brand, watch
 from slovo.people.models import Staff
 
 P = ParamSpec("P")
@@ -63,39 +61,42 @@ def _moment(text: str) -> datetime:
     return timezone.now()
 
 
-async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[str]:
+async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[bytes]:
     listener = await watch.join(map(of_brand, brand_ids))
     ends_at, told_at = time.monotonic() + STREAM_SECONDS_MAX, 0.0
     try:
-        yield f"retry: {RETRY_MILLISECONDS}\n\n"
-        if place is None:
-            place = await asked_of_database(queries.before, since)
-        missed = await asked_of_database(queries.after, place, brand_ids=brand_ids)
-        if len(missed) == BACKLOG_MAX:
-            yield "event: refresh\ndata: {}\n\n"
-        for nudge in missed:
-            place = queries.place_of(nudge)
-            yield _event(place, nudge.key)
-        yield f"id: {place}\nevent: ready\ndata: {{}}\n\n"
-        while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
+        yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
+        missed, place = await _missed(brand_ids, place, since)
+        yield missed
+        while time.monotonic() < ends_at and listener.keeps_up:
             try:
-                nudges = await _next(listener.queue, told_at)
+                # The next news is told at once; in a storm, what comes within TOGETHER_SECONDS is told together.
+                heard = await listener.next(HEARTBEAT_SECONDS, not_before=told_at + TOGETHER_SECONDS)
             except TimeoutError:
-                yield ": still here\n\n"
+                yield b": still here\n\n"
                 continue
-            news = {nudge.key: queries.place_of(nudge) for nudge in nudges if queries.place_of(nudge) > place}
-            if news:
-                told_at, place = time.monotonic(), max(news.values())
-                yield "".join(_event(at, key) for key, at in sorted(news.items(), key=lambda one: one[1]))
+            if news := [told for told in heard if told.place > place]:
+                told_at, place = time.monotonic(), max(news).place
+                yield _told(news)
     finally:
         watch.leave(listener)
 
 
-async def _next(queue: "asyncio.Queue[Nudge]", told_at: float) -> list[Nudge]:
-    """The next news is told at once; in a storm, what comes within TOGETHER_SECONDS is told together."""
-    nudge = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
-    await asyncio.sleep(told_at + TOGETHER_SECONDS - time.monotonic())
-    return [nudge, *(queue.get_nowait() for _number in range(queue.qsize()))]
+async def _missed(brand_ids: frozenset[int], place: Place | None, since: datetime) -> tuple[bytes, Place]:
+    """What the page has not heard, and until where it has heard all then."""
+    if place is None:
+        place = await asked_of_database(queries.before, since)
+    missed = await asked_of_database(queries.after, place, brand_ids=brand_ids)
+    refresh = b"event: refresh\ndata: {}\n\n" if len(missed) == BACKLOG_MAX else b""
+    place = missed[-1].place if missed else place
+    return refresh + _told(missed) + f"id: {place}\nevent: ready\ndata: {{}}\n\n".encode(), place
+
+
+def _told(news: Iterable[Told]) -> bytes:
+    """Each key once, where it was told last."""
+    last = {told.key: told.place for told in sorted(news)}
+    events = sorted(last.items(), key=lambda one: one[1])
+    return "".join(f"id: {place}\nevent: nudge\ndata: {key}\n\n" for key, place in events).encode()
 
 
 async def asked_of_database(question: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
@@ -106,7 +107,3 @@ async def asked_of_database(question: Callable[P, T], *values: P.args, **named: 
         return question(*values, **named)
 
     return await sync_to_async(asked)()
-
-
-def _event(place: Place, key: str) -> str:
-    return f"id: {place}\nevent: nudge\ndata: {key}\n\n"

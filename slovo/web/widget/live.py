@@ -1,6 +1,5 @@
 """The visitor's live stream: "there is news", to whom the key of that chat is known."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from uuid import UUID
@@ -13,7 +12,7 @@ from slovo.channels.chat import queries
 from slovo.channels.chat.models import Chat, Visitor
 from slovo.conversations import chat_queries
 from slovo.core.live.actions import ABOUT
-from slovo.core.live.watch import QUEUE_NUDGES_MAX, Listener, watch
+from slovo.core.live.watch import Listener, watch
 from slovo.core.presence.actions import NUDGED
 from slovo.web.desk.live import HEARTBEAT_SECONDS, STREAM_SECONDS_MAX, asked_of_database
 from slovo.web.portal.frame import whence
@@ -65,14 +64,14 @@ async def _told(chat: Chat, visitor: Visitor) -> AsyncIterator[str]:
     try:
         yield "event: news\ndata: \n\n"
         typing = await _hear_of_typing(listener, chat, visitor)
-        while time.monotonic() < ends_at and listener.queue.qsize() < QUEUE_NUDGES_MAX:
+        while time.monotonic() < ends_at and listener.keeps_up:
             try:
-                nudge = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+                heard = await listener.next(HEARTBEAT_SECONDS)
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
-            line = nudge.key.partition(ABOUT)[2]
-            yield f"event: news\ndata: {line and UUID(line)}\n\n"
+            lines = [told.key.partition(ABOUT)[2] for told in heard]
+            yield "".join(f"event: news\ndata: {line and UUID(line)}\n\n" for line in lines)
             if not typing:
                 typing = await _hear_of_typing(listener, chat, visitor)
     finally:
