@@ -16,9 +16,8 @@ from slovo.core.errors import UnableTo
 
 PROCESSES = {  # and their command
     "web": ["web"],
-    "live": ["live"],
     "worker": ["worker"],
-    "clock and mail": ["clock", "--listen"],
+    "doors and clock": ["clock", "--listen", "--live"],
 }
 # What those import only when they begin: imported here, it lies in memory once.
 SHARED = (
@@ -26,6 +25,7 @@ SHARED = (
     "slovo.core.tasks.ticker",
     "slovo.channels.email.listener",
     "slovo.config.by_the_clock",
+    "slovo.config.streams",
 )
 PORTS = ("SLOVO_HTTP", "SLOVO_LIVE", "SLOVO_SMTP", "SLOVO_LMTP")
 

@@ -13,7 +13,7 @@ from slovo.core.text.words import fold
 
 LANGUAGES = ("ru", "uk", "en")
 CYRILLIC_LANGUAGES = ("ru", "uk")
-LEMMAS_KEPT_MAX = 200_000
+LEMMAS_KEPT_MAX = 20_000  # of each kind, up to half a kilobyte each: more words than a week of letters uses often
 GRAMMEMES_KEPT_MAX = 20_000
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})

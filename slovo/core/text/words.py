@@ -38,7 +38,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def fold(written: str) -> str:
     """One writing for all: «Ёлка», «е́лка» and «ЕЛКА» are one, and so are «пам’ять» and «пам'ять»."""
     folded = unicodedata.normalize("NFKC", written).casefold().translate(_SAME)
