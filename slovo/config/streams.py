@@ -51,5 +51,7 @@ class Streams:
             self._server.run(sockets=[self._socket])
         except Exception:
             logger.exception("The live stream has ended.")
+        finally:
+            self._socket.close()
         if not self._server.should_exit:
             os.kill(os.getpid(), signal.SIGTERM)  # nobody may go on as if it told the pages
