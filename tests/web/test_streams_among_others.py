@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -42,9 +43,9 @@ def test_streams_among_others_answer_until_they_are_told_to_stop() -> None:
     port = free_port()
     streams = Streams(("127.0.0.1", port))
     streams.start()
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    line.request("GET", "/live")
-    assert line.getresponse().status == 403  # nobody is signed in
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+        line.request("GET", "/live")
+        assert line.getresponse().status == 403  # nobody is signed in
 
     streams.stop()
     streams.join()
