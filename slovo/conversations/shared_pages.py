@@ -7,6 +7,7 @@ read after them, and nothing older than a quarter of a second: what is newer tha
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from slovo.conversations.queries import of_view
 from slovo.core.journal import queries as journal
 from slovo.core.live import queries as live
 from slovo.core.live.queries import Place as News
+from slovo.core.presence import queries as presence
+from slovo.core.presence.models import Presence
 
 KEPT_SECONDS, KEPT_MAX = 1.0, 64
 FRESH_SECONDS = 0.25
@@ -29,7 +32,7 @@ class _Kept:
     value: Any
     made_at: float
     news: News
-    moment: tuple[int, int]
+    moment: tuple[int, int] | None
 
 
 _kept: dict[Hashable, _Kept] = {}
@@ -54,18 +57,24 @@ def counts(views: Sequence[Rows], *, heard: News | None = None) -> list[int]:
     return [counted[[*everybodys, *own].index(rows)] for rows in views]
 
 
+def present(brand_ids: Sequence[int], *, heard: News, at: datetime) -> dict[str, list[Presence]]:
+    """As `presence.queries.present_at`: who comes and goes is news, and no fact."""
+    return _shared(("present", *brand_ids), heard, lambda: presence.present_at(brand_ids, at=at), facts=False)
+
+
 def forget() -> None:
     """Where facts are taken back and the next ones get their numbers, as between tests."""
     _kept.clear()
 
 
-def _shared(key: Hashable, heard: News | None, make: Callable[[], R]) -> R:
+def _shared(key: Hashable, heard: News | None, make: Callable[[], R], *, facts: bool = True) -> R:
+    """`facts`: what it shows changes with a fact, and with nothing else."""
     kept, now = _kept.get(key), time.monotonic()
     if kept and heard and kept.news >= heard and now - kept.made_at < FRESH_SECONDS:
         value: R = kept.value
         return value
-    moment = journal.moment()
-    if kept and kept.moment == moment and now - kept.made_at < KEPT_SECONDS:
+    moment = journal.moment() if facts else None
+    if kept and facts and kept.moment == moment and now - kept.made_at < KEPT_SECONDS:
         value = kept.value
         return value
     news = live.newest() if heard else News()

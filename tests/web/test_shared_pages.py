@@ -104,3 +104,22 @@ def test_what_is_ones_own_is_shared_with_nobody(cast: Cast) -> None:
         address = f"/conversations/?part=block&view={view}"
         assert "Где чайник?" in lines(maria, address)
         assert "Где чайник?" not in lines(anna, address)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_before_a_conversation_is_asked_once_for_all_who_heard_the_same(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_pages, "FRESH_SECONDS", 600)
+    arrives(letter(subject="Где чайник?"), cast.chainik_mail)
+    maria, anna, taras = (cast.browser_of(who) for who in (cast.maria, cast.anna, cast.taras))
+    talk = f"/conversations/{the_conversation().public_id}/presence"
+    maria.post(talk, {"kind": "viewing"})
+    heard = f"{OPEN}&heard={all_told()}"
+
+    assert "Мария Ветрова is reading" not in lines(maria, heard)
+    assert "Мария Ветрова is reading" in lines(anna, heard)
+    assert "Мария Ветрова is reading" not in lines(taras, heard)
+    maria.post(talk, {"kind": "gone"})
+    assert "Мария Ветрова is reading" in lines(anna, heard)  # she will hear that Maria has left
+    assert "Мария Ветрова is reading" not in lines(anna, f"{OPEN}&heard={all_told()}")

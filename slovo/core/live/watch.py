@@ -107,6 +107,11 @@ class Watch:
             if not self._loops[listener.loop]:
                 del self._loops[listener.loop]
 
+    def hearing(self, topic: str) -> int:
+        """How many streams are about it."""
+        with self._lock:
+            return len(self._listeners.get(topic, ()))
+
     def _run(self) -> None:
         while True:
             try:

@@ -106,6 +106,7 @@ def shown(request: StaffRequest, at: datetime) -> dict[str, Any]:
         "order": wanted.order,
         "brand_id": wanted.brand_id,
         "page": page,
+        "heard": heard,
         "columns": columns,
         "density": density,
         "counts": counts(staff, wanted, at=at, heard=heard) if addresses["counted"] else {},

@@ -19,7 +19,9 @@ from slovo.people.models import Staff
 P = ParamSpec("P")
 T = TypeVar("T")
 HEARTBEAT_SECONDS = 15.0
-TOGETHER_SECONDS = 0.1
+# The next news is told at once; in a storm, what comes within these seconds is told together. The more pages hear of
+# it, the longer: each telling of each page costs the system as much as a question to the database.
+TOGETHER_SECONDS, TOGETHER_SECONDS_MAX, PAGES_OF_THE_MOST = 0.1, 0.25, 200
 STREAM_SECONDS_MAX = 300.0  # then the page connects again, and who has left is not let in
 RETRY_MILLISECONDS = 2000
 MOMENT_DIGITS = 13  # milliseconds of this age of the world
@@ -63,23 +65,28 @@ def _moment(text: str) -> datetime:
 
 async def _events(brand_ids: frozenset[int], place: Place | None, since: datetime) -> AsyncIterator[bytes]:
     listener = await watch.join(map(of_brand, brand_ids))
-    ends_at, told_at = time.monotonic() + STREAM_SECONDS_MAX, 0.0
+    ends_at, not_before = time.monotonic() + STREAM_SECONDS_MAX, 0.0
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
         missed, place = await _missed(brand_ids, place, since)
         yield missed
         while time.monotonic() < ends_at and listener.keeps_up:
             try:
-                # The next news is told at once; in a storm, what comes within TOGETHER_SECONDS is told together.
-                heard = await listener.next(HEARTBEAT_SECONDS, not_before=told_at + TOGETHER_SECONDS)
+                heard = await listener.next(HEARTBEAT_SECONDS, not_before=not_before)
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
             if news := [told for told in heard if told.place > place]:
-                told_at, place = time.monotonic(), max(news).place
+                place, not_before = max(news).place, time.monotonic() + _together(brand_ids)
                 yield _told(news)
     finally:
         watch.leave(listener)
+
+
+def _together(brand_ids: Iterable[int]) -> float:
+    pages = max(watch.hearing(of_brand(brand_id)) for brand_id in brand_ids)
+    share = min(1.0, pages / PAGES_OF_THE_MOST)
+    return TOGETHER_SECONDS + share * (TOGETHER_SECONDS_MAX - TOGETHER_SECONDS)
 
 
 async def _missed(brand_ids: frozenset[int], place: Place | None, since: datetime) -> tuple[bytes, Place]:
