@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from slovo.core.db import TransactionId, is_postgresql
+from slovo.core.db import TransactionId, is_postgresql, later_than
 from slovo.core.journal.models import JournalEntry
 from slovo.core.prepared import prepared
 
@@ -36,9 +36,7 @@ def after(
 ) -> list[JournalEntry]:
     """The next entries in the order in which they became visible. None is ever skipped: see `settled`.
     `brand_ids`: only of these brands; `of_the_house`: and those of no brand."""
-    later = models.Q(transaction_id__gt=cursor.transaction_id) | models.Q(
-        transaction_id=cursor.transaction_id, id__gt=cursor.id
-    )
+    later = later_than(cursor.transaction_id, cursor.id)
     rows = settled(JournalEntry.objects.filter(later)).order_by("transaction_id", "id")
     if brand_ids is not None:
         theirs = models.Q(brand_id__in=brand_ids)

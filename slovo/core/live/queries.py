@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from slovo.core.db import is_postgresql
+from slovo.core.db import is_postgresql, later_than
 from slovo.core.journal.queries import settled
 from slovo.core.live.models import Nudge
 from slovo.core.prepared import prepared
@@ -67,16 +67,12 @@ Row = tuple[int, int, int, str]
 
 @prepared
 def _after(transaction_id: int | str, pk: int) -> QuerySet[Nudge, Row]:
-    return _in_order(Nudge.objects.filter(_later(transaction_id, pk)))
+    return _in_order(Nudge.objects.filter(later_than(transaction_id, pk)))
 
 
 @prepared
 def _after_at(transaction_id: int | str, pk: int, brand_ids: Collection[int]) -> QuerySet[Nudge, Row]:
-    return _in_order(Nudge.objects.filter(_later(transaction_id, pk), brand_id__in=brand_ids))
-
-
-def _later(transaction_id: int | str, pk: int) -> Q:
-    return Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=pk)
+    return _in_order(Nudge.objects.filter(later_than(transaction_id, pk), brand_id__in=brand_ids))
 
 
 def _in_order(nudges: QuerySet[Nudge]) -> QuerySet[Nudge, Row]:
