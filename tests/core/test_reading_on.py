@@ -1,7 +1,8 @@
 """Readers that go on from where they were, of news and of facts, look at what is new, however much is old."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, models
@@ -13,12 +14,14 @@ from slovo.core.journal import queries as journal
 from slovo.core.journal.models import JournalEntry
 from slovo.core.journal.queries import Cursor
 from slovo.core.live import queries as live
+from slovo.core.live import watch
+from slovo.core.live.actions import nudge
 from slovo.core.live.models import Nudge
 from slovo.core.live.queries import Place
 from tests.databases import on_postgresql_alone, on_sqlite_alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OLD = 3_000
+OLD, MANY = 3_000, 60
 STEPS_OF_ONE_LOOK = 1_000
 
 
@@ -82,3 +85,16 @@ def test_who_has_read_all_begins_where_they_were(look: Callable[[], int], a_long
         cursor.execute("RESET enable_seqscan")
 
     assert "Index Cond: ((transaction_id >= " in plan, plan
+
+
+@on_postgresql_alone("SQLite notifies nobody")
+def test_what_is_told_in_one_moment_is_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    with closing(watch._listen()) as listening:
+        for number in range(MANY):
+            with transaction():  # PostgreSQL tells once of each
+                nudge(f"test:{number}", brand_id=1)
+        monkeypatch.setattr(watch, "time", SimpleNamespace(sleep=rests.append))
+        watch._next_notifications(listening)
+
+    assert 1 <= len(rests) < MANY / 10

@@ -128,8 +128,7 @@ class Watch:
         seen = -1
         while True:
             if listening:
-                for _notification in listening.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-                    time.sleep(UNSETTLED_SECONDS)  # other transactions of the same moment become visible
+                _next_notifications(listening)
             else:
                 seen = _next_version(seen)
             self._hand_out(self._place)
@@ -166,6 +165,12 @@ def _next_version(seen: int) -> int:
     while (version := commits_of_others()) == seen:
         time.sleep(POLL_SECONDS)  # SQLite wakes nobody: the counter can only be looked at again
     return version
+
+
+def _next_notifications(listening: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Wait until there are any. Those that have come together, a hundred of a busy second, are one look."""
+    if list(listening.notifies(timeout=LISTEN_SECONDS, stop_after=1)):
+        time.sleep(UNSETTLED_SECONDS)  # other transactions of the same moment become visible
 
 
 def _listen() -> "psycopg.Connection[tuple[object, ...]]":
