@@ -14,7 +14,6 @@ from slovo.core.journal import queries as journal
 from slovo.core.journal.models import JournalEntry
 from slovo.core.journal.queries import Cursor
 from slovo.core.live import queries as live
-from slovo.core.live import watch
 from slovo.core.live.actions import nudge
 from slovo.core.live.models import Nudge
 from slovo.core.live.queries import Place
@@ -89,12 +88,14 @@ def test_who_has_read_all_begins_where_they_were(look: Callable[[], int], a_long
 
 @on_postgresql_alone("SQLite notifies nobody")
 def test_what_is_told_in_one_moment_is_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    from slovo.core.live import listening  # with psycopg
+
     rests: list[float] = []
-    with closing(watch._listen()) as listening:
+    with closing(listening.Listening()) as own:
         for number in range(MANY):
             with transaction():  # PostgreSQL tells once of each
                 nudge(f"test:{number}", brand_id=1)
-        monkeypatch.setattr(watch, "time", SimpleNamespace(sleep=rests.append))
-        watch._next_notifications(listening)
+        monkeypatch.setattr(listening, "time", SimpleNamespace(sleep=rests.append))
+        own.wait()
 
     assert 1 <= len(rests) < MANY / 10

@@ -8,23 +8,20 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-import psycopg
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from django.db.utils import DatabaseError
 
 from slovo.core.db import commits_of_others, is_postgresql
 from slovo.core.live import queries
-from slovo.core.live.actions import ABOUT, CHANNEL
+from slovo.core.live.actions import ABOUT
 from slovo.core.live.queries import Place, Told
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.04
-UNSETTLED_SECONDS = 0.05
 TOGETHER_SECONDS = 0.02  # where a hundred are committed in a second, one look is for several
-LISTEN_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
 NEWS_MAX = 500
 
@@ -116,7 +113,7 @@ class Watch:
         while True:
             try:
                 self._watch()
-            except (DatabaseError, psycopg.Error):
+            except DatabaseError:
                 logger.warning("The live watch lost the database; it looks again in a second.")
                 time.sleep(TROUBLE_SECONDS)
                 close_old_connections()
@@ -124,16 +121,10 @@ class Watch:
     def _watch(self) -> None:
         self._place = self._place or queries.newest()  # after a trouble it goes on where it was
         self._watching.set()
-        listening = _listen() if is_postgresql() else None
-        seen = -1
+        wait = _told_by_postgresql() if is_postgresql() else _told_by_sqlite()
         while True:
-            if listening:
-                _next_notifications(listening)
-            else:
-                seen = _next_version(seen)
+            wait()
             self._hand_out(self._place)
-            if not listening:
-                time.sleep(TOGETHER_SECONDS)  # nobody waits for this thread, and a commit meanwhile is seen after it
 
     def _hand_out(self, place: Place) -> None:
         while news := queries.after(place):  # a busy moment may have more than one batch
@@ -160,26 +151,25 @@ class Watch:
             listener.hear(theirs)
 
 
-def _next_version(seen: int) -> int:
-    """Wait until another connection has committed something."""
-    while (version := commits_of_others()) == seen:
-        time.sleep(POLL_SECONDS)  # SQLite wakes nobody: the counter can only be looked at again
-    return version
+def _told_by_sqlite() -> Callable[[], None]:
+    """Waits until another connection has committed something."""
+    seen = -1
+
+    def wait() -> None:
+        nonlocal seen
+        if seen != -1:
+            time.sleep(TOGETHER_SECONDS)  # nobody waits for this thread, and a commit meanwhile is seen after it
+        while (version := commits_of_others()) == seen:
+            time.sleep(POLL_SECONDS)  # SQLite wakes nobody: the counter can only be looked at again
+        seen = version
+
+    return wait
 
 
-def _next_notifications(listening: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """Wait until there are any. Those that have come together, a hundred of a busy second, are one look."""
-    if list(listening.notifies(timeout=LISTEN_SECONDS, stop_after=1)):
-        time.sleep(UNSETTLED_SECONDS)  # other transactions of the same moment become visible
+def _told_by_postgresql() -> Callable[[], None]:
+    from slovo.core.live.listening import Listening  # psycopg is five megabytes, which SQLite does without
 
-
-def _listen() -> "psycopg.Connection[tuple[object, ...]]":
-    """A direct connection of our own: LISTEN does not pass a pooler."""
-    parameters = connection.get_connection_params()
-    keys = ("dbname", "user", "password", "host", "port")
-    listening = psycopg.connect(autocommit=True, **{key: parameters[key] for key in keys if parameters.get(key)})
-    listening.execute(f"LISTEN {CHANNEL}")
-    return listening
+    return Listening().wait
 
 
 watch = Watch()
