@@ -15,4 +15,5 @@ def on_postgresql_alone(because: str) -> pytest.MarkDecorator:
 
 
 def _alone(vendor: str, because: str) -> pytest.MarkDecorator:
+    # Each of both databases is tried in every whole run; under CI nothing may stand aside for another reason.
     return pytest.mark.skipif(connection.vendor != vendor, reason=f"{ON_ONE_ALONE[vendor]}: {because}")
