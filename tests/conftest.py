@@ -1,11 +1,12 @@
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management.commands import flush as flush_command
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from jinja2 import Template
@@ -120,3 +121,13 @@ def no_list_of_the_test_before() -> None:
 @pytest.fixture
 def cast(db: None, tmp_path: Path) -> Cast:
     return cast_module.gather(outgoing=str(tmp_path / "outgoing"))
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A real server closes its connections after a request; here that would end the test's own transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -93,7 +93,8 @@ ROOT_URLCONF = "slovo.config.urls"
 WSGI_APPLICATION = "slovo.config.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "slovo.web.desk.django_templates.Templates",
+        "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

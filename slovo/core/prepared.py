@@ -168,7 +168,10 @@ class _Asked:
         self.db, self.model, self._fields = rows.db, rows.model, rows._fields
         self._known_related_objects: dict[Any, Any] = {}
         self._query, self._answered = rows.query, answered
-        self.query = self
+
+    @property
+    def query(self) -> "_Asked":
+        return self  # kept as an attribute it would hold all rows until the collector comes
 
     def get_compiler(self, using: str) -> _Answered:
         return self._answered

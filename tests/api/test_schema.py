@@ -1,14 +1,11 @@
 """The description is true: what fits it is taken, what does not is refused, and nothing breaks."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, assume, seed, settings
 from schemathesis.config import SchemathesisConfig
@@ -73,6 +70,8 @@ from tests.pictures import PNG
 from tests.recovery.stories import late, refund_rule
 from tests.requests.stories import one_of_each
 
+pytestmark = pytest.mark.usefixtures("one_connection")
+
 EXAMPLES_MAX = 15
 CONFIG = {
     "checks": {
@@ -86,16 +85,6 @@ CONFIG = {
 schema = schemathesis.openapi.from_wsgi(
     "/api/v1/openapi.json", application, config=SchemathesisConfig.from_dict(CONFIG)
 )
-
-
-@pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """A real server closes its connections after a request; here that would end the test's own transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
