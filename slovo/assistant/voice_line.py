@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx
-
 from slovo.assistant.voice_models import Outcome
 from slovo.core import outgoing
 from slovo.core.errors import UnableTo
@@ -81,9 +79,9 @@ def ask(line: Line, body: str) -> Heard:
         )
     except UnableTo:
         return Heard(trouble=Outcome.INSIDE, milliseconds=_since(began))
-    except httpx.TimeoutException:
+    except outgoing.TooSlow:
         return Heard(trouble=Outcome.SLOW, milliseconds=_since(began))
-    except (httpx.HTTPError, httpx.InvalidURL):
+    except outgoing.NoAnswer:
         return Heard(trouble=Outcome.UNREACHED, milliseconds=_since(began))
     said = _without(line.key, answer.body.decode(errors="replace").replace("\0", ""))
     heard = read(said) if answer.status == OK else Heard(said, trouble=_trouble(answer.status, said))

@@ -5,28 +5,21 @@ a name that answers differently the second time gains nothing. The Host header a
 """
 
 import socket
-import ssl
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpcore
-import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from slovo.core.errors import UnableTo
 
 PORTS = {"http": {80, 8080}, "https": {443, 8443}}
-CONNECT_SECONDS = 5.0
 URL_CHARACTERS_MAX = 500
-CHUNK_BYTES = 4096
 # Beside what `is_global` knows: addresses that carry another one inside, and what clouds answer on.
 INSIDE = [
     ip_network(network)
@@ -40,7 +33,11 @@ class UnableToReach(UnableTo):
     """The address is not one that we call."""
 
 
-class OutOfTime(httpcore.TimeoutException):
+class NoAnswer(Exception):
+    """What went wrong on the way, as the network says it."""
+
+
+class TooSlow(NoAnswer):
     """The other side answers too slowly as a whole, however lively each piece of it."""
 
 
@@ -54,6 +51,8 @@ class Answer:
 
 def check(url: str) -> None:
     """What can be said about an address without asking the network."""
+    import httpx  # see `post`
+
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -83,20 +82,12 @@ def is_excepted(url: str) -> bool:
 def post(url: str, *, content: bytes, headers: dict[str, str], seconds: float, answer_bytes_max: int) -> Answer:
     """Call it: no redirects, no proxies, at most `seconds` in all, at most `answer_bytes_max` read of the answer.
 
-    Raises UnableToReach, or httpx.HTTPError for what went wrong on the way.
+    Raises UnableToReach, or NoAnswer for what went wrong on the way.
     """
+    from slovo.core.calling import post_to  # what calls takes megabytes, and most houses call nobody
+
     check(url)
-    transport = _Guarded(time.monotonic() + seconds, tls=url.startswith("https:"))
-    with (
-        httpx.Client(transport=transport, trust_env=False, follow_redirects=False, timeout=seconds) as client,
-        client.stream("POST", url, content=content, headers=headers) as response,
-    ):
-        body = b""
-        for chunk in response.iter_raw(CHUNK_BYTES):
-            body += chunk
-            if len(body) >= answer_bytes_max:
-                break
-        return Answer(response.status_code, body[:answer_bytes_max])
+    return post_to(url, content=content, headers=headers, seconds=seconds, answer_bytes_max=answer_bytes_max)
 
 
 def addresses_of(host: str, port: int, *, seconds: float) -> list[str]:
@@ -123,9 +114,9 @@ def _resolved(host: str, port: int, seconds: float) -> list[Any]:
     try:
         found = answers.get(timeout=seconds)
     except Empty:
-        raise OutOfTime("timed out") from None
+        raise TooSlow("timed out") from None
     if isinstance(found, Exception):
-        raise httpcore.ConnectError(f"{host}: {found}") from found
+        raise NoAnswer(f"{host}: {found}") from found
     return found
 
 
@@ -167,116 +158,3 @@ def _literal(host: str) -> Address | None:
         return ip_address(host.strip("[]"))
     except ValueError:
         return None
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the common deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream, self._deadline = stream, deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: object, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = _left(self._deadline)
-        stream = self._stream.start_tls(ssl_context, server_hostname, left)  # type: ignore[arg-type]
-        return _Stream(stream, self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects to the addresses that were looked at, and to no others."""
-
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
-        self._real = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: object = None,
-    ) -> httpcore.NetworkStream:
-        last: Exception = httpcore.ConnectError(host)
-        for address in addresses_of(host, port, seconds=_left(self._deadline)):
-            try:
-                wait = min(CONNECT_SECONDS, _left(self._deadline))
-                return _Stream(self._real.connect_tcp(address, port, wait), self._deadline)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
-                last = problem
-        raise last
-
-
-class _Guarded(httpx.BaseTransport):
-    def __init__(self, deadline: float, *, tls: bool) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls() if tls else None, network_backend=_Backend(deadline), max_connections=1
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        assert isinstance(request.stream, httpx.SyncByteStream)
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            ),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
-        try:
-            answer = self._pool.handle_request(asked)
-        except httpcore.TimeoutException as problem:
-            raise httpx.TimeoutException(str(problem) or "timed out") from problem
-        except (httpcore.NetworkError, httpcore.ProtocolError) as problem:
-            raise httpx.TransportError(str(problem) or type(problem).__name__) from problem
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Made once: reading all the authorities takes longer than a call."""
-    return httpcore.default_ssl_context()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        assert isinstance(self._answer.stream, Iterable)
-        try:
-            yield from self._answer.stream
-        except httpcore.TimeoutException as problem:
-            raise httpx.TimeoutException(str(problem) or "timed out") from problem
-        except (httpcore.NetworkError, httpcore.ProtocolError) as problem:
-            raise httpx.TransportError(str(problem) or type(problem).__name__) from problem
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise OutOfTime("timed out")
-    return left

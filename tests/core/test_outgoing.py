@@ -6,7 +6,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from pytest_django.fixtures import Settings
 
 from slovo.core import outgoing
-from slovo.core.outgoing import UnableToReach
+from slovo.core.outgoing import NoAnswer, TooSlow, UnableToReach
 from tests.servers.hooks import receiver
 
 pytestmark = [pytest.mark.slow, pytest.mark.plain]
@@ -122,7 +121,7 @@ def test_a_name_that_changes_its_mind_gains_nothing(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("socket.create_connection", create_connection)
 
-    with pytest.raises(httpx.TransportError):
+    with pytest.raises(NoAnswer):
         post("http://rebind.example.com/")
 
     assert connected == [("93.184.215.14", 80)]
@@ -158,13 +157,13 @@ def test_the_name_in_tls_is_the_one_that_was_given(
     """Though the connection goes to an address: the certificate must be that of the name."""
     file = certificate(tmp_path)
     trusting = ssl.create_default_context(cafile=str(file))
-    monkeypatch.setattr("slovo.core.outgoing._tls", lambda: trusting)
+    monkeypatch.setattr("slovo.core.calling._tls", lambda: trusting)
     settings.OUTGOING_ALLOWED = [name]
     with receiver(certificate=file) as program:
         monkeypatch.setattr("slovo.core.outgoing.socket.getaddrinfo", answering(["127.0.0.1"]))
         url = f"https://{name}:{program.port}/hook"
         if not well:
-            with pytest.raises(httpx.TransportError):
+            with pytest.raises(NoAnswer):
                 post(url)
             return
 
@@ -212,7 +211,7 @@ def test_an_answer_that_drips_ends_at_the_deadline(settings: Settings) -> None:
     with receiver() as program:
         program.dripping = threading.Event()
 
-        with pytest.raises(httpx.TimeoutException):
+        with pytest.raises(TooSlow):
             outgoing.post(program.url, content=b"{}", headers={}, seconds=0.5, answer_bytes_max=10_000)
 
         program.dripping.set()
@@ -223,7 +222,7 @@ def test_a_resolver_that_is_silent_ends_at_the_deadline(monkeypatch: pytest.Monk
     over = threading.Event()
     monkeypatch.setattr("slovo.core.outgoing.socket.getaddrinfo", lambda *_, **__: over.wait(60) and [])
 
-    with pytest.raises(httpx.TimeoutException):
+    with pytest.raises(TooSlow):
         post("https://silent.example.com/", seconds=0.2)
 
     assert not over.is_set()

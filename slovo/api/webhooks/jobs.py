@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-import httpx
 from django.utils import timezone
 
 from slovo.api.webhooks import actions, queries
@@ -93,9 +92,8 @@ def call(delivery: Delivery, *, at: datetime) -> Outcome:
             seconds=CALL_SECONDS,
             answer_bytes_max=ANSWER_BYTES_MAX,
         )
-    except (UnableTo, httpx.HTTPError, httpx.InvalidURL) as problem:
-        trouble = str(problem) or type(problem).__name__
-        return Outcome(at, _milliseconds(began), trouble=trouble[:ANSWER_BYTES_MAX])
+    except (UnableTo, outgoing.NoAnswer) as problem:
+        return Outcome(at, _milliseconds(began), trouble=str(problem)[:ANSWER_BYTES_MAX])
     said = answer.body.decode(errors="replace").replace("\0", "")
     return Outcome(at, _milliseconds(began), status=answer.status, answer=said)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import qrcode
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -13,13 +12,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from qrcode.image.svg import SvgPathImage
 
 from slovo.brands.models import Brand
 from slovo.people import queries as people
 from slovo.people.rights import Verb
 from slovo.visits import queue_setting, waiting, walk_in, walk_in_queries
 from slovo.visits.walk_in_models import Ticket, TicketStep, WalkInQueue
+from slovo.web.desk.qr import picture_of
 from slovo.web.desk.requests import StaffRequest, refusals, whole_number
 
 SVG = "image/svg+xml"
@@ -189,8 +188,7 @@ def _set(request: StaffRequest, brand: Brand) -> WalkInQueue:
 
 
 def _picture(address: str) -> HttpResponse:
-    picture = qrcode.make(address, image_factory=SvgPathImage, border=4)
-    return HttpResponse(picture.to_string(), content_type=SVG)
+    return HttpResponse(picture_of(address), content_type=SVG)
 
 
 def _address_of(ticket: Ticket) -> str:
