@@ -1,5 +1,6 @@
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import close_old_connections, connection
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from jinja2 import Template
+from schemathesis.pytest.plugin import SchemathesisFunction
 
 from slovo.conversations import shared_pages
 from slovo.promises.guard import lift_guard, stand_guard
@@ -35,10 +37,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         alike = [item for item in items if not _asks(item)]
         config.hook.pytest_deselected(items=alike)
         items[:] = [item for item in items if _asks(item)]
+    _address_each(items)
     soonest: dict[Path, int] = {}
     for item in items:
         soonest[item.path] = min(_how_soon(item), soonest.get(item.path, LATEST))
     items.sort(key=lambda item: soonest[item.path])
+
+
+def _address_each(items: Sequence[pytest.Item]) -> None:
+    """Schemathesis gives the cases of one function one address, and xdist then tries only one of them."""
+    for item in items:
+        if isinstance(item, SchemathesisFunction):
+            item._id = item.parent.id.child(item.name)  # pytest 9.2 takes what stands in brackets for nothing
+    twins = [address for address, count in Counter(item.nodeid for item in items).items() if count > 1]
+    assert not twins, f"tests of one address, of which only one would be tried: {twins}"
 
 
 def _how_soon(item: pytest.Item) -> int:

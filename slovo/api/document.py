@@ -1,6 +1,7 @@
 """The description of the API, OpenAPI 3.1: what ninja knows from the views, and what holds for all of them."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -57,6 +58,7 @@ PROBLEM = {
         },
     },
 }
+NAMED = re.compile(r'"#/components/schemas/([^"]+)"')
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -86,11 +88,14 @@ def text(api: NinjaAPI) -> str:
 
 def described(api: NinjaAPI) -> dict[str, Any]:
     schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PATH_PREFIX)))
-    schema["components"]["schemas"]["Problem"] = PROBLEM
+    shapes = schema["components"]["schemas"]
+    shapes["Problem"] = PROBLEM
     with translation.override("en"):
         for path, methods in schema["paths"].items():
             for method, operation in methods.items():
                 _complete(path, method, operation)
+    named = set(NAMED.findall(json.dumps(schema)))  # what is asked in an address is described there, field by field
+    schema["components"]["schemas"] = {name: shape for name, shape in shapes.items() if name in named}
     return schema
 
 

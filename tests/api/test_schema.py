@@ -1,13 +1,19 @@
 """The description is true: what fits it is taken, what does not is refused, and nothing breaks."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import schemathesis
+from django.db.transaction import atomic, set_rollback
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, assume, seed, settings
+from ninja.openapi.schema import OpenAPISchema
+from pytest_django.plugin import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
 
 from slovo.api.document import described
@@ -50,7 +56,10 @@ from slovo.promises.reminder_rows import remind
 from slovo.promises.work_models import WorkLink
 from slovo.recovery.models import Compensation, RecoveryTask
 from slovo.recovery.rule_models import OverrunRule
+from slovo.requests import forms
 from slovo.requests.extra_models import Extra
+from slovo.requests.form_answers import Answered
+from slovo.requests.form_fields import Field
 from slovo.requests.form_models import Submission
 from slovo.requests.models import Choice, RequestOption, RequestType
 from slovo.standards.expectation_models import Expectation, Unpromised
@@ -61,7 +70,7 @@ from slovo.visits.setting import set_resource, set_type
 from slovo.visits.walk_in_models import Ticket, WalkInQueue
 from tests.api.programs import Program, program_of
 from tests.assistant.stories import a_running
-from tests.cast import Cast, arrives, letter
+from tests.cast import Cast, arrives, gather, letter
 from tests.conversations.test_follow_ups import RULE as FOLLOW_UPS
 from tests.knowledge.stories import published
 from tests.orders.stories import a_hook, an_order, reserve_for
@@ -72,7 +81,7 @@ from tests.requests.stories import one_of_each
 
 pytestmark = pytest.mark.usefixtures("one_connection")
 
-EXAMPLES_MAX = 15
+EXAMPLES_MAX = 10
 CONFIG = {
     "checks": {
         # An id, a cursor or a field's name may have the right form and still be unknown: 422. If-Match: 412.
@@ -87,12 +96,40 @@ schema = schemathesis.openapi.from_wsgi(
 )
 
 
+@pytest.fixture(scope="module")
+def story(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    """Told once, which takes longer than all examples of an operation; what these do is undone."""
+    with django_db_blocker.unblock(), undone():
+        yield told(gather(outgoing=str(tmp_path_factory.mktemp("outgoing"))))
+
+
 @pytest.fixture
-def program(cast: Cast) -> Program:
+def db(story: Program, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In place of pytest-django's, which closes the connection after each test, and the story's transaction with it."""
+    with django_db_blocker.unblock(), undone():
+        yield
+
+
+@pytest.fixture
+def program(db: None, story: Program) -> Program:
+    return story
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with atomic():
+        yield
+        set_rollback(True)
+
+
+def told(cast: Cast) -> Program:
     arrives(letter(files=[("чек.png", "image/png", PNG)]), cast.chainik_mail)
     actions.create_tag(brand=cast.chainik, name="доставка", colour="#112233")
     _promised(cast)
     one_of_each(cast)
+    _filled_in(cast)
     _expected(cast)
     _late(cast)
     callbacks.note_missed_call(brand=cast.chainik, call_id="1", phone="+79000000012", by=cast.orlov, at=timezone.now())
@@ -161,6 +198,20 @@ def _late(cast: Cast) -> None:
     late(cast, at=at - timedelta(hours=1), minutes=40)
 
 
+def _filled_in(cast: Cast) -> None:
+    """A form of what is engraved, sent by Irina."""
+    field = Field("text", "text", {"ru": "Надпись"})
+    version = forms.set_form(type_id=RequestType.objects.get().pk, fields=[field], by=cast.orlov, at=timezone.now())
+    forms.submit_on_page(
+        version=version,
+        answers=[Answered(field, "Надпись", "Чаю?", "Чаю?")],
+        about=Conversation.objects.earliest("pk").key,
+        customer_id=Customer.objects.get().pk,
+        language="ru",
+        at=timezone.now(),
+    )
+
+
 def _expected(cast: Cast) -> None:
     """A visit tomorrow, and somebody who waits in a queue."""
     at, brand = timezone.now(), cast.chainik
@@ -227,7 +278,7 @@ def real_id(noun: str, program: Program) -> str:
         "sooner-offers": [*(sealed("sooner", pk) for pk in SoonerOffer.objects.values_list("pk", flat=True)), new_id()],
         "reminders": [*(sealed("reminder", pk) for pk in Reminder.objects.values_list("pk", flat=True)), new_id()],
         "brands": Brand.objects.order_by("pk").values_list("public_id", flat=True),
-        "staff": Staff.objects.filter(photo__isnull=False).values_list("public_id", flat=True),
+        "staff": [*Staff.objects.filter(photo__isnull=False).values_list("public_id", flat=True), new_id()],
         "resources": Resource.objects.order_by("pk").values_list("public_id", flat=True),
         "follow-ups": [sealed("follow_up", pk) for pk in FollowUp.objects.values_list("pk", flat=True)],
         "work-links": WorkLink.objects.order_by("pk").values_list("public_id", flat=True),
@@ -275,3 +326,19 @@ def test_it_describes_every_address_there_is() -> None:
     paths = described(api)["paths"]
 
     assert sum(len(methods) for methods in paths.values()) == len(list(schema.get_all_operations()))
+
+
+def test_each_name_stands_for_one_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    """django-ninja keeps the last of those that share a name, and describes the others wrongly."""
+    shapes: dict[str, list[Any]] = defaultdict(list)
+
+    def note(self: OpenAPISchema, definitions: dict[str, Any]) -> None:
+        self.schemas.update(definitions)
+        for name, shape in definitions.items():
+            if shape not in shapes[name]:
+                shapes[name].append(shape)
+
+    monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", note)
+    named = described(api)["components"]["schemas"]
+
+    assert not {name for name in named if len(shapes[name]) > 1}

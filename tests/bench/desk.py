@@ -16,6 +16,7 @@ import smtplib
 import statistics
 import threading
 import time
+from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ SETTLED_SECONDS = 5
 NEWS_BYTES = 65_536
 SPREAD_SECONDS, PACE_SECONDS = 0.25, 0.6  # as the scripts and the list of the desk have it
 COUNTED_SECONDS = 3.0
+WATCHED_SECONDS = 60.0
 LINES = "/conversations/?part=block&order=newest&top=1"
 HEARD = re.compile(rb"id: ([\d.]+)\n")
 LINE, LENGTH = re.compile(rb'id="line-(\d+)"'), re.compile(rb"(?i)content-length: (\d+)")
@@ -45,7 +47,7 @@ ASSETS = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
 class Seen:
     """`at`: when each conversation first stood on each screen. `asked`: how often screens asked for their lines."""
 
-    at: dict[int, list[float]] = field(default_factory=dict)
+    at: "dict[int, array[float]]" = field(default_factory=dict)
     connected: int = 0
     asked: int = 0
     all_open: threading.Event = field(default_factory=threading.Event)
@@ -75,6 +77,7 @@ def run(folder: str, seconds: float, *, desks: int = DESKS) -> None:
             threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
             threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
         ]
+        threading.Thread(target=_watch_memory, args=(process.pid, seen.closing)).start()
         for helper in helpers:
             helper.start()
         for helper in helpers:
@@ -85,6 +88,12 @@ def run(folder: str, seconds: float, *, desks: int = DESKS) -> None:
         _tell(seen, sent, replies)
         print(f"seconds of processor: {_used(process.pid, used)}, the desks {time.process_time() - spent:.1f}")
         print(f"proportional memory of all processes after {seconds:.0f} s: {_memory(process.pid)}")
+
+
+def _watch_memory(pid: int, over: threading.Event) -> None:
+    began = time.monotonic()
+    while not over.wait(WATCHED_SECONDS):
+        print(f"{(time.monotonic() - began) / 60:.0f} min: {_memory(pid)}", flush=True)
 
 
 def _memory(pid: int) -> str:
@@ -134,7 +143,7 @@ def _tell(seen: Seen, sent: dict[str, float], replies: Sequence[tuple[float, flo
             at - sent_at
             for conversation_id, sent_at in begun.items()
             if (sent_at < first) is early
-            for at in seen.at.get(conversation_id, [])
+            for at in seen.at.get(conversation_id, ())
         ]
         took = [took for at, took in replies if (at < first) is early]
         print(f"{when}: letter to its line on a screen: {_told(waits)}; an answer, click to commit: {_told(took)}")
@@ -212,8 +221,8 @@ class _Desk:
             lines = set(LINE.findall(gzip.decompress(await reader.readexactly(int(length[1])))))
             at = time.monotonic()
             for pk in lines - self._shown:
-                self._seen.at.setdefault(int(pk), []).append(at)
-            self._shown |= lines
+                self._seen.at.setdefault(int(pk), array("d")).append(at)
+            self._shown = lines
             self._seen.asked += 1
 
     def _request(self, path: str, port: int) -> bytes:

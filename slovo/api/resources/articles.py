@@ -70,7 +70,7 @@ class WordsGiven(Given):
         return Words(**{name: getattr(self, name) for name in WordsGiven.model_fields})
 
 
-class TermsGiven(Given):
+class ArticleTermsGiven(Given):
     audience: Audience = Audience.PUBLIC
     portrait: UUID | None = None
     section: UUID | None = None
@@ -78,7 +78,7 @@ class TermsGiven(Given):
     review_by: Day | None = None
 
 
-class ArticleGiven(TermsGiven):
+class ArticleGiven(ArticleTermsGiven):
     brand: UUID | None = None
     language: Language
     text: WordsGiven
@@ -174,7 +174,7 @@ def write(request: ApiRequest, given: ArticleGiven) -> HttpResponse:
 
 @router.put("/articles/{id}/terms", response=ArticleShown)
 @writes(Verb.WRITE_ARTICLES)
-def set_terms(request: ApiRequest, id: UUID, given: TermsGiven) -> HttpResponse:
+def set_terms(request: ApiRequest, id: UUID, given: ArticleTermsGiven) -> HttpResponse:
     article = _article(request, id)
     actions.set_terms(article_id=article.pk, terms=_terms(request, given), by=request.by, at=request.at)
     return _one(request, article)
@@ -264,7 +264,7 @@ def _in_hand(article: Article, language: str) -> Version:
     return version
 
 
-def _terms(request: ApiRequest, given: TermsGiven) -> Terms:
+def _terms(request: ApiRequest, given: ArticleTermsGiven) -> Terms:
     section_id = None
     if given.section:
         section_id = unsealed(SECTION, given.section) or 0

@@ -51,7 +51,7 @@ class WithheldShown(Shown):
     lifted_at: datetime | None
 
 
-class AnswerShown(Shown):
+class BookAnswerShown(Shown):
     """`message`: the letter that brought the same words."""
 
     id: UUID
@@ -74,7 +74,7 @@ class EntryShown(Shown):
     shows_at: datetime
     looked_at: datetime | None
     withheld: list[WithheldShown]
-    answers: list[AnswerShown]
+    answers: list[BookAnswerShown]
 
 
 class EntryPage(Shown):

@@ -30,7 +30,7 @@ States = Literal["waits", "taken", "reached", "gave_up", "cancelled"]
 Outcomes = Literal["reached", "no_answer", "busy", "wrong_number", "asked_later"]
 
 
-class AttemptShown(Shown):
+class CallAttemptShown(Shown):
     id: UUID
     by: UUID | None
     at: datetime
@@ -61,7 +61,7 @@ class CallbackShown(Shown):
     taken_by: UUID | None
     with_lead_at: datetime | None
     ended_at: datetime | None
-    attempts: list[AttemptShown]
+    attempts: list[CallAttemptShown]
 
 
 class CallbackPage(Shown):
@@ -79,14 +79,14 @@ class OfBrand(Chosen):
     brand: UUID | None = None
 
 
-class SlotShown(Shown):
+class CallSlotShown(Shown):
     starts_at: datetime
     ends_at: datetime
     left: int
 
 
-class SlotList(Shown):
-    data: list[SlotShown]
+class CallSlotList(Shown):
+    data: list[CallSlotShown]
 
 
 class CallWanted(Given):
@@ -112,7 +112,7 @@ class Attempt(Given):
     call_again_at: Annotated[Moment | None, Field(description="When they asked to be called, if they did.")] = None
 
 
-class Cancellation(Given):
+class CallCancellation(Given):
     words: Annotated[Text, Field(min_length=1, max_length=WORDS_CHARACTERS_MAX, description="Who said so, and why.")]
     how: HowSaid
 
@@ -179,7 +179,7 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
     return one(request, shapes([row])[0], CallbackShown, fields=chosen.fields)
 
 
-@router.get("/callback-slots", response=SlotList)
+@router.get("/callback-slots", response=CallSlotList)
 @reads()
 def slots(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
     """The times that a customer can choose now. A token of one brand need not name it."""
@@ -188,7 +188,7 @@ def slots(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
         {"starts_at": moment(slot.starts_at), "ends_at": moment(slot.ends_at), "left": slot.left}
         for slot in queries.slots(here, queries.rule_of(here), at=request.at)
     ]
-    return answer({"data": selected(rows, SlotShown, given.fields)})
+    return answer({"data": selected(rows, CallSlotShown, given.fields)})
 
 
 @router.post("/callbacks", response={200: CallbackShown, 201: CallbackShown})
@@ -257,7 +257,7 @@ def log_attempt(request: ApiRequest, id: UUID, given: Attempt) -> HttpResponse:
 
 @router.post("/callbacks/{id}/cancellation", response=CallbackShown)
 @writes(Verb.PROMISE)
-def cancel(request: ApiRequest, id: UUID, given: Cancellation) -> HttpResponse:
+def cancel(request: ApiRequest, id: UUID, given: CallCancellation) -> HttpResponse:
     """The customer wants no call any more: only they can say so."""
     row = _callback(request, id)
     choosing.cancel(callback_id=row.pk, words=given.words, how=given.how, by=request.by, at=request.at)

@@ -43,7 +43,7 @@ StartsOn = Annotated[
 ]
 
 
-class ChoiceGiven(Given):
+class RequestChoiceGiven(Given):
     """`option`: the `version` of the option as it was read. It may be left out where the type demands no choice."""
 
     type: UUID
@@ -81,7 +81,7 @@ class WordingShown(Shown):
     currency: str
 
 
-class ChoiceShown(Shown):
+class RequestChoiceShown(Shown):
     id: UUID
     about: ThingShown
     customer: UUID
@@ -99,7 +99,7 @@ class ChoiceShown(Shown):
 
 
 class ChoicePage(Shown):
-    data: list[ChoiceShown]
+    data: list[RequestChoiceShown]
     next: str | None
 
 
@@ -145,13 +145,13 @@ def index(request: ApiRequest, filters: Query[Filters]) -> HttpResponse:
         rows = rows.filter(customer__public_id=filters.customer)
     if filters.conversation:
         rows = rows.filter(about__in=conversations.keys(references.conversation(request, filters.conversation)))
-    return page(request, rows, paged=filters, order="-pk", shapes=shapes, kind=ChoiceShown)
+    return page(request, rows, paged=filters, order="-pk", shapes=shapes, kind=RequestChoiceShown)
 
 
-@router.get("/choices/{id}", response=ChoiceShown)
+@router.get("/choices/{id}", response=RequestChoiceShown)
 @reads()
 def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
-    return one(request, _shown(request, _pk(request, id)), ChoiceShown, fields=chosen.fields)
+    return one(request, _shown(request, _pk(request, id)), RequestChoiceShown, fields=chosen.fields)
 
 
 @router.post("/requests", response={201: RequestTaken, 200: RequestTaken})
@@ -191,9 +191,9 @@ def create(request: ApiRequest, given: RequestGiven) -> HttpResponse:
     return answer(filed.shape | more, status=201 if filed.new else 200, headers={"Location": filed.shape["url"]})
 
 
-@router.post("/conversations/{id}/choices", response={201: ChoiceShown})
+@router.post("/conversations/{id}/choices", response={201: RequestChoiceShown})
 @writes(Verb.FILE)
-def choose(request: ApiRequest, id: UUID, given: ChoiceGiven) -> HttpResponse:
+def choose(request: ApiRequest, id: UUID, given: RequestChoiceGiven) -> HttpResponse:
     """What the customer of a conversation chose, said to somebody of the house."""
     conversation = references.conversation(request, id)
     request_type = type_of_field(request, given.type)
@@ -212,16 +212,16 @@ def choose(request: ApiRequest, id: UUID, given: ChoiceGiven) -> HttpResponse:
     )
     if made is None:
         raise WrongField("option", _("Name the option that was chosen."))
-    return one(request, _shown(request, made.pk), ChoiceShown, status=201)
+    return one(request, _shown(request, made.pk), RequestChoiceShown, status=201)
 
 
-@router.post("/choices/{id}/return", response=ChoiceShown)
+@router.post("/choices/{id}/return", response=RequestChoiceShown)
 @writes(Verb.FILE)
 def give_back(request: ApiRequest, id: UUID, given: Return) -> HttpResponse:
     """The customer does not want it any more: its place is free again, its promise released."""
     pk = _pk(request, id)
     choosing.give_back(choice_id=pk, words=given.words, how=given.how, by=request.by, at=request.at)
-    return one(request, _shown(request, pk), ChoiceShown)
+    return one(request, _shown(request, pk), RequestChoiceShown)
 
 
 def day_of(text: str) -> date | None:

@@ -59,7 +59,7 @@ class TeamPage(Shown):
     next: str | None
 
 
-class TagShown(Shown):
+class BrandTagShown(Shown):
     id: UUID
     brand: UUID
     name: str
@@ -67,7 +67,7 @@ class TagShown(Shown):
 
 
 class TagPage(Shown):
-    data: list[TagShown]
+    data: list[BrandTagShown]
     next: str | None
 
 
@@ -165,7 +165,7 @@ def tags(request: ApiRequest, paged: Query[Paged]) -> HttpResponse:
         ]
 
     rows = queries.tags_visible_to(request.by).select_related("brand")
-    return page(request, rows, paged=paged, order="pk", shapes=shapes, kind=TagShown)
+    return page(request, rows, paged=paged, order="pk", shapes=shapes, kind=BrandTagShown)
 
 
 @router.get("/service-levels", response=ServiceLevelPage)

@@ -73,7 +73,7 @@ class NewCustomer(Given):
     identities: Annotated[list[IdentityGiven], Field(min_length=1, max_length=IDENTITIES_MAX)]
 
 
-class Change(Given):
+class CustomerChange(Given):
     """What is not given stays."""
 
     name: Name | None = None
@@ -99,7 +99,7 @@ class ConsentPage(Shown):
     next: str | None
 
 
-class ConsentGiven(Given):
+class CustomerConsentGiven(Given):
     purpose: Literal["service", "marketing"]
     channel: Literal["", "email", "api", "page"] = ""
     given: StrictBool
@@ -197,7 +197,7 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 
 @router.patch("/customers/{id}", response=CustomerShown)
 @writes(Verb.EDIT_CUSTOMER)
-def change(request: ApiRequest, id: UUID, given: Change) -> HttpResponse:
+def change(request: ApiRequest, id: UUID, given: CustomerChange) -> HttpResponse:
     row = _customer(request, id)
     actions.change(customer_id=row.pk, name=given.name, zone=given.zone, by=request.by, at=request.at)
     return _shown(request, row.pk)
@@ -224,7 +224,7 @@ def consents_of(request: ApiRequest, id: UUID, paged: Query[Paged]) -> HttpRespo
 
 @router.post("/customers/{id}/consents", response={201: ConsentShown})
 @writes(Verb.EDIT_CUSTOMER)
-def say_consent(request: ApiRequest, id: UUID, given: ConsentGiven) -> HttpResponse:
+def say_consent(request: ApiRequest, id: UUID, given: CustomerConsentGiven) -> HttpResponse:
     """What they said elsewhere: it is added, and holds from now on."""
     row = _customer(request, id)
     consents.say(customer_id=row.pk, how=How.API, by=request.by, at=request.at, **given.model_dump())

@@ -38,7 +38,7 @@ class PhotoShown(Shown):
     shown_since: datetime | None
 
 
-class ConsentGiven(Given):
+class FaceConsentGiven(Given):
     shown: Flag
 
 
@@ -97,7 +97,7 @@ def remove(request: ApiRequest, id: UUID) -> HttpResponse:
 
 @router.put("/staff/{id}/photo-consent", response=PhotoShown)
 @writes(None)
-def agree(request: ApiRequest, id: UUID, given: ConsentGiven) -> HttpResponse:
+def agree(request: ApiRequest, id: UUID, given: FaceConsentGiven) -> HttpResponse:
     """Only they themselves say it, by a token of their own."""
     row = photos.show_to_customers(staff=_colleague(request, id), shown=given.shown, by=request.by, at=request.at)
     return one(request, _shape(row), PhotoShown)
@@ -112,7 +112,7 @@ def of_brand(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpRespon
 
 @router.put("/brands/{id}/staff-photos", response=FacesShown)
 @writes(Verb.MANAGE_BRAND)
-def set_of_brand(request: ApiRequest, id: UUID, given: ConsentGiven) -> HttpResponse:
+def set_of_brand(request: ApiRequest, id: UUID, given: FaceConsentGiven) -> HttpResponse:
     brand = _brand(request, id, Verb.MANAGE_BRAND)
     brands.show_staff(brand=brand, shown=given.shown, actor=request.by.actor, at=request.at)
     brand.refresh_from_db()

@@ -80,7 +80,7 @@ class Wished(Chosen):
     team: UUID | None = None
 
 
-class WaitShown(Shown):
+class KindWaitShown(Shown):
     """Half of such promises needed no more than `minutes_from` of working time, nine of ten no more than `minutes_to`,
     as busy as it is now (`open` of this kind). Null where too little is known to say so. `sooner`: what one can have
     before that."""
@@ -158,7 +158,7 @@ def suggest(request: ApiRequest, given: Query[Wished]) -> HttpResponse:
     return answer(selected([shape], SuggestionShown, given.fields)[0])
 
 
-@router.get("/promises/wait", response=WaitShown)
+@router.get("/promises/wait", response=KindWaitShown)
 @reads()
 def wait(request: ApiRequest, given: Query[Waited]) -> HttpResponse:
     """How long whoever orders now will wait, and what they can have sooner."""
@@ -174,4 +174,4 @@ def wait(request: ApiRequest, given: Query[Waited]) -> HttpResponse:
         "until_at": moment(found.until_at),
         "sooner": [sooner_shape(offer) for offer in found.sooner],
     }
-    return answer(selected([shape], WaitShown, given.fields)[0])
+    return answer(selected([shape], KindWaitShown, given.fields)[0])

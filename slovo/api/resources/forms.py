@@ -36,7 +36,7 @@ Limit = Annotated[
 ]
 
 
-class OptionGiven(Given):
+class FieldOptionGiven(Given):
     key: Key
     names: InLanguages
 
@@ -56,7 +56,7 @@ class FieldGiven(Given):
     labels: InLanguages
     hints: InLanguages = InLanguages()
     required: Flag = False
-    options: Annotated[list[OptionGiven], Field(max_length=OPTIONS_MAX)] = []
+    options: Annotated[list[FieldOptionGiven], Field(max_length=OPTIONS_MAX)] = []
     least: Limit | None = None
     most: Limit | None = None
     mask: Annotated[Text, Field(max_length=MASK_CHARACTERS_MAX)] = ""
@@ -77,7 +77,7 @@ class FormGiven(Given):
     fields: Annotated[list[FieldGiven], Field(max_length=FIELDS_MAX)]
 
 
-class OptionShown(Shown):
+class FieldOptionShown(Shown):
     key: str
     names: TextsShown
 
@@ -93,7 +93,7 @@ class FieldShown(Shown):
     labels: TextsShown
     hints: TextsShown
     required: bool
-    options: list[OptionShown]
+    options: list[FieldOptionShown]
     least: int | None
     most: int | None
     mask: str
@@ -110,7 +110,7 @@ class FormShown(Shown):
     fields: list[FieldShown]
 
 
-class AnswerShown(Shown):
+class FieldAnswerShown(Shown):
     """`label`: what was asked, as it was read. `value`: a text, or keys of what was chosen, or names of files."""
 
     key: str
@@ -127,7 +127,7 @@ class SubmissionShown(Shown):
     about: ThingShown
     language: str
     at: datetime
-    answers: list[AnswerShown]
+    answers: list[FieldAnswerShown]
 
 
 class SubmissionPage(Shown):

@@ -21,7 +21,7 @@ from slovo.privacy import keeping, kept
 router = Router(tags=["company"])
 
 
-class KindShown(Shown):
+class KeptKindShown(Shown):
     """`least`: never fewer, because of `needed`. `usual`: where the brand has chosen nothing. `rows`: how many would go
     tonight; 10000 are that many or more."""
 
@@ -37,7 +37,7 @@ class KindShown(Shown):
 
 class KeptDaysShown(Shown):
     brand: UUID
-    data: list[KindShown]
+    data: list[KeptKindShown]
 
 
 class DaysGiven(Given):

@@ -13,7 +13,7 @@ from slovo.api.answers import Shape, answer, moment, nothing, one
 from slovo.api.kinds import Flag, Given, Moment, Shown, Text
 from slovo.api.references import brand as brand_named
 from slovo.api.resources.pledges import How
-from slovo.api.resources.promises import KindShown, OfBrand, PromiseShown, kind_shape, loaded, of_address, shapes
+from slovo.api.resources.promises import OfBrand, PromiseKindShown, PromiseShown, kind_shape, loaded, of_address, shapes
 from slovo.brands.models import Brand
 from slovo.people.rights import Verb
 from slovo.promises import choosing, kind_rules, ladders, queries
@@ -31,7 +31,7 @@ Minutes = Annotated[int, Field(ge=-ladders.MINUTES_MAX, le=ladders.MINUTES_MAX)]
 Choices = Literal["wait", "alternative", "cancel"]
 
 
-class StepShown(Shown):
+class LadderStepShown(Shown):
     """`minutes_before` the deadline; after it, where negative. `new_minutes`: how much later is named to the customer,
     for the `reasons`, by language."""
 
@@ -44,7 +44,7 @@ class StepShown(Shown):
 
 class LadderShown(Shown):
     kind: str
-    steps: list[StepShown]
+    steps: list[LadderStepShown]
 
 
 class TemplateShown(Shown):
@@ -52,7 +52,7 @@ class TemplateShown(Shown):
 
     template: str
     kind: str | None
-    steps: list[StepShown]
+    steps: list[LadderStepShown]
 
 
 class TemplateList(Shown):
@@ -83,7 +83,7 @@ class KindGiven(Given):
     told_at_night: Flag = False
 
 
-class ChoiceGiven(Given):
+class LadderChoiceGiven(Given):
     """What the customer said: `until` when they wait at most, or in `words` what they would like instead."""
 
     choice: Choices
@@ -112,7 +112,7 @@ def templates(request: ApiRequest) -> HttpResponse:
     return answer({"data": rows})
 
 
-@router.put("/promise-kinds/{kind}", response=KindShown)
+@router.put("/promise-kinds/{kind}", response=PromiseKindShown)
 @writes(Verb.MANAGE_BRAND)
 def set_kind(request: ApiRequest, kind: str, given: KindGiven) -> HttpResponse:
     """A kind of the brand's own, or other rules for a shipped one."""
@@ -170,7 +170,7 @@ def choices(request: ApiRequest, id: UUID) -> HttpResponse:
 
 @router.put("/promises/{id}/choice", response=PromiseShown)
 @writes(Verb.PROMISE)
-def choose(request: ApiRequest, id: UUID, given: ChoiceGiven) -> HttpResponse:
+def choose(request: ApiRequest, id: UUID, given: LadderChoiceGiven) -> HttpResponse:
     """The customer said so: they wait, want something else, or cancel. 409 when there is nothing to choose."""
     row = of_address(queries.visible_to(request.by), id)
     said: dict[str, Any] = given.model_dump()

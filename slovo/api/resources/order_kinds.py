@@ -33,7 +33,7 @@ PaymentState = Literal["unpaid", "partly_paid", "paid", "refunded"]
 DeliveryState = Literal["ordered", "packed", "shipped", "delivered", "cancelled"]
 
 
-class LineShown(Shown):
+class OrderLineShown(Shown):
     id: UUID
     sku: str
     title: str
@@ -79,7 +79,7 @@ class OrderShown(Shown):
     payment: PaymentState
     delivery: DeliveryState
     as_of: datetime
-    lines: list[LineShown]
+    lines: list[OrderLineShown]
     returns: list[ReturnShown]
 
 

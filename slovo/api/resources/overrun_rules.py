@@ -33,7 +33,7 @@ Amount = Annotated[int, Field(ge=1, le=AMOUNT_MINOR_MAX, description="In the sma
 Currency = Annotated[Text, Field(pattern="^[A-Z]{3}$")]
 
 
-class TermsGiven(Given):
+class OverrunTermsGiven(Given):
     """`amount`, `reckoned`, `per_day_max`, `approval_above`: in the smallest unit of `currency`. `owed`: an obligation,
     which no limit and no approval stops. `opens_task`: a person sees to it, too. Left out, it stays
     as it is, and a new rule has it."""
@@ -58,7 +58,7 @@ class TermsGiven(Given):
     approval_above: Amount | None = None
 
 
-class RuleGiven(TermsGiven):
+class RuleGiven(OverrunTermsGiven):
     brand: UUID | None = None
     kind: Annotated[Text, Field(max_length=SLUG_CHARACTERS_MAX, description="Of promises. Empty: all others.")] = ""
 
@@ -123,7 +123,7 @@ def add_rule(request: ApiRequest, given: RuleGiven) -> HttpResponse:
 
 @router.put("/overrun-rules/{id}", response=RuleShown)
 @writes(Verb.EDIT_OVERRUN_RULES)
-def change_rule(request: ApiRequest, id: UUID, given: TermsGiven) -> HttpResponse:
+def change_rule(request: ApiRequest, id: UUID, given: OverrunTermsGiven) -> HttpResponse:
     """All its terms, from now on. What broke before has those that held then."""
     rule = of_seal(queries.rules_visible_to(request.by).select_related("brand"), "overrun_rule", id)
     last = rule.terms.first()
@@ -163,7 +163,7 @@ def of_seal(rows: models.QuerySet[RowT], kind: str, shown: UUID) -> RowT:
     return row
 
 
-def _terms(request: ApiRequest, given: TermsGiven, *, opens_task: bool) -> Terms:
+def _terms(request: ApiRequest, given: OverrunTermsGiven, *, opens_task: bool) -> Terms:
     """`opens_task`: where nothing is said of it."""
     plain = given.model_dump(exclude={"brand", "kind", "amount", "reckoned", "per_day_max", "approval_above"})
     pool, team, said = plain.pop("pool"), plain.pop("team"), plain.pop("opens_task")

@@ -22,7 +22,7 @@ from slovo.privacy.models import Copy, CopyPart, Erasure
 router = Router(tags=["customers"])
 
 
-class LineShown(Shown):
+class ErasureLineShown(Shown):
     """`goes`: its rows are deleted; else `stays` says what is left of them, and why."""
 
     what: str
@@ -35,7 +35,7 @@ class LineShown(Shown):
 class HeldShown(Shown):
     """`still_promised`: what is kept or released before they can be erased."""
 
-    held: list[LineShown]
+    held: list[ErasureLineShown]
     still_promised: list[UUID]
 
 

@@ -53,7 +53,7 @@ class NewPortrait(Given):
     position: Position = 0
 
 
-class Change(Given):
+class PortraitChange(Given):
     """What is not given stays."""
 
     name: Name | None = None
@@ -107,7 +107,7 @@ def create(request: ApiRequest, given: NewPortrait) -> HttpResponse:
 
 @router.patch("/portraits/{id}", response=PortraitShown)
 @writes(Verb.MANAGE_BRAND)
-def change(request: ApiRequest, id: UUID, given: Change) -> HttpResponse:
+def change(request: ApiRequest, id: UUID, given: PortraitChange) -> HttpResponse:
     row = _portrait(request, id)
     stays = {name: getattr(row, name) for name in ("name", "description", "position")}
     row = portraits.set_portrait(

@@ -29,7 +29,7 @@ from slovo.promises.queries import KindHere
 router = Router(tags=["promises"])
 
 
-class ChoiceShown(Shown):
+class LadderChoiceShown(Shown):
     """`until`: how long they wait at most. `words`: what else they want, or why they cancel, as they said it."""
 
     choice: Literal["wait", "alternative", "cancel"]
@@ -53,7 +53,7 @@ class MoveShown(Shown):
     taken_back_at: datetime | None
     consent: Literal["asked", "given", "refused", "not_needed"]
     consented_at: datetime | None
-    choices: list[ChoiceShown]
+    choices: list[LadderChoiceShown]
 
 
 class PromiseShown(Shown):
@@ -102,7 +102,7 @@ class PromisePage(Shown):
     next: str | None
 
 
-class KindShown(Shown):
+class PromiseKindShown(Shown):
     """`names`: by language; a shipped kind may have none. `moves_without_consent_max`: how often it is moved before the
     customer has agreed. `silence_minutes`: how long they may hear nothing. `told_at_night`: notices of it do not wait
     for the morning."""
@@ -115,7 +115,7 @@ class KindShown(Shown):
 
 
 class KindList(Shown):
-    data: list[KindShown]
+    data: list[PromiseKindShown]
 
 
 class OfBrand(Chosen):
@@ -237,7 +237,7 @@ def kinds(request: ApiRequest, given: Query[OfBrand]) -> HttpResponse:
     """The kinds of promises that a brand makes, with their rules. A token of one brand need not name it."""
     here = brand_named(request, given.brand, Verb.READ)
     rows = [kind_shape(kind) for kind in queries.kinds_at(here.pk).values()]
-    return answer({"data": selected(rows, KindShown, given.fields)})
+    return answer({"data": selected(rows, PromiseKindShown, given.fields)})
 
 
 def kind_shape(kind: KindHere) -> Shape:

@@ -55,7 +55,7 @@ class FreeShown(Shown):
     left: int
 
 
-class OptionShown(Shown):
+class RequestOptionShown(Shown):
     """`id`: of the option, for ever. `version`: of what it says now, which a choice names."""
 
     id: UUID
@@ -83,7 +83,7 @@ class TypeShown(Shown):
     owner: UUID | None
     team: UUID | None
     archived_at: datetime | None
-    options: list[OptionShown]
+    options: list[RequestOptionShown]
 
 
 class TypePage(Shown):
@@ -95,7 +95,7 @@ class Filters(Paged):
     brand: UUID | None = None
 
 
-class TypeGiven(Given):
+class RequestTypeGiven(Given):
     """A type with the same `slug` gets these names and rules; an archived one comes back."""
 
     brand: UUID | None = None
@@ -106,7 +106,7 @@ class TypeGiven(Given):
     team: UUID | None = None
 
 
-class OptionGiven(Given):
+class RequestOptionGiven(Given):
     names: InLanguages
     promised: InLanguages
     not_promised: InLanguages
@@ -225,7 +225,7 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 
 @router.post("/request-types", response=TypeShown)
 @writes(Verb.MANAGE_BRAND)
-def set_type(request: ApiRequest, given: TypeGiven) -> HttpResponse:
+def set_type(request: ApiRequest, given: RequestTypeGiven) -> HttpResponse:
     row = actions.set_type(
         brand=references.brand(request, given.brand, Verb.MANAGE_BRAND),
         slug=given.slug,
@@ -247,16 +247,16 @@ def archive_type(request: ApiRequest, id: UUID) -> HttpResponse:
     return nothing()
 
 
-@router.post("/request-types/{id}/options", response={201: OptionShown})
+@router.post("/request-types/{id}/options", response={201: RequestOptionShown})
 @writes(Verb.MANAGE_BRAND)
-def add_option(request: ApiRequest, id: UUID, given: OptionGiven) -> HttpResponse:
+def add_option(request: ApiRequest, id: UUID, given: RequestOptionGiven) -> HttpResponse:
     row = _of_address(request, id)
     return _set_option(request, row.pk, None, given, status=201)
 
 
-@router.put("/request-options/{id}", response=OptionShown)
+@router.put("/request-options/{id}", response=RequestOptionShown)
 @writes(Verb.MANAGE_BRAND)
-def change_option(request: ApiRequest, id: UUID, given: OptionGiven) -> HttpResponse:
+def change_option(request: ApiRequest, id: UUID, given: RequestOptionGiven) -> HttpResponse:
     """Other words and rules are another version. What was chosen keeps its own."""
     option_id, type_id = _option_id(request, id)
     return _set_option(request, type_id, option_id, given)
@@ -270,7 +270,7 @@ def archive_option(request: ApiRequest, id: UUID) -> HttpResponse:
 
 
 def _set_option(
-    request: ApiRequest, type_id: int, option_id: int | None, given: OptionGiven, *, status: int = 200
+    request: ApiRequest, type_id: int, option_id: int | None, given: RequestOptionGiven, *, status: int = 200
 ) -> HttpResponse:
     version = actions.set_option(type_id=type_id, option_id=option_id, offer=given.offer, by=request.by, at=request.at)
     free = queries.free([version], loaded(request).get(pk=type_id).brand, request.at)

@@ -64,7 +64,7 @@ class HoursGiven(Given):
     hours: Hours
 
 
-class TypeGiven(Given):
+class VisitTypeGiven(Given):
     """Lengths are in minutes, in steps of five; what is left out stays as it is."""
 
     name: ShortName
@@ -81,7 +81,7 @@ class TypeGiven(Given):
     resources: Annotated[list[UUID], Field(min_length=1, max_length=RESOURCES_MAX)]
 
 
-class NewType(TypeGiven):
+class NewType(VisitTypeGiven):
     brand: UUID | None = None
 
 
@@ -160,7 +160,7 @@ def add_type(request: ApiRequest, given: NewType) -> HttpResponse:
 
 @router.put("/visit-types/{id}", response=VisitTypeShown)
 @writes(Verb.MANAGE_BRAND)
-def change_type(request: ApiRequest, id: UUID, given: TypeGiven) -> HttpResponse:
+def change_type(request: ApiRequest, id: UUID, given: VisitTypeGiven) -> HttpResponse:
     """What is booked already keeps the time that it has."""
     row = _type(request, id)
     setting.set_type(
@@ -207,7 +207,7 @@ def _of_resource(request: ApiRequest, given: ResourceGiven) -> dict[str, Any]:
     }
 
 
-def _of_type(request: ApiRequest, given: TypeGiven, brand_id: int) -> dict[str, Any]:
+def _of_type(request: ApiRequest, given: VisitTypeGiven, brand_id: int) -> dict[str, Any]:
     lengths = {name: value for name in setting.LENGTHS if (value := getattr(given, name)) is not None}
     able = queries.resources_visible_to(request.by).filter(brand_id=brand_id, public_id__in=given.resources)
     found = list(able.values_list("pk", flat=True))

@@ -17,10 +17,10 @@ from slovo.api.answers import answer, moment, one, page, selected
 from slovo.api.kinds import Chosen, Flag, Given, Moment, Paged, Text
 from slovo.api.problems import WrongField
 from slovo.api.resources.visits_shown import (
-    SlotList,
-    SlotShown,
     VisitPage,
     VisitShown,
+    VisitSlotList,
+    VisitSlotShown,
     VisitTypePage,
     VisitTypeShown,
     shape,
@@ -67,7 +67,7 @@ class Moved(Given):
     agreed: Annotated[How | None, Field(description="How they said yes. Null: they are told by letter.")] = None
 
 
-class Cancellation(Given):
+class VisitCancellation(Given):
     wished_by_customer: Annotated[Flag, Field(description="If not, it is owed all the same.")]
     words: Annotated[Text, Field(max_length=WORDS_CHARACTERS_MAX, description="Who said so, and why.")] = ""
     how: How = "other"
@@ -89,7 +89,7 @@ def types(request: ApiRequest, filters: Query[Paged]) -> HttpResponse:
     return page(request, rows, paged=filters, order="pk", shapes=type_shapes, kind=VisitTypeShown)
 
 
-@router.get("/visit-types/{id}/slots", response=SlotList)
+@router.get("/visit-types/{id}/slots", response=VisitSlotList)
 @reads()
 def free_slots(request: ApiRequest, id: UUID, given: Query[Span]) -> HttpResponse:
     """When a visit of this type can begin, and with whom, the earliest first: as customers may book it now."""
@@ -102,7 +102,7 @@ def free_slots(request: ApiRequest, id: UUID, given: Query[Span]) -> HttpRespons
     rows: list[dict[str, Any]] = [
         {"starts_at": moment(slot.starts_at), "resource": resources[slot.resource_id].public_id} for slot in found
     ]
-    return answer({"data": selected(rows, SlotShown, given.fields)})
+    return answer({"data": selected(rows, VisitSlotShown, given.fields)})
 
 
 @router.get("/visits", response=VisitPage)
@@ -181,7 +181,7 @@ def confirm(request: ApiRequest, id: UUID) -> HttpResponse:
 
 @router.post("/visits/{id}/cancellation", response=VisitShown)
 @writes(Verb.PROMISE)
-def cancel(request: ApiRequest, id: UUID, given: Cancellation) -> HttpResponse:
+def cancel(request: ApiRequest, id: UUID, given: VisitCancellation) -> HttpResponse:
     row = _visit(request, id)
     booking.cancel(visit_id=row.pk, by=request.by, at=request.at, **given.model_dump())
     return _shown(request, row.pk)

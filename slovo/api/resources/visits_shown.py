@@ -39,13 +39,13 @@ class VisitTypePage(Shown):
     next: str | None
 
 
-class SlotShown(Shown):
+class VisitSlotShown(Shown):
     starts_at: datetime
     resource: UUID
 
 
-class SlotList(Shown):
-    data: list[SlotShown]
+class VisitSlotList(Shown):
+    data: list[VisitSlotShown]
 
 
 class VisitShown(Shown):

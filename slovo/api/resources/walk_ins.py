@@ -40,7 +40,7 @@ class QueuePage(Shown):
     next: str | None
 
 
-class WaitShown(Shown):
+class TicketWaitShown(Shown):
     """In minutes, by the last `count` visitors."""
 
     low: int
@@ -48,7 +48,7 @@ class WaitShown(Shown):
     count: int
 
 
-class StepShown(Shown):
+class TicketStepShown(Shown):
     """`ended_at`: null while it goes on."""
 
     name: str
@@ -66,7 +66,7 @@ class TicketShown(Shown):
     name: str
     state: Literal["waits", "called", "served", "left", "did_not_come"]
     ahead: int
-    wait: WaitShown | None
+    wait: TicketWaitShown | None
     taken_at: datetime
     said_until: datetime | None
     overrun_at: datetime | None
@@ -74,7 +74,7 @@ class TicketShown(Shown):
     served_at: datetime | None
     missed_at: datetime | None
     left_at: datetime | None
-    steps: list[StepShown]
+    steps: list[TicketStepShown]
 
 
 class NewTicket(TicketShown):

@@ -49,7 +49,7 @@ class Secret(Shown):
     secret: str
 
 
-class AttemptShown(Shown):
+class DeliveryAttemptShown(Shown):
     at: datetime
     milliseconds: int
     status: int | None
@@ -65,7 +65,7 @@ class DeliveryShown(Shown):
     next_at: datetime | None
     ended_at: datetime | None
     body: str
-    attempts: list[AttemptShown]
+    attempts: list[DeliveryAttemptShown]
 
 
 class DeliveryPage(Shown):
@@ -73,12 +73,12 @@ class DeliveryPage(Shown):
     next: str | None
 
 
-class Change(Given):
+class WebhookChange(Given):
     url: Annotated[Text, Field(min_length=1, max_length=URL_CHARACTERS_MAX)]
     kinds: Annotated[list[Text], Field(min_length=1, max_length=KINDS_MAX)]
 
 
-class NewWebhook(Change):
+class NewWebhook(WebhookChange):
     brand: UUID | None = None
 
 
@@ -129,7 +129,7 @@ def _webhook(request: ApiRequest, public_id: UUID) -> Webhook:
     return row
 
 
-def _check(given: Change) -> None:
+def _check(given: WebhookChange) -> None:
     """Wrong fields of a body are 422, whichever rule finds them."""
     try:
         check(given.url)
@@ -165,7 +165,7 @@ def show(request: ApiRequest, id: UUID, chosen: Query[Chosen]) -> HttpResponse:
 
 @router.put("/webhooks/{id}", response=WebhookShown)
 @writes(Verb.MANAGE_BRAND)
-def change(request: ApiRequest, id: UUID, given: Change) -> HttpResponse:
+def change(request: ApiRequest, id: UUID, given: WebhookChange) -> HttpResponse:
     """One that was switched off is told again."""
     _check(given)
     row = _webhook(request, id)

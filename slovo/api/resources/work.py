@@ -45,7 +45,7 @@ class PledgeGiven(Given):
     due_at: Moment
 
 
-class OptionGiven(Given):
+class WorkOptionGiven(Given):
     text: Annotated[Text, Field(min_length=1, max_length=OPTION_CHARACTERS_MAX, description="What choosing it says.")]
     words: Annotated[Text, Field(max_length=OPTION_WORDS_CHARACTERS_MAX, description="More of it.")] = ""
 
@@ -62,7 +62,7 @@ class Reply(Given):
         Field(description="Refuse it, with `unrecorded`, where the text names a moment that `promises` does not keep."),
     ] = False
     options: Annotated[
-        list[OptionGiven],
+        list[WorkOptionGiven],
         Field(max_length=OPTIONS_MAX, description="Answers from which a visitor of a chat chooses one by one tap."),
     ] = []
 
