@@ -1,6 +1,7 @@
 """aiosmtpd with an end to everything: to a letter, to a connection, to how many there are of them."""
 
 import asyncio
+import re
 from collections import Counter
 from typing import Any
 
@@ -13,6 +14,11 @@ PIECE_BYTES = 64 * 1024
 SESSION_SECONDS_MAX = 1200
 CONNECTIONS_MAX = 200
 CONNECTIONS_OF_ONE_HOST_MAX = 50
+
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+ORDINARY_ADDRESS = re.compile(
+    rf"\s*<({_ATOM}(?:\.{_ATOM})*@[a-z\d-]+(?:\.[a-z\d-]+)*)>\s*(.*)", re.ASCII | re.IGNORECASE
+)
 
 LAST_DOT = b"\r\n.\r\n"
 TOO_LARGE = f"552 5.3.4 Letters have at most {LETTER_BYTES_MAX // 1024 // 1024} MB here"
@@ -42,6 +48,11 @@ class _Bounded:
         if not self.open_connections[self._host]:
             del self.open_connections[self._host]
         super().connection_lost(error)  # type: ignore[misc]
+
+    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        """An ordinary address and what follows it. aiosmtpd's own makes a class for each one that it reads."""
+        ordinary = ORDINARY_ADDRESS.fullmatch(arg)
+        return (ordinary[1], ordinary[2]) if ordinary else super()._getaddr(arg)  # type: ignore[misc]
 
     async def smtp_DATA(self: Any, arg: str | None) -> None:
         """aiosmtpd's own keeps an object for every line, and every piece of a line that has no end."""

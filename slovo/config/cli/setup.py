@@ -10,10 +10,13 @@ from slovo.config import translations
 from slovo.config.schema import must_be_current
 
 NEW_OBJECTS_MAX = 20_000  # a page makes some thousands, and nearly all go by themselves when it has been sent
+# What outlives that, as the stream of a screen does, is looked through sooner than is usual: garbage is kept for less
+# long, and there is little of either.
+YOUNG_MAX = MIDDLE_MAX = 5
 
 
 def django_ready() -> None:
-    gc.set_threshold(NEW_OBJECTS_MAX, 20, 20)
+    gc.set_threshold(NEW_OBJECTS_MAX, YOUNG_MAX, MIDDLE_MAX)
     sys.setswitchinterval(0.0005)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slovo.config.settings")
     with contextlib.suppress(OSError):  # an installation that may not be written to brings them with it

@@ -21,6 +21,7 @@ from slovo.people.models import Staff
 CANDIDATES_MAX = 250
 SCANNED_MAX = 8_000  # of one page; what lies further back is one click away
 CONVERSATIONS_ENOUGH = 26
+TEXTS_KEPT_MAX = 2_000  # subjects and names of four searches
 NEWER_MESSAGES_MAX = 1_000
 READ_IN = Coalesce("conversation__root_id", "conversation_id")  # a merged one is read in another
 
@@ -125,6 +126,6 @@ def _shown_before(found: Collection[Candidate], sought: Conditions, before: int)
     return {conversation_of[id_] for id_ in matching}
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
 def _lemmas(text: str) -> frozenset[str]:
     return frozenset(lemma for form in forms(text) for lemma in lemmas_in_any_language(form))

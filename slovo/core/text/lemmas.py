@@ -5,16 +5,15 @@ always meet. What a dictionary does not know is guessed from its ending.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
 from slovo.core.text.irregular import ENGLISH, LITTLE_ENGLISH
+from slovo.core.text.remembering import remembered
 from slovo.core.text.words import fold
 
 LANGUAGES = ("ru", "uk", "en")
 CYRILLIC_LANGUAGES = ("ru", "uk")
-LEMMAS_KEPT_MAX = 20_000  # of each kind, up to half a kilobyte each: more words than a week of letters uses often
-GRAMMEMES_KEPT_MAX = 20_000
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})
 
@@ -39,7 +38,6 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
-@lru_cache(maxsize=LEMMAS_KEPT_MAX)
 def lemmas(form: str, language: str) -> frozenset[str]:
     """Of one folded word (`words.fold`). `language`: "ru", "uk" or "en". Never empty."""
     if not form or not form[0].isalpha():
@@ -49,7 +47,7 @@ def lemmas(form: str, language: str) -> frozenset[str]:
     return frozenset(fold(parse.normal_form) for parse in _analyzer(language).parse(form)) or frozenset({form})
 
 
-@lru_cache(maxsize=LEMMAS_KEPT_MAX)
+@remembered
 def lemmas_in_a_text(form: str, language: str) -> frozenset[str]:
     """As `lemmas`, for what is written in a text of that language, as far as anybody knows ("": nobody does).
 
@@ -63,7 +61,7 @@ def lemmas_in_a_text(form: str, language: str) -> frozenset[str]:
     return lemmas(form, language) if is_known(form, language) else lemmas(form, language) | lemmas(form, other)
 
 
-@lru_cache(maxsize=LEMMAS_KEPT_MAX)
+@remembered
 def lemmas_in_any_language(form: str) -> frozenset[str]:
     """What a person may mean who types this word."""
     if not is_cyrillic(form):
@@ -71,7 +69,7 @@ def lemmas_in_any_language(form: str) -> frozenset[str]:
     return lemmas(form, "ru") | lemmas(form, "uk")
 
 
-@lru_cache(maxsize=LEMMAS_KEPT_MAX)
+@remembered
 def carries_little(form: str) -> bool:
     """Whether it is a preposition, a pronoun and the like, which stands in every text."""
     if not is_cyrillic(form):
@@ -82,7 +80,7 @@ def carries_little(form: str) -> bool:
     )
 
 
-@lru_cache(maxsize=GRAMMEMES_KEPT_MAX)
+@remembered
 def grammemes(form: str, language: str) -> frozenset[str]:
     """What a folded Cyrillic word likeliest is: "VERB", "past", "gent", as OpenCorpora names them. `language`: of its
     text, "ru" or "uk"; a word that it does not know is asked of the other one, too."""
@@ -94,7 +92,7 @@ def grammemes(form: str, language: str) -> frozenset[str]:
     return frozenset(parses[0].tag.grammemes) if parses else frozenset()
 
 
-@lru_cache(maxsize=GRAMMEMES_KEPT_MAX)
+@remembered
 def is_known(form: str, language: str) -> bool:
     return _analyzer(language).word_is_known(form)
 

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from slovo.core.text.remembering import remembered
 
 WORD_CHARS_MAX = 60  # what is longer is no word; its beginning is kept
 _APOSTROPHES = "'’ʼ‘`´ʹ′＇"
@@ -38,7 +39,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def fold(written: str) -> str:
     """One writing for all: «Ёлка», «е́лка» and «ЕЛКА» are one, and so are «пам’ять» and «пам'ять»."""
     folded = unicodedata.normalize("NFKC", written).casefold().translate(_SAME)
