@@ -18,8 +18,10 @@ import threading
 import time
 from array import array
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.bench.company import AGENT
@@ -62,26 +64,23 @@ def run(folder: str, seconds: float, *, desks: int = DESKS) -> None:
     url = os.environ.get("SLOVO_DATABASE_URL", "")
     house = House(Path(folder), more={"SLOVO_DATABASE_URL": url} if url else {})
     started = time.monotonic()
-    with house.running() as process:
+    # The agent who answers has a processor's thread of their own, as they would at their own machine.
+    with ProcessPoolExecutor(1, get_context("spawn")) as agent, house.running() as process:
+        agent.submit(time.monotonic).result()
         page = _get(house.ports[0], "/conversations/", cookie)
         print(f"prepared folder to first page: {time.monotonic() - started:.1f} s")
         print(f"first load, compressed: {_weight(house.ports[0], page, cookie) / 1024:.0f} KB")
         _wait_for_calm()
-        seen, sent, replies = Seen(), {}, []
+        seen, sent = Seen(), {}
         opened, spent, used = time.monotonic(), time.process_time(), _processor(process.pid)
         screens = threading.Thread(target=lambda: asyncio.run(_desks(house.ports, cookies, seen, desks)))
         screens.start()
         seen.all_open.wait(OPENING_SECONDS_MAX)
         print(f"{seen.connected} of {desks} desks open after {time.monotonic() - opened:.1f} s")
-        helpers = [
-            threading.Thread(target=_stream_in, args=(house.ports[2], seconds, sent)),
-            threading.Thread(target=_answer, args=(house.ports[0], cookie, answered, seconds, replies)),
-        ]
         threading.Thread(target=_watch_memory, args=(process.pid, seen.closing)).start()
-        for helper in helpers:
-            helper.start()
-        for helper in helpers:
-            helper.join()
+        answering = agent.submit(_answer, house.ports[0], cookie, answered, seconds)
+        _stream_in(house.ports[2], seconds, sent)
+        replies = answering.result()
         time.sleep(SETTLED_SECONDS)  # the last letters are still on their way to the screens
         seen.closing.set()
         screens.join()
@@ -253,7 +252,8 @@ def _answered() -> list[str]:
     return [str(public_id) for public_id in rows.values_list("public_id", flat=True)[:500]]
 
 
-def _answer(port: int, cookie: str, ids: Sequence[str], seconds: float, took: list[tuple[float, float]]) -> None:
+def _answer(port: int, cookie: str, ids: Sequence[str], seconds: float) -> list[tuple[float, float]]:
+    """The moment of each answer, and the seconds until it was committed."""
     token = secrets.token_hex(16)
     headers = {
         "Cookie": f"slovo={cookie}; csrftoken={token}",
@@ -261,6 +261,7 @@ def _answer(port: int, cookie: str, ids: Sequence[str], seconds: float, took: li
         "Content-Type": "application/x-www-form-urlencoded",
     }
     line, end, number = http.client.HTTPConnection("127.0.0.1", port, timeout=60), time.monotonic() + seconds, 0
+    took = []
     while time.monotonic() < end:
         began = time.monotonic()
         line.request("POST", f"/conversations/{ids[number % len(ids)]}/replies", "text=Answer", headers)
@@ -270,6 +271,7 @@ def _answer(port: int, cookie: str, ids: Sequence[str], seconds: float, took: li
         took.append((began, time.monotonic() - began))
         number += 1
         time.sleep(max(0.0, began + 1 / REPLIES_A_SECOND - time.monotonic()))
+    return took
 
 
 def _get(port: int, path: str, cookie: str) -> tuple[bytes, int]:
