@@ -14,7 +14,7 @@ from slovo.config.cli.setup import ready_to_serve
 
 STOP_SECONDS_MAX = 10
 # Where both want the processor, what is on its way in and out goes before the next page: else more comes in by pages
-# than leaves. Less than this, and programs that answer as fast as they can are a quarter of a minute ahead of the letters.
+# than leaves. Yielding less, programs that answer as fast as they can are a quarter of a minute ahead of the letters.
 YIELDING = 8
 
 
