@@ -2,7 +2,7 @@
 
 import pytest
 
-from slovo.core.text import grammemes
+from slovo.core.text import forms, grammemes
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,16 @@ def test_a_word_is_known_by_its_form(form: str, language: str, expected: set[str
 
 def test_of_other_letters_nothing_is_known() -> None:
     assert grammemes("replied", "ru") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wi-Fi, пам’ять", ["wi-fi", "wi", "fi", "пам'ять"]),
+        ("чайник-- нет", ["чайник", "нет"]),
+        ("«чайник-» 'чайник'", ["чайник", "чайник"]),
+        ("чай\u00adник е\u0301лка", ["чайник", "елка"]),
+    ],
+)
+def test_a_sign_belongs_to_a_word_between_two_letters_alone(text: str, expected: list[str]) -> None:
+    assert list(forms(text)) == expected
