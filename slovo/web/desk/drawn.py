@@ -20,7 +20,7 @@ from slovo.web.desk.compressing import Kept, OfMany
 from slovo.web.desk.requests import StaffRequest
 
 BLOCKS_KEPT_MAX = 64  # of one page
-LINES_KEPT_MAX = 1_024  # four kilobytes each, with what they are known by
+LINES_KEPT_MAX = 512  # four kilobytes each, with what they are known by
 _kept: dict[tuple[Any, ...], str] = {}
 
 
