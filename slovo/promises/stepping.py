@@ -158,6 +158,8 @@ def _soon(promise: Promise, ladders: Ladders, *, room: int, at: datetime) -> Ite
         telling = next(((moment, step) for moment, step in ahead if step.deed == Deed.TELL_CUSTOMER), None)
         if found == room or telling is None or not _worth_telling(one, telling[1], at=at):
             continue
+        if _is_in_a_letter(one):  # its next step is taken in its own time: that letter may never leave
+            continue
         if not timing.disturbs(one, ladder, at=at) and _claimed(one, after=max(at, telling[0]), ladders=ladders):
             found += 1
             _nudge_before(one, [pair for pair in ahead if pair[0] <= telling[0]], at=at)
@@ -180,13 +182,18 @@ def _held_beside(pk: int, brand_id: int, customer_ids: Collection[int], until: d
     return _held(rows.exclude(pk=pk).order_by("next_step_at", "pk")[: LINES_MAX * 4])
 
 
+def _is_in_a_letter(promise: Promise) -> bool:
+    """Of a move that its customer is being told of just now."""
+    pending = notice_rows.pending(promise)
+    return pending is not None and pending.notice_lines.filter(notice__dropped_at=None).exists()
+
+
 def _line(
     promise: Promise, step: LadderStep, notice: CustomerNotice | None, histories: Histories, *, at: datetime
 ) -> CustomerNotice | None:
-    pending = notice_rows.pending(promise)
-    if pending and pending.notice_lines.filter(notice__dropped_at=None).exists():
+    if _is_in_a_letter(promise):
         return notice
-    moved = pending or _moved(promise, step, histories, at=at)
+    moved = notice_rows.pending(promise) or _moved(promise, step, histories, at=at)
     if moved is None:
         remind(promise, why=Why.UNTOLD, at=at)
         return notice
