@@ -296,6 +296,23 @@ def test_every_order(cast: Cast) -> None:
     run_state_machine_as_test(Ledger, settings=settings(max_examples=20, stateful_step_count=30, deadline=None))
 
 
+def test_a_delay_that_is_being_told_is_not_gathered_into_the_letter_again(cast: Cast) -> None:
+    """The clock comes late, and three promises of Irina are told of together: the next step of each keeps its time."""
+    ladder(cast, Step(90, "check_in"), owner(60), tell(30, later=20), tell(-10, later=60), at=BEGINNING)
+    Ledger.cast = cast
+    state = Ledger()
+    try:
+        state.time_passes(passed=timedelta(minutes=243))
+        for ahead, passed in ((98, 0), (99, 93), (208, 209)):
+            state.make(ahead=timedelta(minutes=ahead), asked=False)
+            state.time_passes(passed=timedelta(minutes=passed))
+        state.the_ladder_is_climbed()
+
+        state.the_clock_looks_next_at_what_follows_from_the_row()
+    finally:
+        state.teardown()
+
+
 def perhaps(deed: Callable[[], object]) -> None:
     """What is refused changes nothing."""
     before = list(Promise.objects.order_by("pk").values()), list(PromiseMove.objects.order_by("pk").values())
