@@ -248,8 +248,8 @@ def _stream_in(port: int, seconds: float, sent: dict[str, float]) -> None:
             line = call()
             line.sendmail(*letter)
         number += 1
-        # The next one is due at its moment, however long this one took.
-        time.sleep(max(0.0, started + number / LETTERS_A_SECOND - time.monotonic()))
+        until = started + number / LETTERS_A_SECOND
+        time.sleep(max(0.0, until - time.monotonic()))  # the next one is due at its moment, however long this one took
     line.quit()
 
 

@@ -51,8 +51,10 @@ class _Bounded:
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """An ordinary address and what follows it. aiosmtpd's own makes a class for each one that it reads."""
-        ordinary = ORDINARY_ADDRESS.fullmatch(arg)
-        return (ordinary[1], ordinary[2]) if ordinary else super()._getaddr(arg)  # type: ignore[misc]
+        if ordinary := ORDINARY_ADDRESS.fullmatch(arg):
+            return ordinary[1], ordinary[2]
+        found: tuple[str | None, str | None] = super()._getaddr(arg)  # type: ignore[misc]  # of the class that follows
+        return found
 
     async def smtp_DATA(self: Any, arg: str | None) -> None:
         """aiosmtpd's own keeps an object for every line, and every piece of a line that has no end."""
