@@ -115,7 +115,7 @@ def test_pages(cast: Cast, address: str) -> None:
 
 
 NARROW = {  # the index along which each is counted: one that holds little else
-    "mine": "conversation_assignee",
+    "mine": "conversation_own",
     "unassigned": "conversation_nobodys",
     "open": "conversation_open",
     "waiting": "conversation_waiting",
@@ -127,6 +127,12 @@ def test_each_view_is_counted_along_the_index_that_is_its_own(cast: Cast) -> Non
     for view, index in NARROW.items():
         assert index in _plan(queries.view_at(cast.anna.brand_ids, view, staff_id=cast.anna.pk)), view
     assert "USING INTEGER PRIMARY KEY" in _plan(queries.view_at(cast.anna.brand_ids, "mentions", staff_id=cast.anna.pk))
+
+
+def test_what_is_ones_own_is_counted_without_a_look_at_its_rows(cast: Cast) -> None:
+    mine = queries.view_at(cast.anna.brand_ids, "mine", staff_id=cast.anna.pk)
+
+    assert "USING COVERING INDEX conversation_own" in _plan(mine)
 
 
 def _plan(rows: QuerySet[Any]) -> str:

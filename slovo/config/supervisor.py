@@ -13,10 +13,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkProcess
 from types import FrameType
+
+from slovo.config.giving_back import give_back
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def supervise(programs: Mapping[str, Program]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    _give_back()
+    give_back()
     gc.freeze()  # what is shared stays shared: the collector writes into all that it looks at
     children = [Child(name, program) for name, program in programs.items()]
     while not stopping:
@@ -81,13 +82,6 @@ def supervise(programs: Mapping[str, Program]) -> None:
             child.look(time.monotonic())
         time.sleep(LOOK_SECONDS)
     _stop(children)
-
-
-def _give_back() -> None:
-    """To the system (glibc), what beginning took and no longer needs: ten megabytes of templates being compiled."""
-    gc.collect()
-    with suppress(AttributeError):  # another C library
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stop(children: list[Child]) -> None:

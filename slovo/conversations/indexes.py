@@ -12,7 +12,7 @@ OF_A_MILLION = {
     "conversation_open": (25_000, 12_500, 1, 1),
     "conversation_waiting": (20_000, 10_000, 1, 1),
     "conversation_nobodys": (10_000, 400, 1, 1),  # fewer than by the assignee, of which "nobody" is the most frequent
-    "conversation_assignee": (50_000, 500, 1, 1),
+    "conversation_own": (50_000, 500, 1, 1, 1, 1, 1, 1),
     "conversation_team": (50_000, 5_000, 1, 1),
     "conversation_snoozed": (1_000, 500, 1, 1),
     "conversation_wakes": (1_000, 1),

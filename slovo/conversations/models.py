@@ -108,8 +108,8 @@ class Conversation(models.Model):
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(
-                name="conversation_assignee",
-                fields=["assignee", "queue_position", "id"],
+                name="conversation_own",  # counted for every page, in the index alone: all of its condition is there
+                fields=["assignee", "queue_position", "id", "brand", "snoozed_until", "closed_at", "root"],
                 condition=Q(closed_at=None, root=None),
             ),
             models.Index(

@@ -78,7 +78,8 @@ def test_from_nothing_to_a_first_letter_and_on_after_a_kill(tmp_path: Path) -> N
 def test_a_second_start_on_the_same_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     house = House(tmp_path / "data")
     migrated.copied_to(house.data)
-    with house.running("--empty"):
+    with house.running("--empty") as first:
+        assert _of_files_kilobytes(first) < 10_000  # twenty-six thousand, if what was read to be imported stays mapped
         second = subprocess.run(
             [sys.executable, "-m", "slovo", "run"], env=house.environment, capture_output=True, text=True, timeout=60
         )
@@ -86,6 +87,12 @@ def test_a_second_start_on_the_same_folder_is_refused_with_the_remedy(tmp_path: 
     assert second.returncode == 1
     assert "runs on" in second.stderr
     assert "SLOVO_DATA" in second.stderr
+
+
+def _of_files_kilobytes(process: "subprocess.Popen[bytes]") -> int:
+    found = re.search(r"RssFile:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
+    assert found
+    return int(found[1])
 
 
 def test_a_port_in_use_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def import_all() -> None:
     """What pages need, so that it lies in memory once and nobody waits for it."""
+    import granian.server
     from django.urls import get_resolver
 
     import slovo.config.wsgi
@@ -63,7 +64,7 @@ def import_all() -> None:
     from slovo.web.desk.jinja import compile_main_pages
 
     read_dictionaries()
-    assert slovo.config.wsgi.application
+    assert granian.server.Server and slovo.config.wsgi.application
     assert get_resolver().url_patterns  # every view is imported now
     compile_main_pages()
 
