@@ -164,6 +164,20 @@ def test_rows_of_one_word_become_one_and_nothing_is_lost() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_numbers_that_come_once_are_forgotten_before_the_words_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "KNOWN_FORMS_MAX", 10)
+    for _time in range(4):
+        learn(("чай", "чай"))
+    for number in range(30):
+        learn((f"{number:05}", f"{number:05}"))
+    learn(("чай", "чай"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seen FROM search_form WHERE form = 'чай' ORDER BY seen")
+        assert [seen for (seen,) in cursor.fetchall()] == [1, 1, 2]  # the fifth is none to be written down
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_word_that_is_known_is_written_when_its_count_has_doubled() -> None:
     for _time in range(9):
         learn(("чай", "чай"))

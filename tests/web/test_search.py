@@ -12,7 +12,7 @@ from tests.cast import Cast, arrives, letter
 
 pytestmark = pytest.mark.thorough
 
-QUERIES = {"q=возврат": 10, "q=возврат -чайник is:open": 11, "q=возвра&part=results&typing=yes": 10, "": 4}
+QUERIES = {"q=возврат": 9, "q=возврат -чайник is:open": 10, "q=возвра&part=results&typing=yes": 9, "": 4}
 
 WALK_QUERIES = 5  # PostgreSQL's: which partitions there are, and its planner told and told back in a savepoint
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -23,11 +23,13 @@ SCANNED_MAX = 8_000  # of one page; what lies further back is one click away
 CONVERSATIONS_ENOUGH = 26
 TEXTS_KEPT_MAX = 2_000  # subjects and names of four searches
 NEWER_MESSAGES_MAX = 1_000
+OF_CONVERSATION = ("subject", "last_message_at", "customer__name", "reference")
+# Where a row of a message has its conversation's brand and those; its texts come last.
+BRAND, CONVERSATION, TEXTS = 5, slice(6, 10), slice(5, None)
 READ_IN = Coalesce("conversation__root_id", "conversation_id")  # a merged one is read in another
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     message_id: int
     conversation_id: int
     subject: str
@@ -79,23 +81,36 @@ def of_ids(ids: Sequence[int], sought: Conditions, staff: Staff) -> list[Candida
     if sought.message:
         agreeing = _agreeing(Message.objects.filter(sought.message), ids)
         ids = [id_ for id_ in ids if id_ in agreeing]
-    messages = {row[0]: row for row in _messages(ids, staff.brand_ids, with_texts=bool(sought.phrases))}
-    conversation_ids = {row[1] for row in messages.values()}
+    came = {row[0]: row for row in _messages(ids, staff.brand_ids, with_texts=bool(sought.phrases))}
+    conversations = _read_in(came.values(), staff)
     if sought.conversation:
-        conversation_ids = _agreeing(queries.visible_to(staff).filter(sought.conversation), conversation_ids)
-    conversations = {row[0]: row for row in _conversations(conversation_ids, staff.brand_ids)}
+        agreeing = _agreeing(queries.visible_to(staff).filter(sought.conversation), conversations)
+        conversations = {id_: told for id_, told in conversations.items() if id_ in agreeing}
     found = []
     for id_ in ids:
-        row = messages.get(id_)
-        conversation = conversations.get(row[1]) if row else None
-        if not row or not conversation:
+        if id_ not in came:
             continue
-        _pk, subject, last_message_at, customer, reference = conversation
-        subject = subject if subject in row[2] else f"{subject} {row[2]}"
-        names = f"{row[3]} {customer} {reference}"
-        if sought.phrases and not fulfils(f"{subject}\n{names}\n{' '.join(row[4:])}", sought.phrases):
+        _pk, conversation_id, root_id, own_subject, sender, *more = came[id_]
+        read_in = root_id or conversation_id
+        if read_in not in conversations:
             continue
-        found.append(Candidate(id_, row[1], subject, names, last_message_at))
+        subject, last_message_at, customer, reference = conversations[read_in]
+        subject = subject if subject in own_subject else f"{subject} {own_subject}"
+        names = f"{sender} {customer} {reference}"
+        if sought.phrases and not fulfils(f"{subject}\n{names}\n{' '.join(more[TEXTS])}", sought.phrases):
+            continue
+        found.append(Candidate(id_, read_in, subject, names, last_message_at))
+    return found
+
+
+def _read_in(came: Collection[tuple[Any, ...]], staff: Staff) -> dict[int, tuple[Any, ...]]:
+    """Conversations that they may see, each with `OF_CONVERSATION`: those in which these came, or into which they were
+    merged."""
+    merged = {row[2] for row in came if row[2]}
+    found = {row[0]: row[1:] for row in _conversations(merged, staff.brand_ids)} if merged else {}
+    for row in came:
+        if row[2] is None and row[BRAND] in staff.brand_ids:
+            found[row[1]] = row[CONVERSATION]
     return found
 
 
@@ -105,15 +120,17 @@ def _agreeing(rows: QuerySet[Any], pks: Collection[int]) -> set[int]:
 
 @prepared
 def _messages(ids: Collection[int], brand_ids: Collection[int], *, with_texts: bool) -> QuerySet[Message, Any]:
+    """Each with the conversation in which it came: brought along, it costs half of what a second question does."""
+    told = [f"conversation__{name}" for name in ("brand_id", *OF_CONVERSATION)]
     texts = ("sender_value", "text") if with_texts else ()
     rows = Message.objects.filter(pk__in=ids, brand_id__in=brand_ids).order_by()
-    return rows.annotate(read_in=READ_IN).values_list("pk", "read_in", "subject", "sender_name", *texts)
+    return rows.values_list("pk", "conversation_id", "conversation__root_id", "subject", "sender_name", *told, *texts)
 
 
 @prepared
 def _conversations(ids: Collection[int], brand_ids: Collection[int]) -> QuerySet[Conversation, Any]:
     rows = Conversation.objects.filter(pk__in=ids, brand_id__in=brand_ids).order_by()
-    return rows.values_list("pk", "subject", "last_message_at", "customer__name", "reference")
+    return rows.values_list("pk", *OF_CONVERSATION)
 
 
 def _shown_before(found: Collection[Candidate], sought: Conditions, before: int) -> set[int]:

@@ -7,6 +7,7 @@ windows follow. A rare word reaches all years, because the walk goes on until en
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from slovo.conversations import queries
 from slovo.conversations.search import candidates, partial
@@ -21,6 +22,7 @@ RESULTS_MAX = 25
 SUBJECT_WEIGHT, NAME_WEIGHT, TEXT_WEIGHT = 4.0, 2.0, 1.0
 RECENCY_WEIGHT = 1.0  # a fresh one may overtake an old one that says it in a name, hardly one with it in the subject
 RECENCY_HALF_LIFE_DAYS = 60
+MENTIONS_KEPT_MAX = 1_000  # of one word there are four
 ALL, BEGINNING, SOME = "all", "beginning", "some"
 
 
@@ -104,8 +106,12 @@ def best_of_each(found: Iterable[Candidate], scores: dict[int, float]) -> list[C
 
 def _score(candidate: Candidate, words: list[frozenset[str]], at: datetime) -> float:
     mentions = [TEXT_WEIGHT + candidate.weight_of(word, SUBJECT_WEIGHT, NAME_WEIGHT) for word in words]
-    relevance = ranking.relevance(mentions, [1.0 / len(words)] * len(words)) if words else 0.0
-    return relevance + _recency(candidate, at)
+    return _relevance(*mentions) + _recency(candidate, at)
+
+
+@lru_cache(maxsize=MENTIONS_KEPT_MAX)
+def _relevance(*mentions: float) -> float:
+    return ranking.relevance(mentions, [1.0 / len(mentions)] * len(mentions)) if mentions else 0.0
 
 
 def _recency(candidate: Candidate, at: datetime) -> float:

@@ -14,7 +14,7 @@ from slovo.core.search import postgresql, sqlite
 
 LEMMAS_MAX = 30
 ROWS_SCANNED_MAX = 20_000
-KNOWN_FORMS_MAX = 200_000
+KNOWN_FORMS_MAX = 30_000  # 200 bytes each; of a letter some three come once in the world: its number, its sender
 KNOWN_SECONDS_MAX = 3_600
 COMPACTED_FORMS_MAX = 5_000
 _LAST = "\U0010ffff"
@@ -34,8 +34,10 @@ class _Known:
         """How often each form is to be written down: when it is new, and then each time its count has doubled.
         `fresh`: those that are new in this transaction.
         """
-        if len(self.seen) > KNOWN_FORMS_MAX or time.monotonic() - self.since > KNOWN_SECONDS_MAX:
+        if time.monotonic() - self.since > KNOWN_SECONDS_MAX:
             self.clear()
+        elif len(self.seen) > KNOWN_FORMS_MAX:
+            self._keep_the_commonest()
         due = {}
         for form in forms:
             counts = self.seen if form in self.seen else fresh
@@ -43,6 +45,14 @@ class _Known:
             if count & (count - 1) == 0:
                 due[form] = max(1, count // 2)
         return due
+
+    def _keep_the_commonest(self) -> None:
+        """Half of the room is free afterwards: what comes once in the world goes before the words of the language."""
+        least, kept = 1, self.seen
+        while len(kept) > KNOWN_FORMS_MAX // 2:
+            least *= 2
+            kept = {form: count for form, count in list(kept.items()) if count >= least}  # other threads count on
+        self.seen = kept
 
 
 class _Fresh:
