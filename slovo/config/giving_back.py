@@ -10,7 +10,8 @@ from pathlib import Path
 MAPS = Path("/proc/self/smaps")  # Linux alone tells
 # "7f5e-7f60 r-xp 0004 08:01 42  /usr/lib/libcrypto.so.3": of a file, private, and not written to
 OF_A_FILE = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r-.p \S+ \S+ \S+ +/")
-A_MAPPING = re.compile(r"[0-9a-f]+-[0-9a-f]+ ")
+A_MAPPING = re.compile(r"^(?=[0-9a-f]+-[0-9a-f]+ )", re.MULTILINE)
+OWN_PAGES = re.compile(r"^(?:Anonymous|Swap): +(\d+) kB$", re.MULTILINE)
 MADV_DONTNEED = 4
 
 
@@ -29,15 +30,14 @@ def _unmap_files() -> None:
         told = MAPS.read_text()
     except (AttributeError, OSError):
         return
-    for start, end in _unwritten(told):
+    for start, end in unwritten(told):
         advise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_DONTNEED)
 
 
-def _unwritten(told: str) -> Iterator[tuple[int, int]]:
-    """Mappings of files of which each page is the file's. What was written, as the loader does, would be lost."""
-    found: re.Match[str] | None = None
-    for line in told.splitlines():
-        if A_MAPPING.match(line):
-            found = OF_A_FILE.match(line)
-        elif found and line.startswith("Anonymous:") and line.split()[1] == "0":
-            yield int(found[1], 16), int(found[2], 16)
+def unwritten(told: str) -> Iterator[tuple[int, int]]:
+    """Where files are mapped of which each page is the file's, by what `MAPS` tells. A page that was written to, as the
+    loader does, would be lost: it is in memory ("Anonymous") or out in the swap."""
+    for mapping in A_MAPPING.split(told):
+        place = OF_A_FILE.match(mapping)
+        if place and OWN_PAGES.findall(mapping) == ["0", "0"]:
+            yield int(place[1], 16), int(place[2], 16)

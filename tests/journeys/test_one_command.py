@@ -75,7 +75,7 @@ def test_from_nothing_to_a_first_letter_and_on_after_a_kill(tmp_path: Path) -> N
         assert "Чайник не пришёл" in again.get("/conversations/")
 
 
-def test_a_second_start_on_the_same_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
+def test_one_runs_with_a_slender_parent_and_a_second_on_its_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     house = House(tmp_path / "data")
     migrated.copied_to(house.data)
     with house.running("--empty") as first:

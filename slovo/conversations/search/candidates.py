@@ -24,8 +24,6 @@ CONVERSATIONS_ENOUGH = 26
 TEXTS_KEPT_MAX = 2_000  # subjects and names of four searches
 NEWER_MESSAGES_MAX = 1_000
 OF_CONVERSATION = ("subject", "last_message_at", "customer__name", "reference")
-# Where a row of a message has its conversation's brand and those; its texts come last.
-BRAND, CONVERSATION, TEXTS = 5, slice(6, 10), slice(5, None)
 READ_IN = Coalesce("conversation__root_id", "conversation_id")  # a merged one is read in another
 
 
@@ -81,37 +79,43 @@ def of_ids(ids: Sequence[int], sought: Conditions, staff: Staff) -> list[Candida
     if sought.message:
         agreeing = _agreeing(Message.objects.filter(sought.message), ids)
         ids = [id_ for id_ in ids if id_ in agreeing]
-    came = {row[0]: row for row in _messages(ids, staff.brand_ids, with_texts=bool(sought.phrases))}
-    conversations = _read_in(came.values(), staff)
+    came, conversations = _came(ids, staff, with_texts=bool(sought.phrases))
     if sought.conversation:
         agreeing = _agreeing(queries.visible_to(staff).filter(sought.conversation), conversations)
         conversations = {id_: told for id_, told in conversations.items() if id_ in agreeing}
     found = []
     for id_ in ids:
-        if id_ not in came:
-            continue
-        _pk, conversation_id, root_id, own_subject, sender, *more = came[id_]
-        read_in = root_id or conversation_id
+        read_in, own_subject, sender, texts = came.get(id_, (None, "", "", ()))
         if read_in not in conversations:
             continue
         subject, last_message_at, customer, reference = conversations[read_in]
         subject = subject if subject in own_subject else f"{subject} {own_subject}"
         names = f"{sender} {customer} {reference}"
-        if sought.phrases and not fulfils(f"{subject}\n{names}\n{' '.join(more[TEXTS])}", sought.phrases):
+        if sought.phrases and not fulfils(f"{subject}\n{names}\n{' '.join(texts)}", sought.phrases):
             continue
         found.append(Candidate(id_, read_in, subject, names, last_message_at))
     return found
 
 
-def _read_in(came: Collection[tuple[Any, ...]], staff: Staff) -> dict[int, tuple[Any, ...]]:
-    """Conversations that they may see, each with `OF_CONVERSATION`: those in which these came, or into which they were
-    merged."""
-    merged = {row[2] for row in came if row[2]}
-    found = {row[0]: row[1:] for row in _conversations(merged, staff.brand_ids)} if merged else {}
-    for row in came:
-        if row[2] is None and row[BRAND] in staff.brand_ids:
-            found[row[1]] = row[CONVERSATION]
-    return found
+def _came(
+    ids: Collection[int], staff: Staff, *, with_texts: bool
+) -> tuple[dict[int, tuple[Any, ...]], dict[int, Sequence[Any]]]:
+    """Messages: the conversation in which each is read, its subject, its sender and its texts. Those of these
+    conversations that they may see, each with `OF_CONVERSATION`."""
+    came: dict[int, tuple[Any, ...]] = {}
+    conversations: dict[int, Sequence[Any]] = {}
+    merged_into = set()
+    for pk, conversation_id, root_id, brand_id, subject, sender, *told in _messages(
+        ids, staff.brand_ids, with_texts=with_texts
+    ):
+        came[pk] = root_id or conversation_id, subject, sender, told[len(OF_CONVERSATION) :]
+        if root_id:
+            merged_into.add(root_id)
+        elif brand_id in staff.brand_ids:
+            conversations[conversation_id] = told[: len(OF_CONVERSATION)]
+    if merged_into:
+        conversations |= {pk: told for pk, *told in _conversations(merged_into, staff.brand_ids)}
+    return came, conversations
 
 
 def _agreeing(rows: QuerySet[Any], pks: Collection[int]) -> set[int]:
@@ -121,10 +125,11 @@ def _agreeing(rows: QuerySet[Any], pks: Collection[int]) -> set[int]:
 @prepared
 def _messages(ids: Collection[int], brand_ids: Collection[int], *, with_texts: bool) -> QuerySet[Message, Any]:
     """Each with the conversation in which it came: brought along, it costs half of what a second question does."""
-    told = [f"conversation__{name}" for name in ("brand_id", *OF_CONVERSATION)]
+    named = ("conversation_id", "conversation__root_id", "conversation__brand_id", "subject", "sender_name")
+    told = [f"conversation__{name}" for name in OF_CONVERSATION]
     texts = ("sender_value", "text") if with_texts else ()
     rows = Message.objects.filter(pk__in=ids, brand_id__in=brand_ids).order_by()
-    return rows.values_list("pk", "conversation_id", "conversation__root_id", "subject", "sender_name", *told, *texts)
+    return rows.values_list("pk", *named, *told, *texts)
 
 
 @prepared
