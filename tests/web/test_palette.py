@@ -20,7 +20,7 @@ from tests.web.test_search import WALK_QUERIES
 
 pytestmark = pytest.mark.thorough
 
-QUERIES = 18
+QUERIES = 17
 
 
 @pytest.fixture
